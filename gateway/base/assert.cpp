@@ -1,0 +1,16 @@
+#include "gateway/base/assert.hpp"
+
+#include <cstdlib>
+
+#include "gateway/base/log.hpp"
+
+namespace siaga {
+
+void invariant_broken(char const* what, std::source_location where) noexcept {
+  log::error("invariant_broken", {{"what", what},
+                                  {"file", where.file_name()},
+                                  {"line", std::to_string(where.line())}});
+  std::abort();
+}
+
+}  // namespace siaga

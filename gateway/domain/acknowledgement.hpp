@@ -1,0 +1,42 @@
+// Acknowledgement: what a person answered, by which path, and how sure we are who it was.
+//
+// Place:  ReplySink -> parse_answer -> Journal::acknowledge.
+// Thread: values.
+#pragma once
+
+#include <string>
+
+#include "gateway/domain/alert.hpp"
+#include "gateway/domain/ids.hpp"
+
+namespace siaga {
+
+enum class Answer { accepted, declined };
+enum class Via { sms, email, radio, mqtt, console };
+enum class Evidence { address_and_code, link_and_confirm, pin, code_only, agency };
+SIAGA_WORDS(Answer, "accepted", "declined");
+SIAGA_WORDS(Via, "sms", "email", "radio", "mqtt", "console");
+SIAGA_WORDS(Evidence, "address+code", "link+confirm", "pin", "code-only", "agency");
+
+// What an officer typed, taken apart. Words in any case, noise around them tolerated.
+struct ParsedAnswer {
+  std::optional<Answer> answer;  // none = not understood
+  std::string code;              // digits, or empty
+  std::string note;              // whatever follows
+};
+ParsedAnswer parse_answer(std::string_view text);
+
+struct Acknowledgement {
+  AlertId alert;
+  OfficerId officer;
+  Answer answer = Answer::accepted;
+  Via via = Via::sms;
+  Evidence evidence = Evidence::code_only;
+  std::string note;
+  UtcTime at{};
+};
+
+// "+62812...": digits and a leading plus; a leading 0 becomes the country's code.
+std::string normal_phone(std::string_view text, std::string_view country_code = "62");
+
+}  // namespace siaga

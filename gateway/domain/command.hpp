@@ -1,0 +1,50 @@
+// Command: what an agency asks of the gateway, once its message is understood; and why it was not.
+//
+// Place:  PayloadFormat::decode -> COMMAND -> authorise -> journal.
+// Thread: values.
+#pragma once
+
+#include <boost/assert/source_location.hpp>
+#include <boost/system/result.hpp>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gateway/domain/alert.hpp"
+#include "gateway/domain/ids.hpp"
+
+namespace siaga {
+
+struct RaiseAlert { Alert alert; };     // CAP Alert
+struct ReplaceAlert { Alert alert; };   // CAP Update: wholly replaces what it refers to
+struct CancelAlert { Alert alert; };    // CAP Cancel
+// Kept in the log, tells nobody: CAP Ack, Error, and anything of status System.
+struct NoteMessage { Alert alert; };
+using Command = std::variant<RaiseAlert, ReplaceAlert, CancelAlert, NoteMessage>;
+
+Alert const& alert_of(Command const& command);
+
+// One broken rule, as the receipt shows it.
+struct Reason {
+  std::string path;  // JSON pointer, or XML element path with line and column
+  std::string rule;  // stable id, e.g. "cap.sent.offset"
+  std::string text;  // what is wrong with which value, and what would be right; Indonesian / English
+};
+
+// Everything that was wrong, and what could be read of the message's identity.
+struct Rejection {
+  std::vector<Reason> reasons;
+  std::string identifier;
+  std::string sender;
+
+  Rejection() = default;
+  explicit Rejection(Reason reason) { reasons.push_back(std::move(reason)); }
+};
+
+template <class T>
+using Judged = boost::system::result<T, Rejection>;
+
+[[noreturn]] void throw_exception_from_error(Rejection const& rejection,
+                                             boost::source_location const& where);
+
+}  // namespace siaga

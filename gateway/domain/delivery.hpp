@@ -1,0 +1,89 @@
+// Delivery: one alert to one address; its attempts, and what the network says of them.
+//
+// Place:  Journal::claim_due -> lane -> Channel::send -> Journal::record.
+// Thread: values.
+// States: planned -> claimed -> sent -> delivered -> read; failed, expired, cancelled are final.
+//         Sent is never shown as delivered. Claimed at restart means "unknown whether sent".
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gateway/domain/alert.hpp"
+#include "gateway/domain/ids.hpp"
+
+namespace siaga {
+
+// Values are on disk by word.
+enum class DeliveryState { planned, claimed, sent, delivered, read, failed, expired, cancelled };
+SIAGA_WORDS(DeliveryState, "planned", "claimed", "sent", "delivered", "read", "failed", "expired",
+            "cancelled");
+
+// What is said: the alert, its replacement, its end, that somebody has it in hand, or an answer to an answer.
+enum class MessageKind { alert, update, cancel, closing, notice };
+SIAGA_WORDS(MessageKind, "alert", "update", "cancel", "closing", "notice");
+
+struct Delivery {
+  DeliveryId id;
+  AlertId alert;  // empty for a notice that belongs to none
+  OfficerId officer;
+  ChannelName channel;
+  std::string address;
+  std::string language;
+  MessageKind kind = MessageKind::alert;
+  DeliveryState state = DeliveryState::planned;
+  Priority priority = Priority::normal;
+  int step = 0;      // counts from 0
+  int attempts = 0;  // begun so far
+  bool possible_duplicate = false;
+  UtcTime expires{};   // nothing is sent past it
+  std::string text;    // closing and notice: the whole sentence, or the officer it names
+  std::int64_t fence = 0;  // proves the claim is still ours when recording
+};
+
+// How one try ended.
+struct Sent {
+  std::vector<std::string> references;  // the network's ids, one per part; receipts come with these
+  explicit Sent(std::vector<std::string> r = {}) : references(std::move(r)) {}
+};
+struct FailedTemporarily {
+  std::string reason;
+  milliseconds retry_after{0};  // 0 = our own back-off
+  bool whole_channel = false;   // not this message's fault: does not count as an attempt
+  explicit FailedTemporarily(std::string r, milliseconds after = milliseconds{0}, bool whole = false)
+      : reason(std::move(r)), retry_after(after), whole_channel(whole) {}
+};
+struct Failed {
+  std::string reason;
+  explicit Failed(std::string r) : reason(std::move(r)) {}
+};
+struct OutcomeUnknown {  // written but unanswered: sent again, marked possible_duplicate
+  std::string reason;
+  explicit OutcomeUnknown(std::string r) : reason(std::move(r)) {}
+};
+using SendOutcome = std::variant<Sent, FailedTemporarily, Failed, OutcomeUnknown>;
+
+struct Attempt {
+  DeliveryId delivery;
+  std::int64_t fence = 0;
+  SendOutcome outcome = Sent();
+  SteadyTime retry_at{};       // when the outcome allows another try
+  bool last = false;           // no more tries: temporary becomes failed
+  UtcTime at{};
+};
+
+// What the network says later of a message it took.
+struct Receipt {
+  ChannelName channel;
+  std::string reference;
+  DeliveryState state = DeliveryState::delivered;  // delivered, read or failed
+  std::string reason;  // the network's words when failed
+  UtcTime at{};
+
+  Receipt() = default;
+  Receipt(ChannelName c, std::string r, DeliveryState s, std::string why, UtcTime when)
+      : channel(std::move(c)), reference(std::move(r)), state(s), reason(std::move(why)), at(when) {}
+};
+
+}  // namespace siaga

@@ -1,0 +1,56 @@
+// Directory: who there is to tell. Officers by id, teams of officers.
+//
+// Place:  built by the app from configuration; read by plan and replies. Replaced whole by SIGHUP.
+// Thread: immutable once built; shared_ptr<Directory const> is handed around.
+// Privacy: addresses live here and in deliveries, never in the log.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "gateway/domain/ids.hpp"
+
+namespace siaga {
+
+struct Officer {
+  OfficerId id;
+  std::string name;  // post or call sign as shown: "Kabag Ops"
+  AgencyId agency;
+  std::vector<std::string> areas;  // Kemendagri prefixes; empty = everywhere
+  std::string language = "id";
+  std::map<std::string, std::string> addresses;  // by address key of a channel kind: "sms", "email"
+};
+
+struct Team {
+  TeamId id;
+  std::vector<OfficerId> members;
+  bool test = false;     // may be told of CAP status Test
+  bool is_public = false;  // never told of Restricted or Private alerts
+};
+
+class Directory {
+ public:
+  Directory() = default;
+  Directory(std::vector<Officer> officers, std::vector<Team> teams);
+
+  Officer const* officer(OfficerId const& id) const;
+  Team const* team(TeamId const& id) const;
+  // Who has this address on channels of this key; null when nobody or more than one has.
+  Officer const* officer_at(std::string const& key, std::string const& address) const;
+  std::vector<Officer> const& officers() const noexcept { return officers_; }
+  std::vector<Team> const& teams() const noexcept { return teams_; }
+
+ private:
+  std::vector<Officer> officers_;
+  std::vector<Team> teams_;
+  std::unordered_map<OfficerId, std::size_t> officer_index_;
+  std::unordered_map<TeamId, std::size_t> team_index_;
+  std::unordered_map<std::string, std::vector<std::size_t>> address_index_;  // "key address"
+};
+
+// Kemendagri codes nest by dots: "64.74" covers "64.74.01.1003". True when either covers the other.
+bool areas_meet(std::string_view left, std::string_view right);
+
+}  // namespace siaga

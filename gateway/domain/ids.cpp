@@ -1,0 +1,1 @@
+#include "gateway/domain/ids.hpp"

@@ -1,0 +1,80 @@
+// Message: what one officer is to be told, in words of no particular medium. Channels render it.
+//
+// Place:  lane: Delivery + Alert -> COMPOSE -> Channel::send. Pure.
+// Thread: values.
+// Rule:   the first word of every rendering is `mark` when it is not empty (LATIHAN, UJI COBA).
+//         No rendering may cut mark, level, event, place, action or code.
+#pragma once
+
+#include <string>
+
+#include "gateway/domain/delivery.hpp"
+
+namespace siaga {
+
+struct Message {
+  DeliveryId delivery;
+  AlertId alert;
+  ChannelName channel;
+  OfficerId officer;
+  std::string officer_name;
+  std::string address;
+  std::string language = "id";
+  MessageKind kind = MessageKind::alert;
+  Priority priority = Priority::normal;
+  int attempt = 1;
+  bool possible_duplicate = false;
+  UtcTime expires{};
+
+  std::string mark;         // "", "LATIHAN", "UJI COBA"
+  std::string title;        // "PERINGATAN", "PEMUTAKHIRAN", "PEMBATALAN"
+  std::string level;        // "AWAS", "SIAGA", "WASPADA", "INFO"
+  std::string event;        // "Unjuk rasa"
+  std::string place;        // "Kel. Lok Tuan"
+  std::string time;         // "23 Nov 2026 14:30 WITA"
+  std::string action;       // one imperative: the instruction's first sentence, else the response type's word
+  std::string headline;
+  std::string description;
+  std::string instruction;
+  std::string urgency;      // "SEGERA"
+  std::string certainty;    // "TERJADI"
+  std::string expires_text; // "23 Nov 2026 20:30 WITA"
+  std::string code;         // "4821"; empty when no answer is wanted
+  std::string reply_hint;   // "Balas SIAP 4821 atau TOLAK 4821"
+  std::string sender_tag;   // "POLRES BONTANG"
+  std::string sender_name;
+  std::string contact;
+  std::string web;
+  std::string link;         // acknowledgement page; empty when no answer is wanted
+  std::string text;         // closing and notice: the whole sentence, mark included
+};
+
+// The gateway's zone as a value: offset and name. (Indonesia keeps no daylight saving.)
+struct ZoneName {
+  std::chrono::minutes offset{480};
+  std::string name = "WITA";
+};
+
+struct Composition {
+  Delivery const& delivery;
+  Alert const& alert;
+  std::string code;
+  std::string officer_name;
+  std::string agency_name;
+  std::string link;
+  ZoneName zone;
+};
+Message compose(Composition const& from);
+
+// The level word from severity, urgency and certainty: AWAS, SIAGA, WASPADA, INFO.
+std::string level_word(Info const& info);
+// "23 Nov 2026 14:30 WITA"
+std::string local_text(UtcTime time, ZoneName const& zone);
+// "LATIHAN", "UJI COBA" or ""
+std::string mark_of(Status status);
+
+// Sentences for closing and notices, Indonesian, mark first.
+std::string handled_text(Status status, std::string_view event, std::string_view place, std::string_view by,
+                         std::string_view code);
+
+}  // namespace siaga

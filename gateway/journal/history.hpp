@@ -1,0 +1,105 @@
+// History: what happened, for people who ask. Opens the store read-only, with the daemon up or down.
+//
+// Place:  command line, later the console -> HISTORY -> store file.
+// Thread: any one thread; blocking.
+// Errors: file_unreadable (no store yet: says which path), storage_corrupt, storage_failed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/ports/journal_types.hpp"
+
+namespace siaga::journal {
+
+struct AlertRow {
+  AlertId id;
+  std::string identifier, sender, code, event, headline, place;
+  AgencyId agency;
+  AlertState state = AlertState::open;
+  Status status = Status::actual;
+  MsgType msg_type = MsgType::alert;
+  Severity severity = Severity::unknown;
+  UtcTime sent{}, accepted_at{};
+  std::optional<UtcTime> expires, ended_at;
+  std::size_t recipients = 0, reached = 0, accepted = 0, declined = 0;
+};
+
+struct AckRow {
+  std::int64_t seq = 0;
+  AlertId alert;
+  std::string code;
+  OfficerId officer;
+  Answer answer = Answer::accepted;
+  Via via = Via::sms;
+  Evidence evidence = Evidence::code_only;
+  UtcTime at{};
+  milliseconds delay{0};  // since the alert was accepted
+  std::string text;
+};
+
+struct DeliveryRow {
+  DeliveryId id;
+  OfficerId officer;  // empty = all listeners
+  ChannelName channel;
+  MessageKind kind = MessageKind::alert;
+  int step = 0;
+  DeliveryState state = DeliveryState::planned;
+  int attempts = 0;
+  UtcTime at{};  // of the last change
+  std::string reason;
+  bool possible_duplicate = false;
+};
+
+// One log row as people read it.
+struct LogRow {
+  std::int64_t seq = 0;
+  UtcTime at{};
+  std::string kind;  // "accepted", "attempted", ...
+  AlertId alert;
+  DeliveryId delivery;
+  OfficerId officer;
+  std::string detail;
+};
+
+struct AlertDetail {
+  AlertRow row;
+  Alert alert;
+  std::vector<DeliveryRow> deliveries;
+  std::vector<AckRow> acknowledgements;
+  std::vector<LogRow> timeline;
+};
+
+struct HistoryFilter {
+  bool open_only = false;
+  std::optional<UtcTime> since;
+  std::optional<AlertId> alert;
+  std::optional<OfficerId> officer;
+};
+
+struct Verdict {
+  bool whole = false;
+  std::int64_t rows = 0;
+  std::int64_t checkpoints = 0;
+  std::int64_t first_bad_row = 0;  // 0 when whole
+  std::string why;
+  std::string root;  // hex, of all rows
+};
+
+class History {
+ public:
+  static Result<std::unique_ptr<History>> open(std::string const& data_dir);
+  virtual ~History() = default;
+
+  virtual Result<std::vector<AlertRow>> alerts(HistoryFilter const& filter) = 0;  // newest first
+  // By gateway id, code or CAP identifier, in this order.
+  virtual Result<AlertDetail> alert(std::string const& name) = 0;
+  virtual Result<std::vector<AckRow>> acks(HistoryFilter const& filter) = 0;
+  virtual Result<std::vector<LogRow>> log(HistoryFilter const& filter) = 0;
+  virtual Result<Verdict> verify() = 0;
+};
+
+}  // namespace siaga::journal

@@ -1,0 +1,37 @@
+// open_store: the journal and the inbox over one SQLite file and the one thread that writes it.
+//
+// Place:  app -> OPEN STORE -> Journal& and Inbox& for flow and mqtt.
+// Thread: open and close on core; see ports/journal.hpp and ports/inbox.hpp for the rest.
+// Errors: storage_corrupt, storage_failed, storage_full, with the file's path and what to do.
+// Durable: WAL, synchronous=FULL; the schema is migrated at open.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <string>
+
+#include "gateway/ports/inbox.hpp"
+#include "gateway/ports/journal.hpp"
+
+namespace siaga::journal {
+
+struct StoreSettings {
+  std::string data_dir;             // created when missing, mode 0700
+  std::size_t chunk_deliveries_max = 1000;  // of one transaction when a step is large
+  std::size_t batch_jobs_max = 512;  // of one group commit
+  milliseconds lease{60000};
+  std::uint64_t free_bytes_min = 16u << 20;  // below it new alerts are refused, answers still recorded
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;  // finishes what was queued, then closes
+  virtual Journal& journal() = 0;
+  virtual Inbox& inbox() = 0;
+  // Claims of the process before us become planned again, marked possible_duplicate. Once, at start.
+  virtual Result<std::size_t> reopen_claims() = 0;
+};
+
+Result<std::unique_ptr<Store>> open_store(boost::asio::any_io_executor core, StoreSettings settings);
+
+}  // namespace siaga::journal

@@ -1,0 +1,70 @@
+// Journal: everything that must survive, each change and its log row in one transaction.
+//
+// Place:  every leg of the flow -> JOURNAL -> store thread. Also the queue: due deliveries are its outbox.
+// Thread: called on core; each awaitable resumes on core after the commit.
+// Errors: storage_full (nothing new is accepted; recording goes on when it can), storage_failed,
+//         not_found, storage_corrupt. On error nothing of the call is kept.
+// Durable: what was answered with success; open work is found again by query after a crash.
+// Lease:  a claim carries a fence; record() refuses a fence that is no longer the delivery's.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <vector>
+
+#include "gateway/base/result.hpp"
+#include "gateway/ports/inbox.hpp"
+#include "gateway/ports/journal_types.hpp"
+
+namespace siaga {
+
+class Journal {
+ public:
+  template <class T>
+  using Awaitable = boost::asio::awaitable<Result<T>>;
+
+  virtual ~Journal() = default;
+
+  // Intake. Each inbound message ends in exactly one of accept, cancel, note, reject or answer.
+  virtual boost::asio::awaitable<InboundMessage> next_inbound() = 0;
+  virtual Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan, InFlight sending,
+                                     Moment now) = 0;
+  virtual Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending, Moment now) = 0;
+  virtual Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) = 0;
+  virtual Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
+  virtual Awaitable<void> finish(InboxId from, std::string reply_json, Moment now) = 0;  // acks by MQTT
+
+  // Deliveries.
+  virtual Awaitable<Expansion> expand(AlertId alert, Moment now) = 0;  // the next chunk of a big step
+  virtual Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max, Moment now) = 0;
+  virtual Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) = 0;
+  virtual Awaitable<void> release(std::vector<DeliveryId> unbegun) = 0;  // claimed, never begun
+  virtual Awaitable<Recorded> record(Attempt attempt) = 0;
+  virtual Awaitable<Recorded> record(Receipt receipt) = 0;
+
+  // Answers.
+  virtual Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now) = 0;
+  virtual Awaitable<void> refuse_answer(RefusedAnswer refused, Moment now) = 0;
+  virtual Awaitable<std::vector<OpenAlert>> open_alerts_of(OfficerId officer) = 0;
+  virtual Awaitable<OpenAlert> alert_by_code(std::string code) = 0;  // open, or closed within 24 h
+  virtual Awaitable<Delivery> delivery(DeliveryId id) = 0;
+
+  // Escalation and expiry.
+  virtual Awaitable<std::vector<LadderState>> open_ladders() = 0;
+  virtual Awaitable<StepStarted> start_step(StepStart step, Moment now) = 0;
+  virtual Awaitable<std::vector<AlertId>> expire_due(InFlight sending, Moment now) = 0;
+  virtual Awaitable<std::shared_ptr<StoredAlert const>> alert(AlertId id) = 0;
+
+  // What is said back over MQTT.
+  virtual Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) = 0;
+  virtual Awaitable<void> published(std::vector<OutboxId> items) = 0;
+  virtual Awaitable<AlertStatus> status_of(AlertId alert) = 0;
+  virtual Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) = 0;  // open, or closed < a day
+  virtual Awaitable<void> status_cleared(AlertId alert) = 0;
+
+  // The log itself.
+  virtual Awaitable<void> write_event(GatewayEvent event, Moment now) = 0;
+  virtual Awaitable<Checkpoint> checkpoint(Moment now) = 0;  // none new when nothing was logged
+  virtual Awaitable<void> probe() = 0;                       // one round trip through the store
+};
+
+}  // namespace siaga

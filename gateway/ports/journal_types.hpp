@@ -1,0 +1,149 @@
+// The values that go into and come out of the Journal.
+//
+// Place:  ports/journal.hpp.
+// Thread: values.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/domain/acknowledgement.hpp"
+#include "gateway/domain/authorise.hpp"
+#include "gateway/domain/delivery.hpp"
+#include "gateway/domain/escalation.hpp"
+#include "gateway/domain/plan.hpp"
+
+namespace siaga {
+
+// Both clocks, read once by the caller.
+struct Moment {
+  UtcTime utc{};
+  SteadyTime steady{};
+};
+
+// Deliveries whose send has begun and not been recorded: a stop leaves these to end by themselves.
+using InFlight = std::vector<DeliveryId>;
+
+enum class Decision { accepted, duplicate, held, rejected };
+SIAGA_WORDS(Decision, "accepted", "duplicate", "held", "rejected");
+
+struct Accepted {
+  Decision decision = Decision::accepted;
+  AlertId alert;
+  std::string code;
+  std::size_t recipients = 0;
+  std::vector<AlertId> ended;      // what an Update or Cancel stopped
+  bool more_to_expand = false;
+  std::vector<ChannelName> due;    // lanes to wake
+};
+
+struct Expansion {
+  std::size_t added = 0;
+  bool more = false;
+  std::vector<ChannelName> due;
+};
+
+enum class AlertState { open, acknowledged, closed, cancelled, expired };
+SIAGA_WORDS(AlertState, "open", "acknowledged", "closed", "cancelled", "expired");
+
+struct StoredAlert {
+  AlertId id;
+  AgencyId agency;
+  std::string code;
+  AlertState state = AlertState::open;
+  Alert alert;
+  UtcTime accepted_at{};
+};
+
+struct Recorded {
+  AlertId alert;
+  DeliveryState state = DeliveryState::planned;
+  bool step_failed = false;  // every delivery of the ladder's current step has failed for good
+};
+
+struct Stopped {
+  bool counted = false;       // first answer of this officer of this kind
+  bool alert_ended = false;   // acks_needed reached: nothing more begins
+  bool escalate_now = false;  // a refusal: the next step is due at once
+  std::vector<ChannelName> due;  // lanes with closing messages
+};
+
+// An answer that changed nothing, and what is sent back about it (once per address and hour).
+struct RefusedAnswer {
+  ChannelName channel;
+  Via via = Via::sms;
+  std::string address;   // where to answer; never logged
+  OfficerId officer;     // empty = unknown address
+  AlertId alert;         // empty = none meant
+  std::string why;       // "unknown-address", "wrong-code", "no-code", "closed", "not-understood"
+  std::string answer_text;  // empty = say nothing
+  UtcTime expires{};     // of the answer
+};
+
+struct OpenAlert {
+  AlertId id;
+  std::string code;
+  AlertState state = AlertState::open;
+  Status status = Status::actual;
+  std::string event;
+};
+
+struct LadderState {
+  AlertId alert;
+  int ladder = 0;  // ordinal within the alert
+  Policy policy;
+  LadderPosition position;
+  std::optional<SteadyTime> next_due;
+  bool expanding = false;  // its step still has chunks to come
+};
+
+struct StepStart {
+  AlertId alert;
+  int ladder = 0;
+  LadderPosition position;          // of the step that starts
+  StepRecipients recipients;        // empty = the incident "step resolves to nobody"
+  std::optional<SteadyTime> next_due;  // of the step after it
+  std::string because;              // "deadline", "declined", "empty", "failed"
+};
+
+struct StepStarted {
+  bool began = false;  // false: the alert had ended meanwhile
+  bool more_to_expand = false;
+  std::vector<ChannelName> due;
+};
+
+struct OutboxItem {
+  OutboxId id;
+  std::string topic;
+  std::string payload;
+  std::string correlation_data;
+};
+
+struct AlertStatus {
+  AlertId alert;
+  std::vector<AgencyId> agencies;
+  AlertState state = AlertState::open;
+  std::string identifier;
+  std::size_t planned = 0, sent = 0, delivered = 0, failed = 0, accepted = 0, declined = 0;
+  int step = 0;
+  std::optional<SteadyTime> next_step_due;
+  std::optional<UtcTime> ended_at;
+};
+
+// Something about the gateway itself: started, stopped, configured, clock_stepped, channel_up, ...
+struct GatewayEvent {
+  std::string kind;
+  std::string detail;  // no personal data
+  GatewayEvent(std::string k, std::string d) : kind(std::move(k)), detail(std::move(d)) {}
+};
+
+struct Checkpoint {
+  std::int64_t size = 0;  // rows covered
+  std::string root;       // hex
+  UtcTime at{};
+  bool is_new = false;
+};
+
+}  // namespace siaga

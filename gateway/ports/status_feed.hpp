@@ -1,0 +1,34 @@
+// StatusFeed: what the gateway says back over MQTT: receipts, status, its own state.
+//
+// Place:  announcer -> STATUS FEED -> broker. Only after commit; rebuilt from the journal at start.
+// Thread: core only; the implementation keeps its library on a thread of its own.
+// Errors: unavailable while the broker is away; the caller keeps the message and tries again.
+// Durable: success = the broker's PUBACK.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "gateway/base/result.hpp"
+
+namespace siaga {
+
+struct OutgoingMessage {
+  std::string topic;
+  std::string payload;
+  bool retained = false;
+  std::string content_type = "application/json";
+  std::string correlation_data;
+
+  OutgoingMessage() = default;
+  OutgoingMessage(std::string t, std::string p, bool keep)
+      : topic(std::move(t)), payload(std::move(p)), retained(keep) {}
+};
+
+class StatusFeed {
+ public:
+  virtual ~StatusFeed() = default;
+  virtual boost::asio::awaitable<Result<void>> publish(OutgoingMessage message) = 0;
+};
+
+}  // namespace siaga
