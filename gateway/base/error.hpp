@@ -40,6 +40,7 @@ struct Error {
   boost::system::error_code code;
   std::string detail;
 
+  Error() = default;  // no error; only Result needs it
   Error(Errc errc, std::string text) : code(make_error_code(errc)), detail(std::move(text)) {}
   Error(boost::system::error_code ec, std::string text) : code(ec), detail(std::move(text)) {}
 

@@ -13,10 +13,10 @@ namespace siaga {
 
 enum class Answer { accepted, declined };
 enum class Via { sms, email, radio, mqtt, console };
-enum class Evidence { address_and_code, link_and_confirm, pin, code_only, agency };
+enum class Evidence { address_and_code, link_and_confirm, pin, code_only, agency, address_only };
 SIAGA_WORDS(Answer, "accepted", "declined");
 SIAGA_WORDS(Via, "sms", "email", "radio", "mqtt", "console");
-SIAGA_WORDS(Evidence, "address+code", "link+confirm", "pin", "code-only", "agency");
+SIAGA_WORDS(Evidence, "address+code", "link+confirm", "pin", "code-only", "agency", "address");
 
 // What an officer typed, taken apart. Words in any case, noise around them tolerated.
 struct ParsedAnswer {
@@ -29,6 +29,7 @@ ParsedAnswer parse_answer(std::string_view text);
 struct Acknowledgement {
   AlertId alert;
   OfficerId officer;
+  std::string officer_name;  // as told to others in the closing message
   Answer answer = Answer::accepted;
   Via via = Via::sms;
   Evidence evidence = Evidence::code_only;
