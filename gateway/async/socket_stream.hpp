@@ -23,11 +23,12 @@ class SocketStream : public Stream {
         read_limit_(socket_.get_executor(), [this] { cancel(); }),
         write_limit_(socket_.get_executor(), [this] { cancel(); }) {}
 
-  boost::asio::awaitable<Result<std::size_t>> read_some(std::span<char> into, Limit limit) override {
+  boost::asio::awaitable<Result<std::size_t>> read_some(std::span<char> into,
+                                                        Limit limit) override {
     read_limit_.start(limit);
     auto const buffer = boost::asio::buffer(into.data(), into.size());
-    auto const [ec, bytes] = co_await socket_.async_read_some(
-        buffer, boost::asio::as_tuple(boost::asio::use_awaitable));
+    auto const [ec, bytes] =
+        co_await socket_.async_read_some(buffer, boost::asio::as_tuple(boost::asio::use_awaitable));
     bool const late = read_limit_.stop();
     if (ec) co_return failure(ec, late, "reading");
     co_return bytes;

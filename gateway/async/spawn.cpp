@@ -28,8 +28,9 @@ void end_of(std::string const& name, std::exception_ptr const& failure) {
 
 void spawn(boost::asio::any_io_executor const& executor, std::string name,
            boost::asio::awaitable<void> work) {
-  boost::asio::co_spawn(executor, std::move(work),
-                        [name = std::move(name)](std::exception_ptr failure) { end_of(name, failure); });
+  boost::asio::co_spawn(
+      executor, std::move(work),
+      [name = std::move(name)](std::exception_ptr failure) { end_of(name, failure); });
 }
 
 }  // namespace siaga

@@ -25,15 +25,16 @@ class Stream {
   using Limit = std::chrono::milliseconds;
 
   virtual ~Stream() = default;
-  virtual boost::asio::awaitable<Result<std::size_t>> read_some(std::span<char> into, Limit limit) = 0;
+  virtual boost::asio::awaitable<Result<std::size_t>> read_some(std::span<char> into,
+                                                                Limit limit) = 0;
   virtual boost::asio::awaitable<Result<void>> write(std::string_view all, Limit limit) = 0;
-  virtual void close() noexcept = 0;  // ends any call under way with connection_lost
+  virtual void close() noexcept = 0;     // ends any call under way with connection_lost
   virtual std::string peer() const = 0;  // "127.0.0.1:2775"
 };
 
 struct TlsSettings {
-  std::string ca_file;      // empty = the system's
-  std::string cert_file;    // ours, PEM chain; empty = none
+  std::string ca_file;    // empty = the system's
+  std::string cert_file;  // ours, PEM chain; empty = none
   std::string key_file;
   bool verify = true;       // certificate and host name
   std::string server_name;  // SNI and host name check

@@ -7,9 +7,8 @@
 namespace siaga {
 
 void invariant_broken(char const* what, std::source_location where) noexcept {
-  log::error("invariant_broken", {{"what", what},
-                                  {"file", where.file_name()},
-                                  {"line", std::to_string(where.line())}});
+  log::error("invariant_broken",
+             {{"what", what}, {"file", where.file_name()}, {"line", std::to_string(where.line())}});
   std::abort();
 }
 

@@ -1,10 +1,12 @@
 // Fields: the settings table. Each setting is declared once; parser, checks, example, reference and
 // help all come from it.
 //
-// Place:  a settings struct offers `static Fields const& fields()`; config/loader fills it from TOML,
+// Place:  a settings struct offers `static Fields const& fields()`; config/loader fills it from
+// TOML,
 //         config/reference renders it. Defaults are the struct's own member initialisers.
 // Thread: built at start, read-only after.
-// Units:  a bare number carries its unit in `unit`; durations are written "30s", "5m", "250ms", "2h".
+// Units:  a bare number carries its unit in `unit`; durations are written "30s", "5m", "250ms",
+// "2h".
 #pragma once
 
 #include <chrono>
@@ -26,13 +28,13 @@ struct Field {
   std::string key;
   FieldValue default_value;  // its alternative is the setting's type
   bool required = false;
-  std::string sentence;      // what it does, for reference and --help
-  std::string unit;          // "", "messages", "bytes", ...
+  std::string sentence;                                // what it does, for reference and --help
+  std::string unit;                                    // "", "messages", "bytes", ...
   double min = std::numeric_limits<double>::lowest();  // numbers; milliseconds for durations
   double max = std::numeric_limits<double>::max();
   std::vector<std::string> choices;  // text only; empty = free
-  bool is_path = false;              // relative to the file that names it; the loader makes it absolute
-  bool is_secret = false;            // inline use is warned about, value never printed
+  bool is_path = false;    // relative to the file that names it; the loader makes it absolute
+  bool is_secret = false;  // inline use is warned about, value never printed
   std::function<void(void* settings, FieldValue const&)> set;
 };
 
@@ -69,16 +71,24 @@ class FieldsOf : public Fields {
   }
 
   // These shape the field declared last.
-  FieldsOf& required() { return last([](Field& f) { f.required = true; }); }
-  FieldsOf& unit(std::string u) { return last([&](Field& f) { f.unit = std::move(u); }); }
+  FieldsOf& required() {
+    return last([](Field& f) { f.required = true; });
+  }
+  FieldsOf& unit(std::string u) {
+    return last([&](Field& f) { f.unit = std::move(u); });
+  }
   FieldsOf& range(double low, double high) {
     return last([&](Field& f) { f.min = low, f.max = high; });
   }
   FieldsOf& one_of(std::vector<std::string> c) {
     return last([&](Field& f) { f.choices = std::move(c); });
   }
-  FieldsOf& path() { return last([](Field& f) { f.is_path = true; }); }
-  FieldsOf& secret() { return last([](Field& f) { f.is_secret = true; }); }
+  FieldsOf& path() {
+    return last([](Field& f) { f.is_path = true; });
+  }
+  FieldsOf& secret() {
+    return last([](Field& f) { f.is_secret = true; });
+  }
 
  private:
   template <class T>

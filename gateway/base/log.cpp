@@ -28,7 +28,9 @@ void append_value(std::string& line, std::string_view value) {
 
 }  // namespace
 
-void set_level(Level least_urgent) noexcept { threshold = least_urgent; }
+void set_level(Level least_urgent) noexcept {
+  threshold = least_urgent;
+}
 
 void write(Level level, std::string_view event, Fields fields) noexcept {
   if (level > threshold.load(std::memory_order_relaxed)) return;
@@ -48,7 +50,8 @@ std::string masked(std::string_view address) {
   if (auto const at = address.find('@'); at != std::string_view::npos)
     return std::string(address.substr(0, 1)) + "***" + std::string(address.substr(at));
   if (address.size() <= 8) return "***";
-  return std::string(address.substr(0, 6)) + "***" + std::string(address.substr(address.size() - 4));
+  return std::string(address.substr(0, 6)) + "***" +
+         std::string(address.substr(address.size() - 4));
 }
 
 }  // namespace siaga::log

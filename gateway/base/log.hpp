@@ -19,10 +19,18 @@ using Fields = std::initializer_list<std::pair<std::string_view, std::string>>;
 void set_level(Level least_urgent) noexcept;
 void write(Level level, std::string_view event, Fields fields) noexcept;
 
-inline void error(std::string_view event, Fields fields = {}) noexcept { write(Level::error, event, fields); }
-inline void warning(std::string_view event, Fields fields = {}) noexcept { write(Level::warning, event, fields); }
-inline void info(std::string_view event, Fields fields = {}) noexcept { write(Level::info, event, fields); }
-inline void debug(std::string_view event, Fields fields = {}) noexcept { write(Level::debug, event, fields); }
+inline void error(std::string_view event, Fields fields = {}) noexcept {
+  write(Level::error, event, fields);
+}
+inline void warning(std::string_view event, Fields fields = {}) noexcept {
+  write(Level::warning, event, fields);
+}
+inline void info(std::string_view event, Fields fields = {}) noexcept {
+  write(Level::info, event, fields);
+}
+inline void debug(std::string_view event, Fields fields = {}) noexcept {
+  write(Level::debug, event, fields);
+}
 
 // "+62812***0001", "k***@polres.example": enough to recognise, not enough to use.
 std::string masked(std::string_view address);

@@ -1,10 +1,10 @@
-// Channel: one way out to people. Receipts and replies come back through the sinks it was made with.
+// Channel: one way out to people. Receipts and replies come back through the sinks it was made
+// with.
 //
-// Place:  lane -> CHANNEL -> the world.   the world -> CHANNEL -> ReceiptSink / ReplySink -> journal.
-// Thread: core only.
-// Time:   send() gets a limit in steady time and ends by then, whatever the peer does.
-// Errors: a SendOutcome; never throws for what a peer does.
-// Durable: nothing here. A receipt or reply may be confirmed to the peer only after its sink returned
+// Place:  lane -> CHANNEL -> the world.   the world -> CHANNEL -> ReceiptSink / ReplySink ->
+// journal. Thread: core only. Time:   send() gets a limit in steady time and ends by then, whatever
+// the peer does. Errors: a SendOutcome; never throws for what a peer does. Durable: nothing here. A
+// receipt or reply may be confirmed to the peer only after its sink returned
 //          success: that is the commit.
 #pragma once
 
@@ -36,8 +36,9 @@ class Channel {
   // How many sends may be under way at once.
   virtual std::size_t width() const = 0;
   virtual LinkState state() const = 0;
-  virtual std::string state_reason() const = 0;  // for people: "connection refused by 127.0.0.1:2775"
-  virtual bool tried_once() const = 0;           // the first connect attempt has ended, either way
+  virtual std::string state_reason()
+      const = 0;                        // for people: "connection refused by 127.0.0.1:2775"
+  virtual bool tried_once() const = 0;  // the first connect attempt has ended, either way
   // Exactly what the reader gets, as text. Pure: works before run().
   virtual std::string preview(Message const& message) const = 0;
 };

@@ -16,8 +16,8 @@ namespace siaga {
 
 struct RawMessage {
   std::string topic;
-  std::string payload;           // untouched, as evidence
-  std::string content_type;      // MQTT 5 property, or empty
+  std::string payload;       // untouched, as evidence
+  std::string content_type;  // MQTT 5 property, or empty
   std::string response_topic;
   std::string correlation_data;  // binary
   bool retained = false;

@@ -1,8 +1,8 @@
 // Journal: everything that must survive, each change and its log row in one transaction.
 //
-// Place:  every leg of the flow -> JOURNAL -> store thread. Also the queue: due deliveries are its outbox.
-// Thread: called on core; each awaitable resumes on core after the commit.
-// Errors: storage_full (nothing new is accepted; recording goes on when it can), storage_failed,
+// Place:  every leg of the flow -> JOURNAL -> store thread. Also the queue: due deliveries are its
+// outbox. Thread: called on core; each awaitable resumes on core after the commit. Errors:
+// storage_full (nothing new is accepted; recording goes on when it can), storage_failed,
 //         not_found, storage_corrupt. On error nothing of the call is kept.
 // Durable: what was answered with success; open work is found again by query after a crash.
 // Lease:  a claim carries a fence; record() refuses a fence that is no longer the delivery's.
@@ -26,16 +26,20 @@ class Journal {
 
   // Intake. Each inbound message ends in exactly one of accept, cancel, note, reject or answer.
   virtual boost::asio::awaitable<InboundMessage> next_inbound() = 0;
-  virtual Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan, InFlight sending,
+  virtual Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan,
+                                     InFlight sending, Moment now) = 0;
+  virtual Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending,
                                      Moment now) = 0;
-  virtual Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending, Moment now) = 0;
   virtual Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) = 0;
   virtual Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
-  virtual Awaitable<void> finish(InboxId from, std::string reply_json, Moment now) = 0;  // acks by MQTT
+  virtual Awaitable<void> finish(InboxId from, std::string reply_json,
+                                 Moment now) = 0;  // acks by MQTT
 
   // Deliveries.
-  virtual Awaitable<Expansion> expand(AlertId alert, Moment now) = 0;  // the next chunk of a big step
-  virtual Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max, Moment now) = 0;
+  virtual Awaitable<Expansion> expand(AlertId alert,
+                                      Moment now) = 0;  // the next chunk of a big step
+  virtual Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
+                                                     Moment now) = 0;
   virtual Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) = 0;
   virtual Awaitable<void> release(std::vector<DeliveryId> unbegun) = 0;  // claimed, never begun
   virtual Awaitable<Recorded> record(Attempt attempt) = 0;
@@ -58,7 +62,8 @@ class Journal {
   virtual Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) = 0;
   virtual Awaitable<void> published(std::vector<OutboxId> items) = 0;
   virtual Awaitable<AlertStatus> status_of(AlertId alert) = 0;
-  virtual Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) = 0;  // open, or closed < a day
+  virtual Awaitable<std::vector<AlertId>> alerts_to_announce(
+      Moment now) = 0;  // open, or closed < a day
   virtual Awaitable<void> status_cleared(AlertId alert) = 0;
 
   // The log itself.

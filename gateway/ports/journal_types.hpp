@@ -34,9 +34,9 @@ struct Accepted {
   AlertId alert;
   std::string code;
   std::size_t recipients = 0;
-  std::vector<AlertId> ended;      // what an Update or Cancel stopped
+  std::vector<AlertId> ended;  // what an Update or Cancel stopped
   bool more_to_expand = false;
-  std::vector<ChannelName> due;    // lanes to wake
+  std::vector<ChannelName> due;  // lanes to wake
 };
 
 struct Expansion {
@@ -64,9 +64,9 @@ struct Recorded {
 };
 
 struct Stopped {
-  bool counted = false;       // first answer of this officer of this kind
-  bool alert_ended = false;   // acks_needed reached: nothing more begins
-  bool escalate_now = false;  // a refusal: the next step is due at once
+  bool counted = false;          // first answer of this officer of this kind
+  bool alert_ended = false;      // acks_needed reached: nothing more begins
+  bool escalate_now = false;     // a refusal: the next step is due at once
   std::vector<ChannelName> due;  // lanes with closing messages
 };
 
@@ -74,12 +74,12 @@ struct Stopped {
 struct RefusedAnswer {
   ChannelName channel;
   Via via = Via::sms;
-  std::string address;   // where to answer; never logged
-  OfficerId officer;     // empty = unknown address
-  AlertId alert;         // empty = none meant
-  std::string why;       // "unknown-address", "wrong-code", "no-code", "closed", "not-understood"
+  std::string address;  // where to answer; never logged
+  OfficerId officer;    // empty = unknown address
+  AlertId alert;        // empty = none meant
+  std::string why;      // "unknown-address", "wrong-code", "no-code", "closed", "not-understood"
   std::string answer_text;  // empty = say nothing
-  UtcTime expires{};     // of the answer
+  UtcTime expires{};        // of the answer
 };
 
 struct OpenAlert {
@@ -102,10 +102,10 @@ struct LadderState {
 struct StepStart {
   AlertId alert;
   int ladder = 0;
-  LadderPosition position;          // of the step that starts
-  StepRecipients recipients;        // empty = the incident "step resolves to nobody"
+  LadderPosition position;             // of the step that starts
+  StepRecipients recipients;           // empty = the incident "step resolves to nobody"
   std::optional<SteadyTime> next_due;  // of the step after it
-  std::string because;              // "deadline", "declined", "empty", "failed"
+  std::string because;                 // "deadline", "declined", "empty", "failed"
 };
 
 struct StepStarted {

@@ -56,7 +56,8 @@ class LinkDesk {
  public:
   virtual ~LinkDesk() = default;
   virtual boost::asio::awaitable<Result<LinkView>> view(std::string token) = 0;
-  virtual boost::asio::awaitable<Result<LinkOutcome>> answer(std::string token, LinkAnswer answer) = 0;
+  virtual boost::asio::awaitable<Result<LinkOutcome>> answer(std::string token,
+                                                             LinkAnswer answer) = 0;
 };
 
 // Makes the link of a delivery and reads it back; keyed, so a link cannot be guessed.

@@ -16,7 +16,7 @@ namespace siaga {
 
 // An officer's answer as an agency's own system reports it.
 struct AgencyAnswer {
-  AlertId alert;     // or empty, then
+  AlertId alert;  // or empty, then
   std::string code;
   OfficerId officer;
   Answer answer = Answer::accepted;
@@ -36,8 +36,10 @@ class Wire {
   [[nodiscard]] virtual Judged<AgencyAnswer> agency_answer(std::string_view payload) const = 0;
   virtual std::string status(AlertStatus const& status, std::optional<UtcTime> next_step_at,
                              UtcTime updated_at, std::chrono::minutes offset) const = 0;
-  virtual std::string gateway_state(GatewayState const& state, std::chrono::minutes offset) const = 0;
-  virtual std::string checkpoint(Checkpoint const& checkpoint, std::chrono::minutes offset) const = 0;
+  virtual std::string gateway_state(GatewayState const& state,
+                                    std::chrono::minutes offset) const = 0;
+  virtual std::string checkpoint(Checkpoint const& checkpoint,
+                                 std::chrono::minutes offset) const = 0;
 };
 
 }  // namespace siaga

@@ -1,0 +1,62 @@
+// Announcer: says back over MQTT what has been committed: receipts in order, and each alert's
+// status, retained, no more often than `status_every`.
+//
+// Place:  every leg -> ANNOUNCER -> StatusFeed. Receipts come from the journal's outbox; statuses
+// are
+//         computed from the journal when published, so nothing said can differ from what is stored.
+// Thread: core only.
+// Errors: while the broker is away, what is to be said stays in the outbox.
+// Durable: the outbox; statuses are published anew at start.
+#pragma once
+
+#include <set>
+
+#include "gateway/flow/settings.hpp"
+#include "gateway/flow/sleep.hpp"
+#include "gateway/flow/storage_watch.hpp"
+#include "gateway/flow/world.hpp"
+#include "gateway/ports/journal.hpp"
+#include "gateway/ports/status_feed.hpp"
+#include "gateway/ports/wire.hpp"
+
+namespace siaga::flow {
+
+struct AnnouncerContext {
+  boost::asio::any_io_executor executor;
+  Clock& clock;
+  Journal& journal;
+  Current& world;
+  StatusFeed& feed;
+  Wire const& wire;
+  StorageWatch& storage;
+  Settings const& settings;
+  std::string gateway_name;
+};
+
+class Announcer {
+ public:
+  explicit Announcer(AnnouncerContext context);
+
+  boost::asio::awaitable<void> restore();  // at start: every open alert's status again
+  boost::asio::awaitable<void> run_outbox();
+  boost::asio::awaitable<void> run_statuses();
+  boost::asio::awaitable<bool> say_retained(std::string topic, std::string payload);
+
+  void wake() { outbox_.notify(); }  // the outbox has something
+  void changed(AlertId alert);       // its counts or state differ
+  void connected();                  // the broker is back
+  bool outbox_empty() const noexcept { return outbox_empty_; }
+
+ private:
+  boost::asio::awaitable<bool> say_outbox();
+  boost::asio::awaitable<void> say_status(AlertId alert);
+  boost::asio::awaitable<void> clear_old(AlertStatus const& status);
+
+  AnnouncerContext context_;
+  Event outbox_;
+  Event statuses_;
+  std::set<AlertId> changed_;
+  bool outbox_empty_ = false;
+};
+
+}  // namespace siaga::flow

@@ -1,0 +1,20 @@
+// Answer texts: what is sent back, once, to an answer that changed nothing. Indonesian.
+//
+// Place:  replies -> ANSWER TEXTS -> RefusedAnswer. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/ports/journal_types.hpp"
+
+namespace siaga::flow {
+
+std::string text_for_unknown_address();
+std::string text_for_wrong_code(std::vector<OpenAlert> const& open);
+std::string text_for_no_code(std::vector<OpenAlert> const& open);
+std::string text_for_not_understood(std::vector<OpenAlert> const& open);
+std::string text_for_closed(std::string_view code, AlertState state);
+
+}  // namespace siaga::flow

@@ -1,0 +1,42 @@
+// Dispatcher: all lanes together: wakes them, expands big steps chunk by chunk, and stops alerts so
+// that no message of theirs begins after the stop is committed.
+//
+// Place:  intake, replies, escalator -> DISPATCHER -> lanes.
+// Thread: core only.
+// Durable: nothing here; steps still to expand are found again by Journal::open_ladders().
+#pragma once
+
+#include <memory>
+
+#include "gateway/flow/lane.hpp"
+
+namespace siaga::flow {
+
+class Dispatcher {
+ public:
+  Dispatcher(LaneContext context);
+
+  void add(ChannelName name, Channel& channel);
+  void start();
+  void stop();
+  bool idle() const;  // nothing is being sent or recorded
+
+  void wake(std::vector<ChannelName> const& names);
+  void expand(AlertId alert);  // in the background, until its step is whole
+
+  // A stop in two halves: begin_stop() freezes what has not begun and tells what has; the journal
+  // is asked; end_stop() drops what ended and lets the rest go on. No alert named: all are frozen.
+  InFlight begin_stop(std::optional<AlertId> alert);
+  void end_stop(std::optional<AlertId> alert, std::vector<AlertId> const& ended);
+  InFlight in_flight() const;
+
+  std::vector<std::unique_ptr<Lane>> const& lanes() const noexcept { return lanes_; }
+
+ private:
+  boost::asio::awaitable<void> expand_all(AlertId alert);
+
+  LaneContext context_;
+  std::vector<std::unique_ptr<Lane>> lanes_;
+};
+
+}  // namespace siaga::flow

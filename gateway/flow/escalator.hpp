@@ -1,0 +1,71 @@
+// Escalator: starts the next step of each open ladder when its time has come, or at once when an
+// officer refuses, a step reaches nobody, or every message of a step has failed.
+//
+// Place:  intake, replies, lanes -> ESCALATOR -> Journal::start_step -> dispatcher.
+// Thread: core only.
+// Time:   steady: a wall clock set back or forward moves no deadline. After a restart the stored
+//         deadlines count on; none may be further away than its step's own delay.
+// Durable: positions and deadlines are in the journal with each step; open_ladders() finds them
+// again.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "gateway/flow/announcer.hpp"
+#include "gateway/flow/dispatcher.hpp"
+
+namespace siaga::flow {
+
+struct EscalatorContext {
+  boost::asio::any_io_executor executor;
+  Clock& clock;
+  Journal& journal;
+  Current& world;
+  StorageWatch& storage;
+  Dispatcher& dispatcher;
+  Announcer& announcer;
+};
+
+class Escalator {
+ public:
+  explicit Escalator(EscalatorContext context);
+
+  boost::asio::awaitable<Result<void>> restore();  // once, at start
+  boost::asio::awaitable<void> run();
+
+  void watch(AlertId alert, Plan const& plan, SteadyTime accepted);
+  void forget(AlertId alert);                             // it has ended
+  void escalate_now(AlertId alert, std::string because);  // "declined", "failed"
+  std::size_t open() const noexcept { return ladders_.size(); }
+
+ private:
+  struct Watched {
+    Policy policy;
+    LadderPosition position;
+    std::optional<SteadyTime> due;
+    std::string because = "deadline";
+  };
+  using Key = std::pair<AlertId, int>;
+
+  struct Begun {
+    LadderPosition position;
+    std::optional<SteadyTime> next_due;
+    bool empty = false;
+    std::string because;
+  };
+
+  boost::asio::awaitable<void> start_step(Key key);
+  StepStart step_start(Key key, Watched const& before, NextStep const& next, Alert const& alert,
+                       SteadyTime now) const;
+  void step_started(Key key, Begun const& begun, StepStarted const& started, SteadyTime now);
+  std::optional<Key> most_due() const;
+  SteadyTime next_due() const;
+  void make_due(Watched& watched, SteadyTime now, std::string because);
+
+  EscalatorContext context_;
+  Event woken_;
+  std::map<Key, Watched> ladders_;
+};
+
+}  // namespace siaga::flow

@@ -1,0 +1,26 @@
+// Receipts: what the network says of messages it took, into the journal.
+//
+// Place:  channel -> RECEIPTS -> Journal::record(Receipt) -> announcer.
+// Thread: core only.
+// Errors: not_found for a reference nobody knows (yet); storage errors as they are.
+// Durable: success = committed; only then may the channel confirm to its peer.
+#pragma once
+
+#include "gateway/flow/announcer.hpp"
+
+namespace siaga::flow {
+
+class Receipts final : public ReceiptSink {
+ public:
+  Receipts(Journal& journal, Announcer& announcer, std::function<void(Recorded const&)> recorded)
+      : journal_(journal), announcer_(announcer), recorded_(std::move(recorded)) {}
+
+  boost::asio::awaitable<Result<void>> record(Receipt receipt) override;
+
+ private:
+  Journal& journal_;
+  Announcer& announcer_;
+  std::function<void(Recorded const&)> recorded_;
+};
+
+}  // namespace siaga::flow

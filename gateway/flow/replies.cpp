@@ -1,0 +1,171 @@
+#include "gateway/flow/replies.hpp"
+
+#include <algorithm>
+
+#include "gateway/base/log.hpp"
+#include "gateway/domain/code.hpp"
+#include "gateway/flow/answer_texts.hpp"
+
+namespace siaga::flow {
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::hours answer_lives{1};
+
+RefusedAnswer refused_answer(Reply const& reply, std::string why, std::string text) {
+  RefusedAnswer refused;
+  refused.channel = reply.channel;
+  refused.via = reply.via;
+  refused.address = reply.address;
+  refused.why = std::move(why);
+  refused.answer_text = std::move(text);
+  refused.expires = reply.at + answer_lives;
+  return refused;
+}
+
+Rejection answer_rejected(std::string path, std::string rule, std::string text) {
+  return Rejection(Reason{std::move(path), std::move(rule), std::move(text)});
+}
+
+}  // namespace
+
+Officer const* Replies::officer_of(Reply const& reply) const {
+  auto const key = context_.world->address_keys.find(reply.channel);
+  if (key == context_.world->address_keys.end()) return nullptr;
+  return context_.world->directory->officer_at(key->second, reply.address);
+}
+
+asio::awaitable<Result<void>> Replies::take(Reply reply) {
+  auto parsed = parse_answer(reply.text);
+  auto const world = context_.world.hold();  // keeps `officer` alive
+  auto const* officer = officer_of(reply);
+  if (officer == nullptr) {
+    auto refused = refused_answer(reply, "unknown-address", text_for_unknown_address());
+    co_return co_await refuse(std::move(refused));
+  }
+  co_return co_await take_from(*officer, std::move(reply), std::move(parsed));
+}
+
+asio::awaitable<Result<void>> Replies::take_from(Officer const& officer, Reply reply,
+                                                 ParsedAnswer parsed) {
+  auto const open = co_await context_.journal.open_alerts_of(officer.id);
+  if (!open) co_return open.error();
+  auto refused = refused_answer(reply, "", "");
+  refused.officer = officer.id;
+  bool const code_missing = parsed.code.empty() && open->size() != 1;
+  if (!parsed.answer) {
+    refused.why = "not-understood";
+    refused.answer_text = text_for_not_understood(*open);
+    co_return co_await refuse(std::move(refused));
+  }
+  if (code_missing) {
+    refused.why = "no-code";
+    refused.answer_text = text_for_no_code(*open);
+    co_return co_await refuse(std::move(refused));
+  }
+  auto const meant = co_await alert_meant(*open, parsed.code);
+  if (!meant && !meant.error().is(Errc::not_found)) co_return meant.error();
+  if (!meant) {
+    refused.why = "wrong-code";
+    refused.answer_text = text_for_wrong_code(*open);
+    co_return co_await refuse(std::move(refused));
+  }
+  bool const wants_answers =
+      meant->state == AlertState::open || meant->state == AlertState::acknowledged;
+  if (!wants_answers) {
+    refused.alert = meant->id;
+    refused.why = "closed";
+    refused.answer_text = text_for_closed(meant->code, meant->state);
+    co_return co_await refuse(std::move(refused));
+  }
+  Acknowledgement answer;
+  answer.alert = meant->id;
+  answer.officer = officer.id;
+  answer.officer_name = officer.name;
+  answer.answer = *parsed.answer;
+  answer.via = reply.via;
+  answer.evidence = parsed.code.empty() ? Evidence::address_only : Evidence::address_and_code;
+  answer.note = parsed.note;
+  answer.at = reply.at;
+  auto const stopped = co_await acknowledge(std::move(answer));
+  if (!stopped) co_return stopped.error();
+  co_return Result<void>();
+}
+
+asio::awaitable<Result<OpenAlert>> Replies::alert_meant(std::vector<OpenAlert> const& open,
+                                                        std::string code) {
+  if (code.empty()) co_return open.front();
+  auto const mine = std::ranges::find(open, code, &OpenAlert::code);
+  if (mine != open.end()) co_return *mine;
+  if (!is_code(code)) co_return Error(Errc::not_found, "not a code");
+  co_return co_await context_.journal.alert_by_code(std::move(code));
+}
+
+asio::awaitable<std::optional<Rejection>> Replies::take_from_agency(AgencyId agency,
+                                                                    AgencyAnswer answer) {
+  auto const world = context_.world.hold();
+  auto const* officer = world->directory->officer(answer.officer);
+  if (officer == nullptr || officer->agency != agency)
+    co_return answer_rejected(
+        "/officer", "ack.officer",
+        "petugas tidak dikenal pada instansi ini / no such officer in this agency: " +
+            answer.officer.value);
+  AlertId alert = answer.alert;
+  if (alert.empty()) {
+    auto const meant = co_await context_.journal.alert_by_code(answer.code);
+    if (!meant)
+      co_return answer_rejected("/code", "ack.code",
+                                "kode tidak dikenal / unknown code: " + answer.code);
+    alert = meant->id;
+  }
+  Acknowledgement acknowledgement;
+  acknowledgement.alert = alert;
+  acknowledgement.officer = officer->id;
+  acknowledgement.officer_name = officer->name;
+  acknowledgement.answer = answer.answer;
+  acknowledgement.via = Via::mqtt;
+  acknowledgement.evidence = Evidence::agency;
+  acknowledgement.note = answer.note;
+  acknowledgement.at = context_.clock.utc_now();
+  auto const stopped = co_await acknowledge(std::move(acknowledgement));
+  if (!stopped)
+    co_return answer_rejected("/alert", "ack.alert", "peringatan tidak dikenal / unknown alert");
+  co_return std::nullopt;
+}
+
+asio::awaitable<Result<Stopped>> Replies::acknowledge(Acknowledgement answer) {
+  auto const alert = answer.alert;
+  auto const kind = answer.answer;
+  auto sending = context_.dispatcher.begin_stop(alert);
+  auto const now = moment(context_.clock);
+  log::info("answer", {{"alert", std::to_string(alert.value)},
+                       {"officer", answer.officer.value},
+                       {"answer", std::string(to_word(kind))},
+                       {"via", std::string(to_word(answer.via))}});
+  auto stopped = co_await context_.journal.acknowledge(std::move(answer), std::move(sending), now);
+  std::vector<AlertId> ended;
+  if (stopped && stopped->alert_ended) ended.push_back(alert);
+  context_.dispatcher.end_stop(alert, ended);
+  if (!stopped) {
+    if (!stopped.error().is(Errc::not_found))
+      context_.storage.worth_retrying("recording an answer", stopped.error());
+    co_return stopped;
+  }
+  context_.storage.works();
+  if (stopped->alert_ended) context_.escalator.forget(alert);
+  if (stopped->escalate_now) context_.escalator.escalate_now(alert, "declined");
+  context_.dispatcher.wake(stopped->due);
+  context_.announcer.changed(alert);
+  co_return stopped;
+}
+
+asio::awaitable<Result<void>> Replies::refuse(RefusedAnswer refused) {
+  auto const now = moment(context_.clock);
+  std::vector<ChannelName> const lane(1, refused.channel);
+  auto const done = co_await context_.journal.refuse_answer(std::move(refused), now);
+  if (done) context_.dispatcher.wake(lane);
+  co_return done;
+}
+
+}  // namespace siaga::flow

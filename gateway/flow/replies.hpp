@@ -1,0 +1,47 @@
+// Replies: what people send back: who it was, which alert, what they mean; then the journal.
+//
+// Place:  channels, mqtt -> REPLIES -> Journal::acknowledge -> dispatcher, escalator, announcer.
+// Thread: core only.
+// Errors: storage errors are returned, so that the channel does not confirm the reply to its peer.
+// Durable: every reply, understood or not, before take() succeeds.
+#pragma once
+
+#include "gateway/flow/announcer.hpp"
+#include "gateway/flow/dispatcher.hpp"
+#include "gateway/flow/escalator.hpp"
+#include "gateway/ports/wire.hpp"
+
+namespace siaga::flow {
+
+struct RepliesContext {
+  Clock& clock;
+  Journal& journal;
+  Current& world;
+  StorageWatch& storage;
+  Dispatcher& dispatcher;
+  Escalator& escalator;
+  Announcer& announcer;
+};
+
+class Replies final : public ReplySink {
+ public:
+  explicit Replies(RepliesContext context) : context_(context) {}
+
+  boost::asio::awaitable<Result<void>> take(Reply reply) override;
+  // Why the answer cannot count, or nothing when it was recorded.
+  boost::asio::awaitable<std::optional<Rejection>> take_from_agency(AgencyId agency,
+                                                                    AgencyAnswer answer);
+  boost::asio::awaitable<Result<Stopped>> acknowledge(Acknowledgement answer);
+  boost::asio::awaitable<Result<void>> refuse(RefusedAnswer refused);
+
+ private:
+  boost::asio::awaitable<Result<void>> take_from(Officer const& officer, Reply reply,
+                                                 ParsedAnswer parsed);
+  boost::asio::awaitable<Result<OpenAlert>> alert_meant(std::vector<OpenAlert> const& open,
+                                                        std::string code);
+  Officer const* officer_of(Reply const& reply) const;
+
+  RepliesContext context_;
+};
+
+}  // namespace siaga::flow

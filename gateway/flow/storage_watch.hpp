@@ -1,0 +1,30 @@
+// StorageWatch: what to do when the journal fails. A full store is waited out; one that cannot be
+// trusted ends the process with exit code 75, and the restart takes up from what is committed.
+//
+// Place:  every leg that gets an Error from the journal asks here.
+// Thread: core only.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "gateway/base/error.hpp"
+
+namespace siaga::flow {
+
+class StorageWatch {
+ public:
+  explicit StorageWatch(std::function<void(Error const&)> give_up) : give_up_(std::move(give_up)) {}
+
+  // Logs the failure once per change of state. True: try again after a pause. False: the process
+  // ends.
+  bool worth_retrying(std::string_view doing, Error const& error);
+  void works() noexcept { failing_ = false; }
+  bool failing() const noexcept { return failing_; }
+
+ private:
+  std::function<void(Error const&)> give_up_;
+  bool failing_ = false;
+};
+
+}  // namespace siaga::flow

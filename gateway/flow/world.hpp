@@ -1,0 +1,39 @@
+// World: what the configuration says about who may speak, who is told and how; and the holder that
+// SIGHUP swaps it in.
+//
+// Place:  app builds it; every leg reads it through Current at each use, never keeps a copy.
+// Thread: core only. A World is immutable; swapping is one pointer.
+#pragma once
+
+#include <memory>
+
+#include "gateway/domain/authorise.hpp"
+#include "gateway/domain/message.hpp"
+#include "gateway/domain/plan.hpp"
+
+namespace siaga::flow {
+
+struct World {
+  Grants grants;
+  Routing routing;
+  std::shared_ptr<Directory const> directory;
+  AddressKeys address_keys;
+  ZoneName zone;
+
+  std::string agency_name(AgencyId const& id) const;
+  std::string officer_name(OfficerId const& id) const;  // the id itself when no longer known
+};
+
+class Current {
+ public:
+  explicit Current(std::shared_ptr<World const> first) : world_(std::move(first)) {}
+  World const& operator*() const noexcept { return *world_; }
+  World const* operator->() const noexcept { return world_.get(); }
+  std::shared_ptr<World const> hold() const noexcept { return world_; }  // across an await
+  void swap_in(std::shared_ptr<World const> next) noexcept { world_ = std::move(next); }
+
+ private:
+  std::shared_ptr<World const> world_;
+};
+
+}  // namespace siaga::flow

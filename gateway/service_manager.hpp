@@ -1,0 +1,17 @@
+// Service manager: tells systemd that we are ready, alive and stopping. Silent outside systemd.
+//
+// Place:  app and supervisor -> SERVICE MANAGER -> $NOTIFY_SOCKET.
+// Thread: any.
+#pragma once
+
+#include <string>
+
+namespace siaga::service_manager {
+
+void ready();
+void alive();                              // kicks the watchdog
+void stopping();
+void reloading();
+void status(std::string const& sentence);  // one line, shown by systemctl status
+
+}  // namespace siaga::service_manager
