@@ -18,11 +18,15 @@ SIAGA_WORDS(Answer, "accepted", "declined");
 SIAGA_WORDS(Via, "sms", "email", "radio", "mqtt", "console");
 SIAGA_WORDS(Evidence, "address+code", "link+confirm", "pin", "code-only", "agency", "address");
 
-// What an officer typed, taken apart. Words in any case, noise around them tolerated.
+// What an officer typed, taken apart. Accepted: SIAP OK YA TERIMA ACK 86; declined: TIDAK TOLAK NO;
+// in any case, with full-width or Arabic-Indic digits too. The word counts at the beginning of the
+// text (after courtesies and the code), and, unless it is YA, OK or NO, next to a code anywhere. A
+// text that takes its word back ("belum siap") or says both is not understood: asking again costs
+// less than an escalation stopped by mistake.
 struct ParsedAnswer {
   std::optional<Answer> answer;  // none = not understood
-  std::string code;              // digits, or empty
-  std::string note;              // whatever follows
+  std::string code;              // digits as typed, so perhaps wrong; or empty
+  std::string note;              // the rest, one line, at most 500 bytes
 };
 ParsedAnswer parse_answer(std::string_view text);
 
@@ -37,7 +41,8 @@ struct Acknowledgement {
   UtcTime at{};
 };
 
-// "+62812...": digits and a leading plus; a leading 0 becomes the country's code.
+// "+62812...": digits and a leading plus; a leading 0 becomes the country's code. Up to 8 digits
+// are a short code and stay; what is no number (a sender's name, a mail address) stays too.
 std::string normal_phone(std::string_view text, std::string_view country_code = "62");
 
 }  // namespace siaga

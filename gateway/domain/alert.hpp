@@ -2,7 +2,7 @@
 //
 // Place:  decode -> ALERT -> authorise -> plan -> journal -> message.
 // Thread: values.
-// See:    CAP-v1.2 section 3.2; names are CAP's, in snake case. There is no field for private persons.
+// See:    CAP-v1.2 section 3.2; names are CAP's, in snake case. No field is for private persons.
 #pragma once
 
 #include <optional>
@@ -17,8 +17,14 @@ namespace siaga {
 enum class Status { actual, exercise, system, test, draft };
 enum class MsgType { alert, update, cancel, ack, error };
 enum class Scope { public_, restricted, private_ };
-enum class Category { geo, met, safety, security, rescue, fire, health, env, transport, infra, cbrne, other };
-enum class ResponseType { shelter, evacuate, prepare, execute, avoid, monitor, assess, all_clear, none };
+// clang-format off
+enum class Category {
+  geo, met, safety, security, rescue, fire, health, env, transport, infra, cbrne, other
+};
+enum class ResponseType {
+  shelter, evacuate, prepare, execute, avoid, monitor, assess, all_clear, none
+};
+// clang-format on
 // Most pressing first, so a smaller value is more pressing; unknown is last.
 enum class Urgency { immediate, expected, future, past, unknown };
 enum class Severity { extreme, severe, moderate, minor, unknown };
@@ -27,8 +33,8 @@ enum class Certainty { observed, likely, possible, unlikely, unknown };
 SIAGA_WORDS(Status, "Actual", "Exercise", "System", "Test", "Draft");
 SIAGA_WORDS(MsgType, "Alert", "Update", "Cancel", "Ack", "Error");
 SIAGA_WORDS(Scope, "Public", "Restricted", "Private");
-SIAGA_WORDS(Category, "Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport",
-            "Infra", "CBRNE", "Other");
+SIAGA_WORDS(Category, "Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env",
+            "Transport", "Infra", "CBRNE", "Other");
 SIAGA_WORDS(ResponseType, "Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess",
             "AllClear", "None");
 SIAGA_WORDS(Urgency, "Immediate", "Expected", "Future", "Past", "Unknown");
@@ -111,7 +117,7 @@ struct Alert {
   std::vector<Info> infos;
 };
 
-// The block for a reader of `language`: exact tag, then primary subtag, then the first. Null if none.
+// The block for a reader of `language`: exact tag, then primary subtag, then the first; or null.
 Info const* info_for(Alert const& alert, std::string_view language);
 // The most pressing value over all info blocks.
 Severity severity_of(Alert const& alert);
@@ -119,10 +125,14 @@ Urgency urgency_of(Alert const& alert);
 Certainty certainty_of(Alert const& alert);
 // The latest `expires` over all info blocks; nullopt when a block has none.
 std::optional<UtcTime> expires_of(Alert const& alert);
-// Values of geocodes named KEMENDAGRI over all areas, without repeats.
+// A geocode of the ministry's list of regions: its name is KEMENDAGRI, in any case.
+bool is_area_code(NamedValue const& geocode);
+// Values of such geocodes over all areas, in their order, without repeats.
 std::vector<std::string> area_codes_of(Alert const& alert);
 
-// Which goes first when not all can: smaller is sooner. Derived from severity, urgency and status.
+// Which goes first when not all can: smaller is sooner. The most pressing info block decides:
+// life = Extreme, or Severe and Immediate; urgent = Severe or Immediate; normal = Moderate; low =
+// the rest. Test and Exercise are never sooner than normal.
 enum class Priority { life = 0, urgent = 1, normal = 2, low = 3 };
 SIAGA_WORDS(Priority, "life", "urgent", "normal", "low");
 Priority priority_of(Alert const& alert);

@@ -2,7 +2,12 @@
 //
 // Place:  decode -> AUTHORISE -> plan -> Journal::accept. Pure.
 // Thread: values.
-// Errors: a Rejection with one Reason per broken rule, rule ids "authority.*".
+// Errors: a Rejection with a Reason for every offending value; path = JSON pointer. Rules:
+//         authority.agency .sender .status .scope .severity .category .event
+//         authority.area          a geocode outside the grant's areas, or wider than they are
+//         authority.area-unknown  a geocode that is no Kemendagri code; or none at all where the
+//                                 grant is limited to areas (an alert without codes reaches all)
+//         policy.draft, policy.expired
 #pragma once
 
 #include <unordered_map>
@@ -37,7 +42,8 @@ class Authorised {
   T const& command() const noexcept { return command_; }
 
  private:
-  Authorised(AgencyId agency, T command) : agency_(std::move(agency)), command_(std::move(command)) {}
+  Authorised(AgencyId agency, T command)
+      : agency_(std::move(agency)), command_(std::move(command)) {}
   AgencyId agency_;
   T command_;
 
@@ -46,7 +52,7 @@ class Authorised {
 };
 using AuthorisedCommand = Authorised<Command>;
 
-// Also refuses what is expired already, and Draft.
+// Also refuses Draft, and an alert or update that has expired. A cancellation may come late.
 Judged<AuthorisedCommand> authorise(Grants const& grants, AgencyId const& agency, Command command,
                                     UtcTime now);
 

@@ -15,11 +15,22 @@
 
 namespace siaga {
 
-struct RaiseAlert { Alert alert; };     // CAP Alert
-struct ReplaceAlert { Alert alert; };   // CAP Update: wholly replaces what it refers to
-struct CancelAlert { Alert alert; };    // CAP Cancel
+// CAP Alert.
+struct RaiseAlert {
+  Alert alert;
+};
+// CAP Update: wholly replaces what it refers to.
+struct ReplaceAlert {
+  Alert alert;
+};
+// CAP Cancel.
+struct CancelAlert {
+  Alert alert;
+};
 // Kept in the log, tells nobody: CAP Ack, Error, and anything of status System.
-struct NoteMessage { Alert alert; };
+struct NoteMessage {
+  Alert alert;
+};
 using Command = std::variant<RaiseAlert, ReplaceAlert, CancelAlert, NoteMessage>;
 
 Alert const& alert_of(Command const& command);
@@ -28,7 +39,7 @@ Alert const& alert_of(Command const& command);
 struct Reason {
   std::string path;  // JSON pointer, or XML element path with line and column
   std::string rule;  // stable id, e.g. "cap.sent.offset"
-  std::string text;  // what is wrong with which value, and what would be right; Indonesian / English
+  std::string text;  // what is wrong with which value, what would be right; Indonesian / English
 };
 
 // Everything that was wrong, and what could be read of the message's identity.

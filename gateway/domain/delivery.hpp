@@ -20,7 +20,8 @@ enum class DeliveryState { planned, claimed, sent, delivered, read, failed, expi
 SIAGA_WORDS(DeliveryState, "planned", "claimed", "sent", "delivered", "read", "failed", "expired",
             "cancelled");
 
-// What is said: the alert, its replacement, its end, that somebody has it in hand, or an answer to an answer.
+// What is said: the alert, its replacement, its end, that somebody has it in hand, or something
+// back to one who answered.
 enum class MessageKind { alert, update, cancel, closing, notice };
 SIAGA_WORDS(MessageKind, "alert", "update", "cancel", "closing", "notice");
 
@@ -37,8 +38,8 @@ struct Delivery {
   int step = 0;      // counts from 0
   int attempts = 0;  // begun so far
   bool possible_duplicate = false;
-  UtcTime expires{};   // nothing is sent past it
-  std::string text;    // closing and notice: the whole sentence, or the officer it names
+  UtcTime expires{};       // nothing is sent past it
+  std::string text;        // closing and notice: the whole sentence, or the officer it names
   std::int64_t fence = 0;  // proves the claim is still ours when recording
 };
 
@@ -51,7 +52,8 @@ struct FailedTemporarily {
   std::string reason;
   milliseconds retry_after{0};  // 0 = our own back-off
   bool whole_channel = false;   // not this message's fault: does not count as an attempt
-  explicit FailedTemporarily(std::string r, milliseconds after = milliseconds{0}, bool whole = false)
+  explicit FailedTemporarily(std::string r, milliseconds after = milliseconds{0},
+                             bool whole = false)
       : reason(std::move(r)), retry_after(after), whole_channel(whole) {}
 };
 struct Failed {
@@ -68,8 +70,8 @@ struct Attempt {
   DeliveryId delivery;
   std::int64_t fence = 0;
   SendOutcome outcome = Sent();
-  SteadyTime retry_at{};       // when the outcome allows another try
-  bool last = false;           // no more tries: temporary becomes failed
+  SteadyTime retry_at{};  // when the outcome allows another try
+  bool last = false;      // no more tries: temporary becomes failed
   UtcTime at{};
 };
 
@@ -78,12 +80,16 @@ struct Receipt {
   ChannelName channel;
   std::string reference;
   DeliveryState state = DeliveryState::delivered;  // delivered, read or failed
-  std::string reason;  // the network's words when failed
+  std::string reason;                              // the network's words when failed
   UtcTime at{};
 
   Receipt() = default;
   Receipt(ChannelName c, std::string r, DeliveryState s, std::string why, UtcTime when)
-      : channel(std::move(c)), reference(std::move(r)), state(s), reason(std::move(why)), at(when) {}
+      : channel(std::move(c)),
+        reference(std::move(r)),
+        state(s),
+        reason(std::move(why)),
+        at(when) {}
 };
 
 }  // namespace siaga

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct Officer {
 struct Team {
   TeamId id;
   std::vector<OfficerId> members;
-  bool test = false;     // may be told of CAP status Test
+  bool test = false;       // may be told of CAP status Test
   bool is_public = false;  // never told of Restricted or Private alerts
 };
 
@@ -37,7 +38,8 @@ class Directory {
 
   Officer const* officer(OfficerId const& id) const;
   Team const* team(TeamId const& id) const;
-  // Who has this address on channels of this key; null when nobody or more than one has.
+  // Who has this address on channels of this key; null when nobody or more than one has. Spellings
+  // of a phone number and the case of a mail address make no difference.
   Officer const* officer_at(std::string const& key, std::string const& address) const;
   std::vector<Officer> const& officers() const noexcept { return officers_; }
   std::vector<Team> const& teams() const noexcept { return teams_; }
@@ -50,7 +52,9 @@ class Directory {
   std::unordered_map<std::string, std::vector<std::size_t>> address_index_;  // "key address"
 };
 
-// Kemendagri codes nest by dots: "64.74" covers "64.74.01.1003". True when either covers the other.
+// Kemendagri codes nest by dots: "64.74" covers "64.74.01.1003". An empty one covers nothing.
+bool area_covers(std::string_view prefix, std::string_view code);
+// True when either covers the other.
 bool areas_meet(std::string_view left, std::string_view right);
 
 }  // namespace siaga

@@ -22,12 +22,13 @@ struct NextStep {
   SteadyTime due;
 };
 
-// The step after `here`; none at the end of the last round. A new round starts when the last step of the
-// round before has had as much time as the longest gap between steps.
+// The step after `here`; none at the end of the last round. A new round starts when the last step
+// of the round before has had as much time as the longest gap between steps.
 std::optional<NextStep> next_step(Policy const& policy, LadderPosition const& here);
 
 // A refusal, an empty step or a step whose every delivery failed: the next step starts now, and the
 // steps after it keep their distance to it.
-std::optional<NextStep> next_step_now(Policy const& policy, LadderPosition const& here, SteadyTime now);
+std::optional<NextStep> next_step_now(Policy const& policy, LadderPosition const& here,
+                                      SteadyTime now);
 
 }  // namespace siaga

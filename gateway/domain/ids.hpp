@@ -1,6 +1,6 @@
 // Ids: what names an alert, a delivery, an officer; distinct types so that they cannot be swapped.
 //
-// Place:  everywhere. AlertId and DeliveryId are given by the journal; the rest come from configuration.
+// Place:  everywhere. The journal counts what has a number; configuration names the rest.
 // Thread: values.
 #pragma once
 

@@ -4,6 +4,8 @@
 // Thread: values.
 // Rule:   the first word of every rendering is `mark` when it is not empty (LATIHAN, UJI COBA).
 //         No rendering may cut mark, level, event, place, action or code.
+//         Every word is one line without control or direction characters: nothing can be forged.
+//         Words are Indonesian; English for an officer whose language is "en".
 #pragma once
 
 #include <string>
@@ -26,27 +28,29 @@ struct Message {
   bool possible_duplicate = false;
   UtcTime expires{};
 
-  std::string mark;         // "", "LATIHAN", "UJI COBA"
-  std::string title;        // "PERINGATAN", "PEMUTAKHIRAN", "PEMBATALAN"
-  std::string level;        // "AWAS", "SIAGA", "WASPADA", "INFO"
-  std::string event;        // "Unjuk rasa"
-  std::string place;        // "Kel. Lok Tuan"
-  std::string time;         // "23 Nov 2026 14:30 WITA"
-  std::string action;       // one imperative: the instruction's first sentence, else the response type's word
+  std::string mark;   // "", "LATIHAN", "UJI COBA"
+  std::string title;  // PERINGATAN PEMUTAKHIRAN PEMBATALAN, SUDAH DITANGANI, PEMBERITAHUAN
+  std::string level;  // "AWAS", "SIAGA", "WASPADA", "INFO"
+  std::string event;  // "Unjuk rasa"
+  std::string place;  // "Kel. Lok Tuan"; beyond 12 areas "... dan 3 wilayah lain"
+  std::string time;   // "23 Nov 2026 14:30 WITA"
+  // One imperative without full stop: the instruction's first sentence, else the response type's
+  // word. Of a cancellation: its own, else that the alert is no longer in force.
+  std::string action;
   std::string headline;
   std::string description;
   std::string instruction;
-  std::string urgency;      // "SEGERA"
-  std::string certainty;    // "TERJADI"
-  std::string expires_text; // "23 Nov 2026 20:30 WITA"
-  std::string code;         // "4821"; empty when no answer is wanted
-  std::string reply_hint;   // "Balas SIAP 4821 atau TOLAK 4821"
-  std::string sender_tag;   // "POLRES BONTANG"
+  std::string urgency;       // "SEGERA"
+  std::string certainty;     // "TERJADI"
+  std::string expires_text;  // "23 Nov 2026 20:30 WITA"
+  std::string code;          // "4821"; empty when no answer is wanted
+  std::string reply_hint;    // "Balas SIAP 4821 atau TOLAK 4821"
+  std::string sender_tag;    // "POLRES BONTANG"
   std::string sender_name;
   std::string contact;
   std::string web;
-  std::string link;         // acknowledgement page; empty when no answer is wanted
-  std::string text;         // closing and notice: the whole sentence, mark included
+  std::string link;  // acknowledgement page; empty when no answer is wanted
+  std::string text;  // closing and notice: the whole sentence, mark included
 };
 
 // The gateway's zone as a value: offset and name. (Indonesia keeps no daylight saving.)
@@ -74,7 +78,7 @@ std::string local_text(UtcTime time, ZoneName const& zone);
 std::string mark_of(Status status);
 
 // Sentences for closing and notices, Indonesian, mark first.
-std::string handled_text(Status status, std::string_view event, std::string_view place, std::string_view by,
-                         std::string_view code);
+std::string handled_text(Status status, std::string_view event, std::string_view place,
+                         std::string_view by, std::string_view code);
 
 }  // namespace siaga

@@ -3,6 +3,9 @@
 // Place:  authorise -> PLAN -> Journal::accept (one transaction). Pure.
 // Thread: values.
 // Rule:   policies are frozen into the plan; who a later step reaches is resolved when it starts.
+//         A ladder whose first step reaches nobody stays: the flow treats it as an incident.
+//         An officer is told when his areas meet the alert's codes, or either names none.
+//         Test reaches only teams marked so; Restricted and Private never reach public teams.
 #pragma once
 
 #include <map>
@@ -23,7 +26,7 @@ struct Recipient {
   std::string language;
 };
 
-// How a channel is addressed: the officer's address key ("sms", "email"), or "" = one message to all.
+// How a channel is addressed: the officer's address key ("sms", "email"), or "" = one for all.
 using AddressKeys = std::map<ChannelName, std::string>;
 
 // One policy at work for one alert.
@@ -37,16 +40,18 @@ struct Ladder {
 struct Plan {
   Priority priority = Priority::normal;
   std::vector<Ladder> ladders;
-  std::string empty_because;  // set when nothing matched or nobody is reached
+  std::string empty_because;  // set when no route matched: there is no ladder, and intake refuses
 
   std::size_t recipients() const noexcept;
 };
 
 struct StepRecipients {
-  std::vector<Recipient> recipients;      // each (channel, address) once
-  std::vector<std::string> unreachable;   // "officer lurah-loktuan has no sms"
+  std::vector<Recipient> recipients;     // each (channel, address) once
+  std::vector<std::string> unreachable;  // "officer lurah-loktuan has no sms"; the first 100
 };
 
+// A channel that speaks to all gets one recipient, with its own name as address, as soon as one
+// team of the step may be told.
 StepRecipients resolve(Step const& step, Alert const& alert, Directory const& directory,
                        AddressKeys const& keys);
 

@@ -1,5 +1,5 @@
-// Routing: which policy an alert falls under. Routes are tried in order; the first match wins unless it
-// says continue.
+// Routing: which policy an alert falls under. Routes are tried in order; the first match wins
+// unless it says continue.
 //
 // Place:  built by the app from configuration; read by plan().
 // Thread: immutable once built.
@@ -36,7 +36,7 @@ struct Policy {
   PolicyId id;
   std::vector<Step> steps;
   int acks_needed = 1;
-  int repeat = 1;               // rounds of the whole ladder while nobody has answered
+  int repeat = 1;                 // rounds of the whole ladder while nobody has answered
   bool tell_when_handled = true;  // the closing message to those told
 };
 

@@ -26,9 +26,9 @@ struct SteadyScale {
 };
 using SteadyTime = SteadyScale::time_point;
 
-// RFC 3339 with offset, "2026-11-23T14:30:00+08:00"; seconds precision, the offset given in minutes.
+// RFC 3339 with offset, to the second: "2026-11-23T14:30:00+08:00".
 std::string to_rfc3339(UtcTime time, std::chrono::minutes offset);
-// Accepts 'Z' or an offset, with or without a fraction. For our own files and --since; CAP is stricter.
+// Takes 'Z' or an offset, a fraction or none. For our own files and --since; CAP is stricter.
 std::optional<UtcTime> parse_rfc3339(std::string_view text);
 // "5m", "30s", "250ms", "2h", "1d"
 std::string to_text(milliseconds duration);

@@ -1,4 +1,4 @@
-// Words: an enumeration and its spelling, in one place. The order of the words is the order of the values.
+// Words: an enumeration and its spelling, in one place; the words are in the order of the values.
 //
 // Place:  beneath every domain enumeration that appears in CAP, JSON or the store.
 // Durable: values are on disk by word, not by number.
@@ -33,9 +33,9 @@ constexpr std::span<std::string_view const> all_words() {
   return WordsOf<E>::words;
 }
 
-#define SIAGA_WORDS(Enum, ...)                                                      \
-  template <>                                                                       \
-  struct WordsOf<Enum> {                                                            \
+#define SIAGA_WORDS(Enum, ...)                                                          \
+  template <>                                                                           \
+  struct WordsOf<Enum> {                                                                \
     static constexpr std::array words = std::to_array<std::string_view>({__VA_ARGS__}); \
   }
 

@@ -1,0 +1,224 @@
+#include "gateway/domain/authorise.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/domain/directory.hpp"
+#include "gateway/domain/text.hpp"
+
+namespace siaga {
+namespace {
+
+constexpr std::size_t value_bytes_max = 60;
+constexpr std::size_t choices_bytes_max = 120;
+
+std::string quoted(std::string_view value) {
+  return "'" + shortened(value, value_bytes_max) + "'";
+}
+
+template <class T>
+std::string word_for(T const& value) {
+  if constexpr (std::is_enum_v<T>)
+    return std::string(to_word(value));
+  else
+    return value;
+}
+
+// "Restricted, Private"
+template <class T>
+std::string listed(std::vector<T> const& choices) {
+  std::string text;
+  for (auto const& choice : choices) {
+    text.append(text.empty() ? "" : ", ").append(word_for(choice));
+    if (text.size() > choices_bytes_max) break;
+  }
+  return shortened(text, choices_bytes_max);
+}
+
+template <class T>
+bool allows(std::vector<T> const& allowed, T const& value) {
+  return allowed.empty() || std::ranges::find(allowed, value) != allowed.end();
+}
+
+// The ministry's form: 64, 64.74, 64.74.01 or 64.74.01.1003.
+bool is_well_formed_code(std::string_view code) {
+  constexpr std::array<std::size_t, 4> lengths{2, 5, 8, 13};
+  if (std::ranges::find(lengths, code.size()) == lengths.end()) return false;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    bool const dot_here = i == 2 || i == 5 || i == 8;
+    bool const digit = code[i] >= '0' && code[i] <= '9';
+    if (dot_here ? code[i] != '.' : !digit) return false;
+  }
+  return true;
+}
+
+std::string at(std::string path, std::size_t index) {
+  return path.append("/").append(std::to_string(index));
+}
+
+// The zone a CAP time is written in, to answer in the same.
+std::chrono::minutes offset_in(std::string const& time) {
+  auto const local =
+      parse_rfc3339(time.substr(0, time.size() - std::min<std::size_t>(6, time.size())) + "Z");
+  auto const utc = parse_rfc3339(time);
+  if (!local || !utc) return {};
+  return std::chrono::duration_cast<std::chrono::minutes>(*local - *utc);
+}
+
+// Collects what a grant does not allow of one alert, and what no agency may say.
+class Examination {
+ public:
+  Examination(AgencyId const& agency, Alert const& alert) : agency_(agency), alert_(alert) {}
+
+  void unknown_agency() {
+    refuse("", "authority.agency",
+           "instansi " + quoted(agency_.value) +
+               " tidak terdaftar; periksa kata terakhir topik siaga/alert/<instansi>",
+           "agency " + quoted(agency_.value) +
+               " is not registered; check the last word of the topic siaga/alert/<agency>");
+  }
+
+  void against(Grant const& grant) {
+    name_ =
+        shortened(grant.agency_name.empty() ? agency_.value : grant.agency_name, value_bytes_max);
+    must_be_among("/sender", "authority.sender", "pengirim", "sender", alert_.sender,
+                  grant.senders);
+    must_be_among("/status", "authority.status", "status", "status", alert_.status, grant.statuses);
+    must_be_among("/scope", "authority.scope", "scope", "scope", alert_.scope, grant.scopes);
+    for (std::size_t i = 0; i < alert_.infos.size(); ++i)
+      info_against(grant, alert_.infos[i], at("/info", i));
+  }
+
+  void must_name_an_area(Grant const& grant) {
+    if (grant.areas.empty() || !area_codes_of(alert_).empty()) return;
+    refuse(alert_.infos.empty() ? "/info" : "/info/0/area", "authority.area-unknown",
+           "wilayah tidak dapat ditentukan; isi geocode KEMENDAGRI di dalam " + listed(grant.areas),
+           "the area cannot be told; give a geocode KEMENDAGRI within " + listed(grant.areas));
+  }
+
+  void must_not_be_draft() {
+    if (alert_.status != Status::draft) return;
+    refuse("/status", "policy.draft",
+           "'Draft' belum boleh dikirim; pakai Actual, Exercise atau Test",
+           "'Draft' is not for sending; use Actual, Exercise or Test");
+  }
+
+  void must_not_be_expired(UtcTime now) {
+    auto const expires = expires_of(alert_);
+    if (!expires || *expires > now) return;
+    auto const latest = std::ranges::find_if(
+        alert_.infos, [&](Info const& info) { return info.expires->at == *expires; });
+    auto const index = static_cast<std::size_t>(latest - alert_.infos.begin());
+    auto const& written = latest->expires->text;  // "2026-11-23T20:30:00+08:00", or empty
+    auto const value = quoted(written.empty() ? to_rfc3339(*expires, {}) : written);
+    auto const limit = to_rfc3339(now, offset_in(written));
+    refuse(at("/info", index) + "/expires", "policy.expired",
+           "berlaku sampai " + value + " sudah lewat; isi waktu sesudah " + limit,
+           "expires " + value + " has passed; give a time after " + limit);
+  }
+
+  std::vector<Reason> reasons() && { return std::move(reasons_); }
+
+ private:
+  void refuse(std::string path, std::string rule, std::string const& indonesian,
+              std::string const& english) {
+    reasons_.push_back(Reason{std::move(path), std::move(rule), indonesian + " / " + english});
+  }
+
+  template <class T>
+  void must_be_among(std::string path, std::string rule, std::string const& indonesian_name,
+                     std::string const& english_name, T const& value,
+                     std::vector<T> const& allowed) {
+    if (allows(allowed, value)) return;
+    outside(std::move(path), std::move(rule), indonesian_name, english_name,
+            quoted(word_for(value)), listed(allowed));
+  }
+
+  void outside(std::string path, std::string rule, std::string const& indonesian_name,
+               std::string const& english_name, std::string const& value,
+               std::string const& allowed) {
+    refuse(
+        std::move(path), std::move(rule),
+        indonesian_name + " " + value + " di luar wewenang " + name_ + "; yang boleh: " + allowed,
+        english_name + " " + value + " is beyond what " + name_ + " may use; allowed: " + allowed);
+  }
+
+  void info_against(Grant const& grant, Info const& info, std::string const& path) {
+    if (grant.severity_max && info.severity < *grant.severity_max)
+      outside(path + "/severity", "authority.severity", "severity", "severity",
+              quoted(to_word(info.severity)),
+              std::string(to_word(*grant.severity_max)) + " - Minor");
+    for (std::size_t i = 0; i < info.categories.size(); ++i)
+      must_be_among(at(path + "/category", i), "authority.category", "category", "category",
+                    info.categories[i], grant.categories);
+    auto const same = [&](std::string const& event) {
+      return same_ignoring_case(event, info.event);
+    };
+    if (!grant.events.empty() && std::ranges::none_of(grant.events, same))
+      outside(path + "/event", "authority.event", "kejadian", "event", quoted(info.event),
+              listed(grant.events));
+    if (grant.areas.empty()) return;
+    for (std::size_t a = 0; a < info.areas.size(); ++a)
+      for (std::size_t g = 0; g < info.areas[a].geocodes.size(); ++g)
+        geocode_against(grant, info.areas[a].geocodes[g],
+                        at(at(path + "/area", a) + "/geocode", g) + "/value");
+  }
+
+  void geocode_against(Grant const& grant, NamedValue const& geocode, std::string const& path) {
+    if (!is_area_code(geocode)) return;
+    auto const& code = geocode.value;
+    if (!is_well_formed_code(code)) {
+      refuse(path, "authority.area-unknown",
+             "kode wilayah " + quoted(code) +
+                 " tidak dikenal; tulis kode Kemendagri bertitik, misalnya 64.74.01.1003",
+             "area code " + quoted(code) +
+                 " is not known; write a dotted Kemendagri code such as 64.74.01.1003");
+      return;
+    }
+    auto const covering = [&](std::string const& prefix) { return area_covers(prefix, code); };
+    if (std::ranges::none_of(grant.areas, covering))
+      outside(path, "authority.area", "kode wilayah", "area code", quoted(code),
+              listed(grant.areas));
+  }
+
+  AgencyId const& agency_;
+  Alert const& alert_;
+  std::string name_;
+  std::vector<Reason> reasons_;
+};
+
+bool raises_or_replaces(Command const& command) {
+  return std::holds_alternative<RaiseAlert>(command) ||
+         std::holds_alternative<ReplaceAlert>(command);
+}
+
+}  // namespace
+
+Grant const* Grants::of(AgencyId const& agency) const {
+  auto const found = by_agency.find(agency);
+  return found == by_agency.end() ? nullptr : &found->second;
+}
+
+Judged<AuthorisedCommand> authorise(Grants const& grants, AgencyId const& agency, Command command,
+                                    UtcTime now) {
+  auto const& alert = alert_of(command);
+  bool const is_news = raises_or_replaces(command);
+  Examination examination(agency, alert);
+  if (auto const* grant = grants.of(agency)) {
+    examination.against(*grant);
+    if (is_news) examination.must_name_an_area(*grant);
+  } else {
+    examination.unknown_agency();
+  }
+  examination.must_not_be_draft();
+  if (is_news) examination.must_not_be_expired(now);
+  auto reasons = std::move(examination).reasons();
+  if (reasons.empty()) return AuthorisedCommand(agency, std::move(command));
+  Rejection rejection;
+  rejection.reasons = std::move(reasons);
+  rejection.identifier = alert.identifier;
+  rejection.sender = alert.sender;
+  return rejection;
+}
+
+}  // namespace siaga

@@ -1,0 +1,18 @@
+#include "gateway/domain/command.hpp"
+
+#include <stdexcept>
+
+namespace siaga {
+
+Alert const& alert_of(Command const& command) {
+  return std::visit([](auto const& each) -> Alert const& { return each.alert; }, command);
+}
+
+void throw_exception_from_error(Rejection const& rejection,
+                                boost::source_location const& /*where*/) {
+  std::string text = "value() of a rejected message:";
+  for (auto const& reason : rejection.reasons) text += ' ' + reason.rule + " at " + reason.path;
+  throw std::runtime_error(text);
+}
+
+}  // namespace siaga

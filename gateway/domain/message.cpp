@@ -1,0 +1,171 @@
+#include "gateway/domain/message.hpp"
+
+#include <algorithm>
+
+#include "gateway/domain/lexicon.hpp"
+#include "gateway/domain/sentence.hpp"
+#include "gateway/domain/text.hpp"
+
+namespace siaga {
+namespace {
+
+constexpr std::size_t places_max = 12;
+
+bool wants_answer(MessageKind kind) {
+  return kind == MessageKind::alert || kind == MessageKind::update;
+}
+
+bool is_whole_text(MessageKind kind) {
+  return kind == MessageKind::closing || kind == MessageKind::notice;
+}
+
+std::string word_of(std::string_view word) {
+  return std::string(word);
+}
+
+// Index into Lexicon::levels.
+std::size_t level_of(Info const& info) {
+  auto level = static_cast<std::size_t>(std::min(info.severity, Severity::minor));
+  bool const lower = info.urgency == Urgency::past || info.certainty == Certainty::unlikely;
+  if (lower) ++level;
+  return std::min(level, std::size_t{3});
+}
+
+std::string mark_in(Lexicon const& words, Status status) {
+  if (status == Status::exercise) return word_of(words.exercise);
+  if (status == Status::test) return word_of(words.test);
+  return {};
+}
+
+std::string_view title_in(Lexicon const& words, MessageKind kind, MsgType type) {
+  if (kind == MessageKind::closing) return words.closing_title;
+  if (kind == MessageKind::notice) return words.notice_title;
+  if (kind == MessageKind::cancel || type == MsgType::cancel) return words.cancel_title;
+  if (kind == MessageKind::update || type == MsgType::update) return words.update_title;
+  return words.alert_title;
+}
+
+std::string place_in(Lexicon const& words, Info const& info) {
+  std::vector<std::string> places;
+  for (auto const& area : info.areas) {
+    auto name = clean_text(area.description);
+    if (!name.empty() && std::ranges::find(places, name) == places.end())
+      places.push_back(std::move(name));
+  }
+  std::string joined;
+  for (std::size_t i = 0; i < std::min(places.size(), places_max); ++i)
+    joined.append(i == 0 ? "" : ", ").append(places[i]);
+  if (places.size() > places_max)
+    joined.append(words.and_more).append(std::to_string(places.size() - places_max)) +=
+        words.more_places;
+  return joined;
+}
+
+std::string action_in(Lexicon const& words, Info const& info) {
+  auto sentence = first_sentence(info.instruction);
+  if (!sentence.empty() || info.response_types.empty()) return sentence;
+  return word_of(words.responses[static_cast<std::size_t>(info.response_types.front())]);
+}
+
+void say_info(Message& message, Lexicon const& words, Alert const& alert, Info const& info,
+              ZoneName const& zone) {
+  message.level = words.levels[level_of(info)];
+  message.event = clean_text(info.event);
+  message.place = place_in(words, info);
+  auto const& begins = info.onset ? *info.onset : info.effective ? *info.effective : alert.sent;
+  message.time = local_text_in(words, begins.at, zone);
+  message.action = action_in(words, info);
+  message.headline = clean_text(info.headline);
+  message.description = clean_text(info.description);
+  message.instruction = clean_text(info.instruction);
+  message.urgency = words.urgencies[static_cast<std::size_t>(info.urgency)];
+  message.certainty = words.certainties[static_cast<std::size_t>(info.certainty)];
+  if (info.expires) message.expires_text = local_text_in(words, info.expires->at, zone);
+  if (!clean_text(info.sender_name).empty()) message.sender_name = clean_text(info.sender_name);
+  message.contact = clean_text(info.contact);
+  message.web = clean_text(info.web);
+}
+
+// What the alert that ends asked for must not be asked for again.
+void say_ended(Message& message, Lexicon const& words, Alert const& alert) {
+  if (alert.msg_type != MsgType::cancel) {
+    message.action.clear();
+    message.description.clear();
+    message.instruction.clear();
+  }
+  if (message.action.empty()) message.action = words.ended;
+}
+
+void ask_for_answer(Message& message, Lexicon const& words, Composition const& from) {
+  message.code = clean_text(from.code);
+  message.link = from.link;
+  if (message.code.empty()) return;
+  message.reply_hint.append(words.reply_accept).append(message.code);
+  message.reply_hint.append(words.reply_decline).append(message.code);
+}
+
+// "LATIHAN: Sudah ditangani ..."; a text that has its mark already stays.
+std::string marked(std::string const& mark, std::string text) {
+  if (mark.empty() || text.starts_with(mark)) return text;
+  return mark + ": " + text;
+}
+
+Message addressed(Composition const& from) {
+  auto const& delivery = from.delivery;
+  Message message;
+  message.delivery = delivery.id;
+  message.alert = delivery.alert;
+  message.channel = delivery.channel;
+  message.officer = delivery.officer;
+  message.officer_name = clean_text(from.officer_name);
+  message.address = delivery.address;
+  message.language = delivery.language;
+  message.kind = delivery.kind;
+  message.priority = delivery.priority;
+  message.attempt = std::max(delivery.attempts, 1);
+  message.possible_duplicate = delivery.possible_duplicate;
+  message.expires = delivery.expires;
+  return message;
+}
+
+}  // namespace
+
+Message compose(Composition const& from) {
+  auto const& words = lexicon_for(from.delivery.language);
+  auto message = addressed(from);
+  message.mark = mark_in(words, from.alert.status);
+  message.title = title_in(words, message.kind, from.alert.msg_type);
+  message.sender_name = clean_text(from.agency_name);
+  message.sender_tag = upper_case(message.sender_name);
+  if (auto const* info = info_for(from.alert, from.delivery.language))
+    say_info(message, words, from.alert, *info, from.zone);
+  if (message.kind == MessageKind::cancel) say_ended(message, words, from.alert);
+  if (wants_answer(message.kind)) ask_for_answer(message, words, from);
+  if (is_whole_text(message.kind)) {
+    message.mark = mark_of(from.alert.status);  // the text is Indonesian for everybody
+    message.text = marked(message.mark, clean_text(from.delivery.text));
+  }
+  return message;
+}
+
+std::string level_word(Info const& info) {
+  return word_of(indonesian().levels[level_of(info)]);
+}
+
+std::string local_text(UtcTime time, ZoneName const& zone) {
+  return local_text_in(indonesian(), time, zone);
+}
+
+std::string mark_of(Status status) {
+  return mark_in(indonesian(), status);
+}
+
+std::string handled_text(Status status, std::string_view event, std::string_view place,
+                         std::string_view by, std::string_view code) {
+  std::string text = "Sudah ditangani oleh " + clean_text(by) + ": " + clean_text(event);
+  if (auto const where = clean_text(place); !where.empty()) text += ", " + where;
+  if (!code.empty()) text += " (" + clean_text(code) + ")";
+  return marked(mark_of(status), text + ".");
+}
+
+}  // namespace siaga

@@ -1,0 +1,16 @@
+// sentence: where a running text's first sentence ends, knowing how Indonesian officials
+// abbreviate.
+//
+// Place:  message.cpp makes the action of it. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace siaga {
+
+// On one line and without its full stop: "Merapat ke Kel. Lok Tuan, hindari konfrontasi". A blank
+// line ends a sentence too; "Kel. Lok Tuan", "No. 5" and "2.5 km" do not.
+std::string first_sentence(std::string_view text);
+
+}  // namespace siaga
