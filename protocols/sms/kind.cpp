@@ -1,0 +1,126 @@
+#include "protocols/sms/kind.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+#include "protocols/sms/smpp/smpp_channel.hpp"
+#include "protocols/sms/text/gsm.hpp"
+
+namespace siaga::sms {
+namespace {
+
+constexpr std::size_t credential_max = 64;
+constexpr std::size_t name_max = 11;
+constexpr std::size_t short_code_max = 6;
+
+Result<std::string> password_of(SmppSettings const& settings) {
+  if (settings.password_file.empty()) return settings.password;
+  std::ifstream file(settings.password_file);
+  std::string line;
+  if (!file || !std::getline(file, line))
+    return Error(Errc::file_unreadable,
+                 "password_file " + settings.password_file + ": cannot read its first line");
+  while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+  return line;
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Result<Sender> sender_of(SmppSettings const& settings) {
+  Sender sender;
+  auto text = settings.source;
+  if (text.size() > 1 && text.front() == '+' && all_digits(std::string_view(text).substr(1))) {
+    sender = {text.substr(1), 1, 1};
+  } else if (all_digits(text)) {
+    bool const short_code = text.size() <= short_code_max;
+    sender = {text, static_cast<std::uint8_t>(short_code ? 3 : 1),
+              static_cast<std::uint8_t>(short_code ? 0 : 1)};
+  } else {
+    bool const ascii = std::all_of(text.begin(), text.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x80 && gsm_length(static_cast<unsigned char>(c)) == 1;
+    });
+    if (text.empty() || text.size() > name_max || !ascii)
+      return Error(
+          Errc::invalid_configuration,
+          "source \"" + text +
+              "\": a name has 1 to 11 plain characters, a number only digits after its plus");
+    sender = {text, 5, 0};
+  }
+  if (sender.source.size() > 20)
+    return Error(Errc::invalid_configuration, "source: a number has at most 20 digits");
+  if (settings.source_ton >= 0) sender.ton = static_cast<std::uint8_t>(settings.source_ton);
+  if (settings.source_npi >= 0) sender.npi = static_cast<std::uint8_t>(settings.source_npi);
+  return sender;
+}
+
+std::optional<IdReading> reading_of(std::string const& word) {
+  if (word == "same") return IdReading::same;
+  if (word == "decimal") return IdReading::answers_hex;
+  if (word == "hex") return IdReading::answers_decimal;
+  return std::nullopt;
+}
+
+Result<SmppAccount> account_of(SmppSettings const& settings) {
+  auto password = password_of(settings);
+  if (!password) return password.error();
+  auto sender = sender_of(settings);
+  if (!sender) return sender.error();
+  std::string const* const credentials[] = {&settings.system_id, &password.value(),
+                                            &settings.system_type};
+  for (auto const* text : credentials)
+    if (text->size() > credential_max || text->find('\0') != std::string::npos)
+      return Error(Errc::invalid_configuration,
+                   "system_id, password and system_type have at most 64 characters each");
+  if (!all_digits(settings.country_code))
+    return Error(Errc::invalid_configuration, "country_code is written in digits, e.g. \"62\"");
+
+  SmppAccount account;
+  account.settings = settings;
+  account.rules.system_id = settings.system_id;
+  account.rules.password = *password;
+  account.rules.system_type = settings.system_type;
+  account.rules.window = static_cast<std::size_t>(settings.window);
+  account.rules.response_timeout = settings.response_timeout;
+  account.rules.enquire_every = settings.enquire_every;
+  account.sender = *sender;
+  account.compose.charset = settings.charset == "latin1"  ? Charset::latin1
+                            : settings.charset == "ascii" ? Charset::ascii
+                                                          : Charset::gsm;
+  account.compose.transliterate = settings.transliterate;
+  account.compose.parts_max = static_cast<std::size_t>(settings.parts_max);
+  account.inbound.charset = account.compose.charset;
+  account.inbound.country_code = settings.country_code;
+  account.inbound.reading = reading_of(settings.receipt_ids);
+  account.inbound.hold = settings.hold_receipts;
+  return account;
+}
+
+Result<std::unique_ptr<Channel>> make(std::any const& settings, ChannelContext context) {
+  auto account = account_of(std::any_cast<SmppSettings const&>(settings));
+  if (!account) {
+    auto error = account.error();
+    error.detail = "[channel." + context.name.value + "] " + error.detail;
+    return error;
+  }
+  return std::make_unique<SmppChannel>(std::move(*account), std::move(context));
+}
+
+}  // namespace
+
+ChannelKind smpp_kind() {
+  ChannelKind kind;
+  kind.kind = "smpp";
+  kind.address_key = "sms";
+  kind.fields = &SmppSettings::fields();
+  kind.default_settings = [] { return std::any(SmppSettings{}); };
+  kind.settings_of = [](std::any& settings) -> void* {
+    return std::any_cast<SmppSettings>(&settings);
+  };
+  kind.make = &make;
+  return kind;
+}
+
+}  // namespace siaga::sms

@@ -1,0 +1,113 @@
+#include "protocols/sms/smpp/encode.hpp"
+
+#include "gateway/base/assert.hpp"
+
+namespace siaga::sms {
+namespace {
+
+void put_octet(std::string& out, std::uint32_t value) {
+  out.push_back(static_cast<char>(static_cast<unsigned char>(value & 0xFFU)));
+}
+void put_short(std::string& out, std::uint32_t value) {
+  put_octet(out, value >> 8);
+  put_octet(out, value);
+}
+void put_long(std::string& out, std::uint32_t value) {
+  put_short(out, value >> 16);
+  put_short(out, value);
+}
+void put_text(std::string& out, std::string_view text) {
+  out.append(text);
+  out.push_back('\0');
+}
+void put_address(std::string& out, Address const& address) {
+  put_octet(out, address.ton);
+  put_octet(out, address.npi);
+  put_text(out, address.text);
+}
+
+// Writes the header now and its length when the body is done.
+class Envelope {
+ public:
+  Envelope(std::string& out, Header const& header) : out_(out), begin_(out.size()) {
+    put_long(out, 0);
+    put_long(out, static_cast<std::uint32_t>(header.command));
+    put_long(out, static_cast<std::uint32_t>(header.status));
+    put_long(out, header.sequence);
+  }
+  ~Envelope() {
+    auto const length = out_.size() - begin_;
+    for (std::size_t i = 0; i < 4; ++i)
+      out_[begin_ + i] = static_cast<char>(static_cast<unsigned char>(length >> (24 - 8 * i)));
+  }
+  Envelope(Envelope const&) = delete;
+  Envelope& operator=(Envelope const&) = delete;
+
+ private:
+  std::string& out_;
+  std::size_t begin_;
+};
+
+}  // namespace
+
+void encode(std::string& out, Header const& header) {
+  Envelope const envelope(out, header);
+}
+
+void encode(std::string& out, Header const& header, std::string_view first_text) {
+  Envelope const envelope(out, header);
+  put_text(out, first_text);
+}
+
+void encode(std::string& out, Header const& header, Bind const& bind) {
+  Envelope const envelope(out, header);
+  put_text(out, bind.system_id);
+  put_text(out, bind.password);
+  put_text(out, bind.system_type);
+  put_octet(out, bind.interface_version);
+  put_address(out, bind.range);
+}
+
+void encode(std::string& out, Header const& header, ShortMessage const& message,
+            std::span<Option const> options) {
+  require(message.text.size() <= 255, "a short message of more than 255 octets");
+  Envelope const envelope(out, header);
+  put_text(out, message.service_type);
+  put_address(out, message.source);
+  put_address(out, message.destination);
+  put_octet(out, message.esm_class);
+  put_octet(out, message.protocol_id);
+  put_octet(out, message.priority);
+  put_text(out, message.schedule);
+  put_text(out, message.validity);
+  put_octet(out, message.registered_delivery);
+  put_octet(out, message.replace_if_present);
+  put_octet(out, message.data_coding);
+  put_octet(out, message.default_message);
+  put_octet(out, static_cast<std::uint32_t>(message.text.size()));
+  out.append(message.text);
+  out.append(message.options);
+  for (auto const& option : options) {
+    put_short(out, static_cast<std::uint32_t>(option.tag));
+    put_short(out, static_cast<std::uint32_t>(option.value.size()));
+    out.append(option.value);
+  }
+}
+
+void encode(std::string& out, Header const& header, MessageName const& name) {
+  Envelope const envelope(out, header);
+  if (header.command == Command::cancel_sm) put_text(out, name.service_type);
+  put_text(out, name.message_id);
+  put_address(out, name.source);
+  if (header.command == Command::cancel_sm) put_address(out, name.destination);
+}
+
+void encode(std::string& out, Header const& header, QueryAnswer const& answer) {
+  Envelope const envelope(out, header);
+  put_text(out, answer.message_id);
+  put_text(out, answer.final_date);
+  put_octet(out, answer.state);
+  put_octet(out, answer.error);
+}
+
+}  // namespace siaga::sms

@@ -1,0 +1,33 @@
+// Link: one connection to an SMSC: the stream, the conversation on it, and what wakes its
+// coroutines.
+//
+// Place:  made by SmppChannel for each connection; shared with whoever still owes the SMSC an
+// answer. Thread: core only.
+#pragma once
+
+#include <memory>
+
+#include "gateway/async/event.hpp"
+#include "gateway/async/stream.hpp"
+#include "protocols/sms/smpp/session.hpp"
+
+namespace siaga::sms {
+
+struct Link {
+  Link(std::unique_ptr<Stream> s, SessionRules const& rules, SessionOwner& owner,
+       boost::asio::any_io_executor const& executor)
+      : stream(std::move(s)), session(rules, owner), to_write(executor), to_tick(executor) {}
+
+  void answer(std::uint32_t sequence, Status status) {
+    session.answer(sequence, status);
+    to_write.notify();
+  }
+
+  std::unique_ptr<Stream> stream;
+  Session session;
+  Event to_write;
+  Event to_tick;
+  SteadyTime tick_at{};  // when the timekeeper wakes by itself
+};
+
+}  // namespace siaga::sms

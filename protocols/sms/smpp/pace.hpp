@@ -1,0 +1,53 @@
+// Pace: how fast parts may go to an SMSC: a token bucket under a ceiling, that finds the network's
+// own limit when it refuses: down at once, up slowly.
+//
+// Place:  Outbox asks before each part, tells each answer. Pure; survives reconnects.
+// Units:  parts per second; 0 = no ceiling. The bucket holds a tenth of a second.
+// Time:   steady time, given by the caller.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "gateway/domain/time.hpp"
+
+namespace siaga::sms {
+
+class Pace {
+ public:
+  explicit Pace(double ceiling_per_s);
+
+  bool take(SteadyTime now);            // whether one part may go now
+  SteadyTime ready_at(SteadyTime now);  // when the next may
+  void accepted(SteadyTime now);
+  // Refused for the rate or a full queue: the bind pauses. Refusals of what was already under way
+  // count once.
+  void throttled(SteadyTime now, milliseconds pause);
+
+  bool is_slowed(SteadyTime now) const noexcept;   // refused within the last seconds
+  double per_s() const noexcept { return rate_; }  // 0 = unlimited
+
+ private:
+  void refill(SteadyTime now);
+  void grow(SteadyTime now);
+  double accepted_per_s(SteadyTime now) const;
+  double depth() const noexcept;
+
+  double ceiling_;
+  double rate_;
+  double tokens_;
+  SteadyTime refilled_{};
+  SteadyTime grown_{};
+  SteadyTime paused_until_{};
+  SteadyTime throttled_at_{};
+  bool ever_throttled_ = false;
+  std::uint64_t pauses_in_a_row_ = 0;
+  // Accepted parts of the last second, a slot each 100 ms.
+  struct Slot {
+    std::int64_t tenth = -1;
+    std::uint32_t parts = 0;
+  };
+  std::array<Slot, 10> accepted_{};
+};
+
+}  // namespace siaga::sms

@@ -1,0 +1,222 @@
+#include "protocols/sms/smpp/session.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "protocols/sms/smpp/encode.hpp"
+#include "protocols/sms/smpp/status.hpp"
+
+namespace siaga::sms {
+namespace {
+
+constexpr std::uint32_t sequence_max = 0x7FFFFFFF;
+constexpr milliseconds life_sign_max{10000};  // for bind, enquire_link and unbind
+
+}  // namespace
+
+void Session::open(SteadyTime now) {
+  state_ = State::opening;
+  heard_ = now;
+  asked_ = next_sequence();
+  answer_due_ = now + std::min(rules_.response_timeout, life_sign_max);
+  Header header;
+  header.command = Command::bind_transceiver;
+  header.sequence = asked_;
+  Bind bind;
+  bind.system_id = rules_.system_id;
+  bind.password = rules_.password;
+  bind.system_type = rules_.system_type;
+  encode(output_, header, bind);
+}
+
+std::size_t Session::receive(std::string_view bytes, SteadyTime now) {
+  std::size_t taken = 0;
+  while (state_ != State::over) {
+    auto const frame = next_pdu(bytes.substr(taken));
+    if (!frame) {
+      write(Command::generic_nack, frame.error().status, 0);
+      end(Error(Errc::protocol_violated,
+                std::string("garbage from the SMSC: ") + frame.error().why));
+      return bytes.size();
+    }
+    if (!frame->pdu) break;
+    taken += frame->octets;
+    heard_ = now;
+    receive_pdu(*frame->pdu, now);
+  }
+  return taken;
+}
+
+void Session::receive_pdu(Pdu const& pdu, SteadyTime now) {
+  auto const& header = pdu.header;
+  // Anything heard while we ask for a sign of life is one, though not yet the answer.
+  if (bound() && answer_due_) answer_due_ = now + std::min(rules_.response_timeout, life_sign_max);
+  if (!is_known(header.command))
+    return write(Command::generic_nack, Status::invalid_command, header.sequence);
+  if (is_response(header.command)) return receive_response(pdu);
+  receive_request(pdu);
+}
+
+void Session::receive_request(Pdu const& pdu) {
+  auto const& header = pdu.header;
+  switch (header.command) {
+    case Command::enquire_link:
+      return write(Command::enquire_link_resp, Status::ok, header.sequence);
+    case Command::deliver_sm:
+      return receive_deliver(pdu);
+    case Command::unbind:
+      write(Command::unbind_resp, Status::ok, header.sequence);
+      return end(Error(Errc::connection_lost, "the SMSC ended the session"));
+    case Command::alert_notification:
+    case Command::outbind:
+      return;
+    default:
+      return write(Command::generic_nack, Status::invalid_command, header.sequence);
+  }
+}
+
+void Session::receive_deliver(Pdu const& pdu) {
+  auto const sequence = pdu.header.sequence;
+  if (state_ != State::bound && state_ != State::unbinding)
+    return answer(sequence, Status::invalid_bind_state);
+  auto const message = decode_message(pdu.body);
+  if (!message) return answer(sequence, message.error().status);
+  owner_.on_deliver(sequence, *message);
+}
+
+void Session::receive_response(Pdu const& pdu) {
+  auto const& header = pdu.header;
+  auto const flight = flights_.find(header.sequence);
+  if (flight != flights_.end() &&
+      (header.command == Command::submit_sm_resp || header.command == Command::generic_nack)) {
+    auto const ticket = flight->second.ticket;
+    flights_.erase(flight);
+    if (flights_.empty()) flights_due_ = SteadyTime::max();
+    // A nack of our own submit: the message is at fault, whatever its status says.
+    auto const status = header.command == Command::generic_nack && header.status == Status::ok
+                            ? Status::invalid_command
+                            : header.status;
+    return owner_.on_answer(ticket, status, first_text(pdu.body));
+  }
+  if (header.sequence != asked_ || !answer_due_) return;
+  if (state_ == State::opening) return receive_bind_answer(pdu);
+  if (state_ == State::unbinding)
+    return end(Error(Errc::cancelled, "stopped; the SMSC has said goodbye"));
+  answer_due_.reset();
+}
+
+void Session::receive_bind_answer(Pdu const& pdu) {
+  answer_due_.reset();
+  if (pdu.header.command == Command::bind_transceiver_resp && pdu.header.status == Status::ok) {
+    state_ = State::bound;
+    return owner_.on_bound();
+  }
+  configuration_fault_ = is_configuration_fault(pdu.header.status);
+  end(Error(Errc::refused_by_peer, "the SMSC refused the bind: " + text_of(pdu.header.status)));
+}
+
+void Session::submit(ShortMessage const& message, Ticket ticket, SteadyTime now) {
+  Header header;
+  header.command = Command::submit_sm;
+  header.sequence = next_sequence();
+  auto const due = now + rules_.response_timeout;
+  flights_.emplace(header.sequence, Flight{ticket, due});
+  flights_due_ = std::min(flights_due_, due);
+  encode(output_, header, message);
+}
+
+void Session::answer(std::uint32_t sequence, Status status) {
+  if (state_ == State::over) return;
+  Header header;
+  header.command = Command::deliver_sm_resp;
+  header.status = status;
+  header.sequence = sequence;
+  encode(output_, header, std::string_view());
+}
+
+void Session::unbind(SteadyTime now) {
+  if (state_ != State::bound) return end(Error(Errc::cancelled, "stopped"));
+  state_ = State::unbinding;
+  asked_ = next_sequence();
+  answer_due_ = now + std::min(rules_.response_timeout, milliseconds(2000));
+  write(Command::unbind, Status::ok, asked_);
+}
+
+void Session::tick(SteadyTime now) {
+  if (state_ == State::idle || state_ == State::over) return;
+  if (answer_due_ && now >= *answer_due_) {
+    char const* silent = state_ == State::opening ? "the SMSC does not answer the bind"
+                         : state_ == State::bound ? "the SMSC does not answer enquire_link"
+                                                  : "stopped; the SMSC did not answer unbind";
+    output_.clear();
+    return end(Error(Errc::timed_out, silent));
+  }
+  if (now >= flights_due_) end_overdue_flights(now);
+  if (bound() && !answer_due_ && now >= heard_ + rules_.enquire_every) ask_for_life(now);
+}
+
+// One late answer is not a dead link; the enquire_link that follows tells.
+void Session::end_overdue_flights(SteadyTime now) {
+  std::vector<Ticket> late;
+  flights_due_ = SteadyTime::max();
+  for (auto it = flights_.begin(); it != flights_.end();) {
+    if (it->second.due <= now) {
+      late.push_back(it->second.ticket);
+      it = flights_.erase(it);
+    } else {
+      flights_due_ = std::min(flights_due_, it->second.due);
+      ++it;
+    }
+  }
+  if (!late.empty() && bound() && !answer_due_) ask_for_life(now);
+  for (auto const ticket : late) owner_.on_unanswered(ticket);
+}
+
+void Session::ask_for_life(SteadyTime now) {
+  asked_ = next_sequence();
+  answer_due_ = now + std::min(rules_.response_timeout, life_sign_max);
+  write(Command::enquire_link, Status::ok, asked_);
+}
+
+SteadyTime Session::next_due() const {
+  if (state_ == State::idle || state_ == State::over) return SteadyTime::max();
+  auto due = flights_due_;
+  if (answer_due_) {
+    due = std::min(due, *answer_due_);
+  } else if (bound()) {
+    due = std::min(due, heard_ + rules_.enquire_every);
+  }
+  return due;
+}
+
+void Session::lose(Error const& why) {
+  if (state_ == State::over) return;
+  output_.clear();
+  end(why);
+}
+
+void Session::end(Error why) {
+  if (state_ == State::over) return;
+  state_ = State::over;
+  why_ = std::move(why);
+  auto const flights = std::move(flights_);
+  flights_.clear();
+  for (auto const& [sequence, flight] : flights) owner_.on_unanswered(flight.ticket);
+}
+
+void Session::write(Command command, Status status, std::uint32_t sequence) {
+  Header header;
+  header.command = command;
+  header.status = status;
+  header.sequence = sequence;
+  encode(output_, header);
+}
+
+std::uint32_t Session::next_sequence() {
+  do {
+    sequence_ = sequence_ == sequence_max ? 1 : sequence_ + 1;
+  } while (flights_.count(sequence_) != 0);
+  return sequence_;
+}
+
+}  // namespace siaga::sms

@@ -1,0 +1,90 @@
+#include "protocols/sms/smpp/settings.hpp"
+
+namespace siaga::sms {
+namespace {
+
+using S = SmppSettings;
+
+void declare_account(FieldsOf<S>& f) {
+  f.text("host", &S::host, "The SMSC's host name or address.").required();
+  f.number("port", &S::port, "The SMSC's TCP port.").range(1, 65535);
+  f.text("system_id", &S::system_id, "The account's name at the SMSC.").required();
+  f.text("password", &S::password, "The account's password; better in password_file.").secret();
+  f.text("password_file", &S::password_file, "A file whose first line is the account's password.")
+      .path();
+  f.text("system_type", &S::system_type,
+         "The account's system type, where the carrier asks for one.");
+  f.text("source", &S::source,
+         "What officers see as the sender: a name of at most 11 characters, a short code, or a "
+         "number with its plus.")
+      .required();
+  f.number("source_ton", &S::source_ton, "Type of number of the source; -1 = by its form.")
+      .range(-1, 6);
+  f.number("source_npi", &S::source_npi, "Numbering plan of the source; -1 = by its form.")
+      .range(-1, 18);
+  f.text("country_code", &S::country_code, "What a national number's leading 0 stands for.");
+  f.flag("tls", &S::tls, "Whether the SMSC expects TLS from the first byte.");
+  f.text("ca_file", &S::ca_file,
+         "Certificates the SMSC's is checked against; empty = the system's.")
+      .path();
+  f.text("cert_file", &S::cert_file, "Our own certificate chain, where the SMSC asks for one.")
+      .path();
+  f.text("key_file", &S::key_file, "The key of cert_file; empty = in the same file.").path();
+}
+
+void declare_flow(FieldsOf<S>& f) {
+  f.number("rate_per_s", &S::rate_per_s,
+           "How many parts may be submitted; 0 = as many as it bears.")
+      .unit("parts/s")
+      .range(0, 100000);
+  f.number("window", &S::window, "How many submits may be unanswered at once.")
+      .unit("parts")
+      .range(1, 1000);
+  f.duration("enquire_every", &S::enquire_every,
+             "How long the link may be silent before it is asked.")
+      .range(1000, 600000);
+  f.duration("response_timeout", &S::response_timeout,
+             "How long an answer may take before the outcome counts as unknown.")
+      .range(100, 600000);
+  f.duration("connect_timeout", &S::connect_timeout, "How long connecting may take.")
+      .range(100, 60000);
+  f.duration("retry_refused", &S::retry_refused,
+             "How long to wait after the SMSC refused name, password or rights.")
+      .range(100, 3600000);
+  f.text(
+       "receipt_ids", &S::receipt_ids,
+       "How receipts write message ids: as the answers do (same), in decimal where the answers are "
+       "hexadecimal (decimal), the other way round (hex), or to be found out (auto).")
+      .one_of({"auto", "same", "decimal", "hex"});
+  f.duration("hold_receipts", &S::hold_receipts,
+             "How long a receipt for a message not known yet is kept and tried again.")
+      .range(0, 600000);
+}
+
+void declare_text(FieldsOf<S>& f) {
+  f.text("charset", &S::charset, "What the SMSC takes data_coding 0 for.")
+      .one_of({"gsm", "latin1", "ascii"});
+  f.flag("transliterate", &S::transliterate,
+         "Whether typographic quotes, dashes and spaces are written plainly to save parts.");
+  f.number("parts_max", &S::parts_max,
+           "Longer texts lose accents and pictures; place, action and code are never cut.")
+      .unit("parts")
+      .range(1, 16);
+}
+
+FieldsOf<S> declared() {
+  FieldsOf<S> f;
+  declare_account(f);
+  declare_flow(f);
+  declare_text(f);
+  return f;
+}
+
+}  // namespace
+
+Fields const& SmppSettings::fields() {
+  static FieldsOf<S> const all = declared();
+  return all;
+}
+
+}  // namespace siaga::sms
