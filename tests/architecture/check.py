@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""The house style as a test: who may include whom, how long things may be, what is never written.
+
+Run from anywhere; prints every breach as file:line and exits 1 when there is one.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# folder -> folders of ours it may include
+MAY_INCLUDE = {
+    "gateway/base": {"gateway/base"},
+    "gateway/async": {"gateway/async", "gateway/base"},
+    "gateway/domain": {"gateway/domain", "gateway/base"},
+    "gateway/ports": {"gateway/ports", "gateway/domain", "gateway/base"},
+    "gateway/flow": {"gateway/flow", "gateway/ports", "gateway/domain", "gateway/async", "gateway/base"},
+    "gateway/journal": {"gateway/journal", "gateway/ports", "gateway/domain", "gateway/async", "gateway/base"},
+    "config": {"config", "gateway/domain", "gateway/base"},
+}
+PROTOCOL_MAY = {"gateway/ports", "gateway/domain", "gateway/async", "gateway/base"}
+
+# a library's headers -> the folders that may see them
+LIBRARY_HOME = {
+    r"<mqtt/|<MQTTAsync": {"protocols/mqtt"},
+    r"<sqlite3": {"gateway/journal"},
+    r"<libxml/": {"protocols/cap"},
+    r"<gmime/": {"protocols/email"},
+    r"<toml\+\+": {"config"},
+    r"<CLI/": {"gateway/cli", "gateway"},
+    r"<boost/beast": {"protocols/http"},
+}
+NO_ASIO = {"gateway/base", "gateway/domain", "config"}
+
+BANNED = [
+    (r"\basio::detached\b|\bdetached\)", "detached coroutine: use spawn()"),
+    (r"\bTODO\b|\bFIXME\b|\bXXX\b", "unfinished mark"),
+    (r"catch \(\.\.\.\)", "catch-all"),
+    (r"\b(class|struct) \w*(Manager|Handler|Helper|Util|Utils|Processor)\b", "a name that says nothing"),
+]
+BANNED_CATCH_ALL_OK = {"protocols/mqtt"}  # a library callback that must not throw into C
+THREADS_OK = {"gateway/journal", "protocols/mqtt"}
+WALL_CLOCK_OK = {"gateway/system_clock.cpp"}
+
+FILE_MAX, TEST_FILE_MAX, HEADER_MAX, PORT_MAX, LINE_MAX = 400, 600, 150, 80, 100
+
+problems = []
+
+
+def report(path, line, text):
+    problems.append(f"{path.relative_to(ROOT)}:{line}: {text}")
+
+
+def folder_of(relative):
+    parts = pathlib.PurePosixPath(relative).parts
+    if parts[0] == "protocols":
+        return "/".join(parts[:2])
+    if parts[0] == "gateway" and len(parts) > 2:
+        return "/".join(parts[:2])
+    return parts[0]
+
+
+def allowed(folder):
+    if folder.startswith("protocols/"):
+        return PROTOCOL_MAY | {folder}
+    return MAY_INCLUDE.get(folder)
+
+
+def check_includes(path, folder, lines):
+    may = allowed(folder)
+    for number, line in enumerate(lines, 1):
+        ours = re.match(r'#include "([^"]+)"', line)
+        if ours and may is not None:
+            target = folder_of(ours.group(1))
+            if target not in may:
+                report(path, number, f"{folder} must not include {ours.group(1)}")
+        if line.startswith("#include <"):
+            for pattern, homes in LIBRARY_HOME.items():
+                if re.search(pattern, line) and folder not in homes:
+                    report(path, number, f"{line.strip()} belongs to {', '.join(sorted(homes))}")
+            if folder in NO_ASIO and "boost/asio" in line:
+                report(path, number, f"{folder} must not see Asio")
+
+
+def check_sizes(path, lines):
+    is_test = path.relative_to(ROOT).parts[0] == "tests"
+    most = TEST_FILE_MAX if is_test else FILE_MAX
+    if path.suffix == ".hpp" and not is_test:
+        most = PORT_MAX if path.parent.name == "ports" and "types" not in path.name else HEADER_MAX
+    if len(lines) > most:
+        report(path, len(lines), f"{len(lines)} lines, at most {most}")
+    for number, line in enumerate(lines, 1):
+        if len(line) > LINE_MAX and "http" not in line and 'R"' not in line and "::words" not in line:
+            report(path, number, f"line of {len(line)} characters, at most {LINE_MAX}")
+
+
+def check_words(path, folder, lines):
+    relative = str(path.relative_to(ROOT))
+    for number, line in enumerate(lines, 1):
+        code = line.split("//")[0] if "http" not in line else line
+        for pattern, why in BANNED:
+            if why == "catch-all" and (folder in BANNED_CATCH_ALL_OK or relative.startswith("tests/")):
+                continue
+            text = line if why == "unfinished mark" else code
+            if re.search(pattern, text):
+                report(path, number, why)
+        if folder.startswith("gateway/") or folder.startswith("protocols/"):
+            if re.search(r"std::j?thread\b|std::mutex\b", code) and folder not in THREADS_OK:
+                report(path, number, "threads and mutexes belong to the journal and mqtt folders")
+            if re.search(r"system_clock::now\(\)", code) and relative not in WALL_CLOCK_OK:
+                report(path, number, "the wall clock is read through Clock")
+
+
+def check_awaits(path, lines):
+    """g++ 12 destroys some temporaries of an awaited full expression twice: keep them out."""
+    text = "\n".join(line.split("//")[0] for line in lines)
+    for match in re.finditer(r"\bco_await\b", text):
+        end = text.find(";", match.start())
+        expression = text[match.start():end if end > 0 else None]
+        paren = expression.find("(")
+        if paren < 0:
+            continue
+        arguments = expression[paren:]
+        number = text.count("\n", 0, match.start()) + 1
+        if re.search(r"[(,]\s*\[[^\]]*[\w&=][^\]]*\]\s*(\(|\{|mutable)", arguments):
+            report(path, number, "capturing lambda inside an awaited expression")
+        if re.search(r"[(,]\s*(\w+(::\w+)*)?\{[^}]", arguments):
+            report(path, number, "braced value inside an awaited expression")
+
+
+def tracked():
+    out = subprocess.run(["git", "ls-files", "*.cpp", "*.hpp"], cwd=ROOT, capture_output=True, text=True)
+    files = out.stdout.split() if out.returncode == 0 and out.stdout else []
+    if not files:
+        files = [str(p.relative_to(ROOT)) for top in ("gateway", "protocols", "config", "tests")
+                 for p in (ROOT / top).rglob("*.?pp")]
+    return [ROOT / name for name in files if (ROOT / name).exists()]
+
+
+def main():
+    files = tracked()
+    for path in files:
+        lines = path.read_text().splitlines()
+        folder = folder_of(str(path.relative_to(ROOT)))
+        if folder != "tests":
+            check_includes(path, folder, lines)
+            check_awaits(path, lines)
+        check_sizes(path, lines)
+        check_words(path, folder, lines)
+    for line in problems:
+        print(line)
+    print(f"{len(files)} files, {len(problems)} breaches")
+    return 1 if problems or len(files) < 50 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
