@@ -1,0 +1,57 @@
+#include "protocols/cap/formats.hpp"
+
+#include "protocols/cap/reading.hpp"
+
+namespace siaga::cap {
+namespace {
+
+class CapFormat final : public PayloadFormat {
+ public:
+  CapFormat(std::string_view name, Body body, Settings settings)
+      : name_(name), body_(body), settings_(std::move(settings)) {}
+
+  std::string_view name() const override { return name_; }
+
+  bool takes(std::string_view content_type, std::string_view payload) const override {
+    return body_of(content_type, payload) == body_;
+  }
+
+  Judged<Command> decode(std::string_view payload) const override {
+    auto reading = read(payload, body_, settings_, Rigour::refusals);
+    if (reading.alert) return command_of(std::move(*reading.alert));
+    Rejection why;
+    why.reasons = std::move(reading.refusals);
+    why.identifier = std::move(reading.identifier);
+    why.sender = std::move(reading.sender);
+    return why;
+  }
+
+ private:
+  std::string_view name_;
+  Body body_;
+  Settings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<PayloadFormat> make_xml_format(Settings settings) {
+  return std::make_unique<CapFormat>("cap-xml", Body::xml, std::move(settings));
+}
+
+std::unique_ptr<PayloadFormat> make_json_format(Settings settings) {
+  return std::make_unique<CapFormat>("cap-json", Body::json, std::move(settings));
+}
+
+std::unique_ptr<PayloadFormat> make_wrapper_format(Settings settings) {
+  return std::make_unique<CapFormat>("cap-wis2", Body::wrapper, std::move(settings));
+}
+
+Formats make_formats(Settings const& settings) {
+  Formats formats;
+  formats.push_back(make_xml_format(settings));
+  formats.push_back(make_json_format(settings));
+  formats.push_back(make_wrapper_format(settings));
+  return formats;
+}
+
+}  // namespace siaga::cap
