@@ -19,6 +19,7 @@ struct Section {
   Fields const* fields;
   std::any (*defaults)();            // a default-constructed settings struct
   void* (*target)(std::any& value);  // the struct inside, for Field::set
+  std::string address_key = {};      // channel kinds: the officer's key; "" = speaks to all at once
 };
 
 struct Schema {
@@ -29,8 +30,12 @@ struct Schema {
 // For a settings struct S with `static Fields const& fields()`.
 template <class S>
 Section section(std::string name, std::string sentence) {
-  return {std::move(name), std::move(sentence), &S::fields(), [] { return std::any(S{}); },
-          [](std::any& value) -> void* { return std::any_cast<S>(&value); }};
+  return {std::move(name),
+          std::move(sentence),
+          &S::fields(),
+          [] { return std::any(S{}); },
+          [](std::any& value) -> void* { return std::any_cast<S>(&value); },
+          {}};
 }
 
 }  // namespace siaga::config

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <any>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,7 +42,8 @@ struct Settings {
   Grants grants;
   Routing routing;
   std::shared_ptr<Directory const> directory;
-  std::string hash;  // SHA-256, hex, over every file read
+  std::string hash;        // SHA-256, hex, over every file read
+  std::string fixed_hash;  // over what SIGHUP must not change: gateway, mqtt, channels, ...
   std::string file;
 
   template <class S>

@@ -1,0 +1,258 @@
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <sstream>
+
+#include "config/agency_reader.hpp"
+#include "config/directory_reader.hpp"
+#include "config/forms.hpp"
+#include "config/nearest.hpp"
+#include "config/routing_reader.hpp"
+#include "config/sha256.hpp"
+#include "config/zone.hpp"
+
+namespace siaga::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Loader {
+ public:
+  Loader(std::string const& file, Schema const& schema)
+      : schema_(schema), main_(open_document(file, problems_)), reader_(main_, problems_) {
+    settings_.file = file;
+  }
+
+  Loaded load();
+
+ private:
+  void top_level_keys();
+  void gateway();
+  void zone(toml::table const* table);
+  void sections();
+  void section(Section const& section);
+  void channels();
+  void channel(std::string const& name, toml::table const& table, Place place);
+  void directories();
+  void people_and_rules();
+  void missing_parts();
+  std::string fixed_hash() const;
+  std::string shown(std::string const& path) const;
+
+  Schema const& schema_;
+  Problems problems_;
+  Document main_;
+  TableReader reader_;
+  std::vector<Document> directories_;
+  Settings settings_;
+  Names channel_names_{"channel", "[channel.NAME]"};
+  AddressKeys keys_;
+};
+
+Loaded Loader::load() {
+  if (main_.understood) {
+    top_level_keys();
+    gateway();
+    sections();
+    channels();
+    directories();
+    people_and_rules();
+    if (!main_.broken) missing_parts();
+  }
+  Sha256 hash;
+  hash.add(main_.bytes);
+  for (auto const& document : directories_) hash.add(document.bytes);
+  settings_.hash = hash.hex();
+  settings_.fixed_hash = fixed_hash();
+  Loaded loaded;
+  loaded.settings = std::move(settings_);
+  loaded.problems = problems_.in_order();
+  return loaded;
+}
+
+void Loader::top_level_keys() {
+  std::vector<std::string> known = {"gateway", "channel", "agency", "route", "policy"};
+  for (auto const& section : schema_.sections) known.push_back(section.name);
+  for (std::string const name : {"officer", "team"}) {
+    known.push_back(name);
+    if (auto const* node = main_.table.get(name))
+      reader_.error(reader_.place(*node), "[[" + name +
+                                              "]] belongs in a directory file: move it to a file "
+                                              "named by [gateway] directory");
+  }
+  reader_.unknown_keys(main_.table, "the file", known);
+}
+
+void Loader::gateway() {
+  auto const* table = reader_.table_at(main_.table, "gateway", "[gateway]");
+  if (table == nullptr) {
+    if (!main_.table.contains("gateway"))
+      reader_.error({main_.index, 1, 1},
+                    "[gateway] is missing, the section that names this gateway: add [gateway] and "
+                    "name = \"...\"");
+    return;
+  }
+  reader_.fill(*table, "[gateway]", GatewaySettings::fields(), &settings_.gateway);
+  auto const& name = settings_.gateway.name;
+  if (table->contains("name") && !is_word(name))
+    reader_.error(reader_.place(*table, "name"),
+                  "[gateway] name '" + name +
+                      "' is not one word: write small letters, digits, '-' and '_' only");
+  zone(table);
+}
+
+void Loader::zone(toml::table const* table) {
+  auto const place = reader_.place(*table, "time_zone");
+  auto const& name = settings_.gateway.time_zone;
+  auto const found = find_zone(name);
+  if (!found)
+    return reader_.error(
+        place, "[gateway] time_zone '" + name + "' is not to be had: " + found.error().detail);
+  settings_.zone = found->name;
+  if (found->keeps_summer_time)
+    reader_.warning(place, "[gateway] time_zone '" + name +
+                               "' keeps summer time, which is not followed: times are shown in " +
+                               found->name.name + " all the year");
+}
+
+void Loader::sections() {
+  for (auto const& one : schema_.sections) section(one);
+}
+
+void Loader::section(Section const& section) {
+  auto value = section.defaults();
+  auto const where = "[" + section.name + "]";
+  auto const* table = reader_.table_at(main_.table, section.name, where);
+  toml::table const nothing;
+  if (table == nullptr && !main_.table.contains(section.name)) {
+    std::string needed;
+    for (auto const& field : section.fields->all())
+      if (field.required) needed += (needed.empty() ? "" : ", ") + field.key;
+    if (needed.empty())
+      table = &nothing;
+    else if (!main_.broken)
+      reader_.error({main_.index, 1, 1}, where + " is missing, " + section.sentence + ": add " +
+                                             where + " with " + needed);
+  }
+  if (table != nullptr) reader_.fill(*table, where, *section.fields, section.target(value));
+  settings_.sections.emplace(section.name, std::move(value));
+}
+
+void Loader::channels() {
+  if (main_.broken) channel_names_.incomplete();
+  auto const* table = reader_.table_at(main_.table, "channel", "[channel]");
+  if (table == nullptr) return;
+  std::map<Place, std::pair<std::string, toml::table const*>> in_order;
+  for (auto const& [key, node] : *table) {
+    std::string const name(key.str());
+    auto const place = main_.place(key.source());
+    if (auto const* one = node.as_table())
+      in_order[place] = {name, one};
+    else
+      reader_.error(place, "'" + name +
+                               "' stands in [channel], where only channels may: write "
+                               "[channel.NAME] above it");
+  }
+  for (auto const& [place, one] : in_order) channel(one.first, *one.second, place);
+}
+
+void Loader::channel(std::string const& name, toml::table const& table, Place place) {
+  auto const where = "[channel." + name + "]";
+  if (!channel_names_.define(reader_, place, name)) return;
+  std::vector<std::string> kinds;
+  for (auto const& kind : schema_.channel_kinds) kinds.push_back(kind.name);
+  auto const* node = table.get("kind");
+  auto const* kind = node == nullptr ? nullptr : node->as_string();
+  if (kind == nullptr) {
+    if (node != nullptr || !main_.lost_keys.contains("kind"))
+      reader_.error(reader_.place(table, "kind"),
+                    where + " needs 'kind', how it reaches people: add kind = \"...\", one of " +
+                        listed(kinds));
+    return;
+  }
+  auto const known = std::ranges::find(schema_.channel_kinds, kind->get(), &Section::name);
+  if (known == schema_.channel_kinds.end())
+    return reader_.error(reader_.place(*node),
+                         where + " has the unknown kind '" + kind->get() +
+                             "': " + did_you_mean(kind->get(), kinds, "kinds are"));
+  ChannelSettings channel;
+  channel.name = ChannelName(name);
+  channel.kind = known->name;
+  channel.settings = known->defaults();
+  reader_.fill(table, where, *known->fields, known->target(channel.settings), {"kind"});
+  keys_.emplace(channel.name, known->address_key);
+  settings_.channels.push_back(std::move(channel));
+}
+
+// A directory file as the reader of the problems finds it: beside the main file, as that was named.
+std::string Loader::shown(std::string const& path) const {
+  auto const beside = fs::path(main_.path).parent_path();
+  return (beside / fs::path(path).lexically_relative(main_.folder)).lexically_normal().string();
+}
+
+void Loader::directories() {
+  auto const& files = settings_.gateway.directory;
+  directories_.reserve(files.size());
+  auto const* table = main_.table["gateway"].as_table();
+  for (std::size_t i = 0; table != nullptr && i < files.size(); ++i) {
+    std::error_code error;
+    if (!fs::exists(files[i], error))
+      reader_.error(reader_.place(*table, "directory", i),
+                    "[gateway] directory names " + shown(files[i]) +
+                        ", which is not there: create it or mend the name");
+    else
+      directories_.push_back(open_document(shown(files[i]), problems_));
+  }
+}
+
+void Loader::people_and_rules() {
+  DirectoryNames names;
+  if (main_.broken) names.agencies.incomplete();
+  bool whole = !main_.broken && directories_.size() == settings_.gateway.directory.size();
+  if (!whole) {
+    names.officers.incomplete();
+    names.teams.incomplete();
+  }
+  settings_.grants = read_agencies(reader_, names.agencies);
+  std::vector<std::string> address_keys;
+  for (auto const& kind : schema_.channel_kinds)
+    if (!kind.address_key.empty() &&
+        std::ranges::find(address_keys, kind.address_key) == address_keys.end())
+      address_keys.push_back(kind.address_key);
+  settings_.directory = read_directory(directories_, address_keys, names, problems_);
+  for (auto const& document : directories_) whole = whole && !document.broken;
+  RoutingWorld const world{names.agencies,       names.teams, channel_names_,
+                           *settings_.directory, keys_,       whole};
+  settings_.routing = read_routing(reader_, world);
+}
+
+// What a running gateway cannot change: all but people, agencies and rules. Layout and comments of
+// the file count for nothing.
+std::string Loader::fixed_hash() const {
+  auto fixed = main_.table;
+  for (std::string const changeable : {"agency", "route", "policy"}) fixed.erase(changeable);
+  if (auto* gateway = fixed["gateway"].as_table()) gateway->erase("directory");
+  std::ostringstream text;
+  text << toml::toml_formatter(fixed);
+  Sha256 hash;
+  hash.add(text.str());
+  return hash.hex();
+}
+
+void Loader::missing_parts() {
+  Place const top{main_.index, 1, 1};
+  if (!main_.table.contains("channel"))
+    problems_.warning(top, "there is no channel, so nobody can be told: add [channel.NAME]");
+  if (!main_.table.contains("agency"))
+    problems_.warning(top, "there is no agency, so every alert is rejected: add [[agency]]");
+  if (!main_.table.contains("route"))
+    problems_.warning(top, "there is no route, so no alert reaches anybody: add [[route]]");
+}
+
+}  // namespace
+
+Loaded load(std::string const& file, Schema const& schema) {
+  return Loader(file, schema).load();
+}
+
+}  // namespace siaga::config

@@ -1,0 +1,131 @@
+#include "config/records.hpp"
+
+#include "gateway/domain/alert.hpp"
+
+namespace siaga::config {
+namespace {
+
+constexpr double ten_days_ms = 10.0 * 24 * 3600 * 1000;
+
+template <class E>
+Texts words() {
+  auto const all = all_words<E>();
+  return {all.begin(), all.end()};
+}
+
+}  // namespace
+
+Fields const& AgencyRecord::fields() {
+  static auto const table =
+      FieldsOf<AgencyRecord>()
+          .text("id", &AgencyRecord::id, "the last word of the agency's topics")
+          .required()
+          .text("name", &AgencyRecord::name, "the agency's name as officers see it")
+          .required()
+          .list("senders", &AgencyRecord::senders,
+                "CAP senders the agency may use; none = any sender");
+  return table;
+}
+
+Fields const& GrantRecord::fields() {
+  static auto const table =
+      FieldsOf<GrantRecord>()
+          .list("scope", &GrantRecord::scope, "CAP scopes it may use")
+          .one_of(words<Scope>())
+          .text("severity_max", &GrantRecord::severity_max, "the gravest severity it may use")
+          .one_of(words<Severity>())
+          .list("areas", &GrantRecord::areas, "Kemendagri codes it may speak for, with all below")
+          .list("categories", &GrantRecord::categories, "CAP categories it may use")
+          .one_of(words<Category>())
+          .list("events", &GrantRecord::events, "events it may announce")
+          .list("statuses", &GrantRecord::statuses, "CAP statuses it may use")
+          .one_of(words<Status>());
+  return table;
+}
+
+Fields const& RouteRecord::fields() {
+  static auto const table =
+      FieldsOf<RouteRecord>()
+          .text("policy", &RouteRecord::policy, "the policy matching alerts fall under")
+          .required()
+          .flag("continue", &RouteRecord::continues, "also try the routes below");
+  return table;
+}
+
+Fields const& MatchRecord::fields() {
+  static auto const table =
+      FieldsOf<MatchRecord>()
+          .list("agency", &MatchRecord::agency, "one of these agencies")
+          .list("category", &MatchRecord::category, "one of these CAP categories")
+          .one_of(words<Category>())
+          .list("event", &MatchRecord::event, "one of these events, whole, in any case")
+          .text("severity_min", &MatchRecord::severity_min, "at least this severe")
+          .one_of(words<Severity>())
+          .text("urgency_min", &MatchRecord::urgency_min, "at least this urgent")
+          .one_of(words<Urgency>())
+          .text("certainty_min", &MatchRecord::certainty_min, "at least this certain")
+          .one_of(words<Certainty>())
+          .list("area", &MatchRecord::area, "within one of these Kemendagri codes")
+          .list("scope", &MatchRecord::scope, "one of these CAP scopes")
+          .one_of(words<Scope>())
+          .list("status", &MatchRecord::status, "one of these CAP statuses")
+          .one_of(words<Status>());
+  return table;
+}
+
+Fields const& PolicyRecord::fields() {
+  static auto const table = FieldsOf<PolicyRecord>()
+                                .text("id", &PolicyRecord::id, "how routes name the policy")
+                                .required()
+                                .number("acks_needed", &PolicyRecord::acks_needed,
+                                        "officers who must accept before nobody else is told")
+                                .unit("officers")
+                                .range(1, 1000)
+                                .number("repeat", &PolicyRecord::repeat,
+                                        "rounds of the whole ladder while nobody has answered")
+                                .unit("rounds")
+                                .range(1, 100)
+                                .flag("tell_when_handled", &PolicyRecord::tell_when_handled,
+                                      "tell those who were told when somebody has it in hand");
+  return table;
+}
+
+Fields const& StepRecord::fields() {
+  static auto const table =
+      FieldsOf<StepRecord>()
+          .duration("after", &StepRecord::after, "since the beginning of the round")
+          .range(0, ten_days_ms)
+          .list("teams", &StepRecord::teams, "the teams told in this step")
+          .required()
+          .list("channels", &StepRecord::channels, "the channels they are told by")
+          .required();
+  return table;
+}
+
+Fields const& OfficerRecord::fields() {
+  static auto const table =
+      FieldsOf<OfficerRecord>()
+          .text("id", &OfficerRecord::id, "how teams, log and answers name the officer")
+          .required()
+          .text("name", &OfficerRecord::name, "post or call sign as others see it")
+          .required()
+          .text("agency", &OfficerRecord::agency, "the agency the officer belongs to")
+          .required()
+          .list("areas", &OfficerRecord::areas,
+                "Kemendagri codes the officer answers for; none = everywhere")
+          .text("language", &OfficerRecord::language, "language of the texts the officer gets");
+  return table;
+}
+
+Fields const& TeamRecord::fields() {
+  static auto const table =
+      FieldsOf<TeamRecord>()
+          .text("id", &TeamRecord::id, "how policies name the team")
+          .required()
+          .list("members", &TeamRecord::members, "officers, by id")
+          .flag("test", &TeamRecord::test, "may be told of alerts of status Test")
+          .flag("public", &TeamRecord::is_public, "never told of Restricted or Private alerts");
+  return table;
+}
+
+}  // namespace siaga::config

@@ -1,0 +1,34 @@
+#include "config/step_reach.hpp"
+
+#include <algorithm>
+
+namespace siaga::config {
+
+Reach reach_of(Step const& step, Directory const& directory, AddressKeys const& keys) {
+  Reach reach;
+  std::set<std::string> wanted;
+  for (auto const& channel : step.channels) {
+    auto const key = keys.find(channel);
+    if (key == keys.end())
+      reach.known = false;
+    else if (key->second.empty())
+      reach.broadcast = true;
+    else
+      wanted.insert(key->second);
+  }
+  for (auto const& id : step.teams) {
+    auto const* team = directory.team(id);
+    if (team == nullptr) {
+      reach.known = false;
+      continue;
+    }
+    for (auto const& member : team->members) {
+      auto const* officer = directory.officer(member);
+      auto const has_one = [&](std::string const& key) { return officer->addresses.contains(key); };
+      if (officer != nullptr && std::ranges::any_of(wanted, has_one)) reach.officers.insert(member);
+    }
+  }
+  return reach;
+}
+
+}  // namespace siaga::config

@@ -1,0 +1,22 @@
+// Step reach: whom a step could tell, whatever the alert.
+//
+// Place:  routing_reader -> STEP REACH. Pure; the plan itself also looks at area, scope and status.
+// Thread: any.
+#pragma once
+
+#include <set>
+
+#include "gateway/domain/directory.hpp"
+#include "gateway/domain/plan.hpp"
+
+namespace siaga::config {
+
+struct Reach {
+  std::set<OfficerId> officers;
+  bool broadcast = false;  // a channel that speaks to all at once
+  bool known = true;       // every team and channel exists
+};
+
+Reach reach_of(Step const& step, Directory const& directory, AddressKeys const& keys);
+
+}  // namespace siaga::config
