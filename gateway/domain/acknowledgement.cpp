@@ -177,10 +177,13 @@ class Reading {
     return run.answer;
   }
 
-  // Two answers in one text, as in a forwarded alert: "Balas SIAP 4821 atau TOLAK 4821".
+  // Two answers in one text, as in a forwarded alert: "Balas SIAP 4821 atau TOLAK 4821". What only
+  // follows the code of the first is its note: "SIAP 4821 tidak ada korban".
   bool contradicted(Run const& chosen) const {
-    for (auto run = run_from(chosen.last + 1); run; run = run_from(run->last + 1))
-      if (counts(*run) && meaning(*run) != meaning(chosen)) return true;
+    for (auto run = run_from(chosen.last + 1); run; run = run_from(run->last + 1)) {
+      bool const in_note = run->first == chosen.last + 2 && !is_codelike(run->last + 1);
+      if (!in_note && counts(*run) && meaning(*run) != meaning(chosen)) return true;
+    }
     return false;
   }
 
@@ -230,16 +233,20 @@ class Reading {
     return shortened(note, note_bytes_max);
   }
 
-  // Without the marks that stood between it and the answer; nothing when it has no letter or digit.
+  // Without the marks that stood between it and the answer.
   static std::string trimmed(std::string_view piece) {
+    constexpr std::u32string_view before = U" .,;:-_!?#)]*\"'\u2018\u2019\u201C\u201D";
+    constexpr std::u32string_view after = U" ,;:-_#([*\"'\u2018\u2019\u201C\u201D";
     auto const text = clean_text(piece);
-    bool const says_something = std::ranges::any_of(
-        text, [](char c) { return folded(static_cast<unsigned char>(c)) != '\0' || (c & 0x80); });
-    if (!says_something) return {};
-    auto const first = text.find_first_not_of(" .,;:-_!#)]*\"'");
-    auto const last = text.find_last_not_of(" ,;:-_#([*\"'");
-    if (first == std::string::npos || last == std::string::npos || last < first) return {};
-    return text.substr(first, last - first + 1);
+    std::optional<std::size_t> first;
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < text.size();) {
+      auto const point = first_code_point(std::string_view(text).substr(at));
+      if (!first && before.find(point.value) == std::u32string_view::npos) first = at;
+      at += point.bytes;
+      if (first && after.find(point.value) == std::u32string_view::npos) end = at;
+    }
+    return first ? text.substr(*first, end - *first) : std::string();
   }
 
   std::string_view text_;

@@ -10,11 +10,11 @@ namespace {
 
 // Before a name: "Kel. Lok Tuan"; and before a number only: "No. 5", but "Laporkan ke RT. Tutup
 // pagar."
-constexpr std::array<std::string_view, 25> before_name{
-    "jl",  "jln", "gg",  "kel",  "kec",  "kab", "prov", "ds",  "dsn", "kp",  "pt",  "cv", "dr",
-    "drs", "ir",  "kol", "kapt", "ipda", "gd",  "bpk",  "sdr", "a.n", "u.p", "d.a", "s.d"};
-constexpr std::array<std::string_view, 14> before_number{
-    "no", "rt", "rw", "tgl", "pkl", "pk", "hub", "telp", "tlp", "hp", "ext", "lt", "km", "blok"};
+constexpr std::array<std::string_view, 21> before_name{
+    "jl", "jln", "gg",  "kel", "kec", "kab",  "prov", "ds", "dsn", "kp", "pt",
+    "cv", "dr",  "drs", "ir",  "kol", "kapt", "ipda", "gd", "bpk", "sdr"};
+constexpr std::array<std::string_view, 13> before_number{
+    "no", "rt", "rw", "tgl", "pkl", "pk", "hub", "telp", "tlp", "hp", "ext", "lt", "blok"};
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -29,6 +29,13 @@ bool is_mark(char c) {
 template <std::size_t N>
 bool among(std::array<std::string_view, N> const& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
+}
+
+// "G", "M.H", "a.n"
+bool is_initials(std::string_view word) {
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (i % 2 == 0 ? !is_letter(word[i]) : word[i] != '.') return false;
+  return word.size() % 2 == 1;
 }
 
 // Where the paragraph ends: at a line with nothing on it.
@@ -50,12 +57,11 @@ bool belongs_to_word(std::string_view text, std::size_t at) {
   auto word = text.substr(begins, at - begins);
   while (!word.empty() && !is_letter(word.front()) && !is_digit(word.front()))
     word.remove_prefix(1);
-  bool const initial = word.size() == 1 && is_letter(word.front());
   bool const list_number = begins == 0 && !word.empty() && std::ranges::all_of(word, is_digit);
   bool const number_follows = at + 2 < text.size() && is_digit(text[at + 2]);
   auto const low = lower_case(word);
   bool const abbreviated = among(before_name, low) || (number_follows && among(before_number, low));
-  return initial || list_number || abbreviated;
+  return is_initials(word) || list_number || abbreviated;
 }
 
 bool ends_sentence(std::string_view text, std::size_t at) {
