@@ -1,4 +1,5 @@
-// History: what happened, for people who ask. Opens the store read-only, with the daemon up or down.
+// History: what happened, for people who ask. Opens the store read-only, with the daemon up or
+// down.
 //
 // Place:  command line, later the console -> HISTORY -> store file.
 // Thread: any one thread; blocking.

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,22 +17,30 @@
 namespace siaga::journal {
 
 struct StoreSettings {
-  std::string data_dir;             // created when missing, mode 0700
+  std::string data_dir;                     // created when missing, mode 0700
   std::size_t chunk_deliveries_max = 1000;  // of one transaction when a step is large
-  std::size_t batch_jobs_max = 512;  // of one group commit
+  std::size_t batch_jobs_max = 512;         // of one group commit
   milliseconds lease{60000};
-  std::uint64_t free_bytes_min = 16u << 20;  // below it new alerts are refused, answers still recorded
+  std::uint64_t free_bytes_min = 16u
+                                 << 20;   // below it new alerts are refused, answers still recorded
+  std::chrono::minutes zone_offset{480};  // of the times in receipts
+  // For tests: called on the store thread at "begin", "before-commit" and "after-commit".
+  std::function<void(char const*)> probe;
 };
+
+std::string store_path(std::string const& data_dir);
 
 class Store {
  public:
   virtual ~Store() = default;  // finishes what was queued, then closes
   virtual Journal& journal() = 0;
   virtual Inbox& inbox() = 0;
-  // Claims of the process before us become planned again, marked possible_duplicate. Once, at start.
+  // Claims of the process before us become planned again, marked possible_duplicate. Once, at
+  // start.
   virtual Result<std::size_t> reopen_claims() = 0;
 };
 
-Result<std::unique_ptr<Store>> open_store(boost::asio::any_io_executor core, StoreSettings settings);
+Result<std::unique_ptr<Store>> open_store(boost::asio::any_io_executor core,
+                                          StoreSettings settings);
 
 }  // namespace siaga::journal

@@ -61,6 +61,7 @@ struct Recorded {
   AlertId alert;
   DeliveryState state = DeliveryState::planned;
   bool step_failed = false;  // every delivery of the ladder's current step has failed for good
+  std::vector<ChannelName> due;  // lanes to wake: a message waited for this one to end
 };
 
 struct Stopped {

@@ -1,0 +1,112 @@
+#include "gateway/journal/inbound.hpp"
+
+#include <boost/json.hpp>
+#include <string>
+
+namespace siaga::journal {
+namespace {
+
+namespace json = boost::json;
+using namespace std::string_view_literals;
+
+json::array json_of(std::vector<Reason> const& reasons) {
+  json::array all;
+  for (auto const& reason : reasons) {
+    json::object one;
+    one["path"] = reason.path;
+    one["rule"] = reason.rule;
+    one["text"] = reason.text;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::string json_of(ReceiptText const& receipt, std::chrono::minutes offset) {
+  json::object object;
+  object["identifier"] = receipt.identifier;
+  object["sender"] = receipt.sender;
+  auto const decision = to_word(receipt.decision);
+  object["decision"] = json::string_view(decision.data(), decision.size());
+  object["alert"] = nullptr;
+  object["code"] = nullptr;
+  if (!receipt.alert.empty()) object["alert"] = receipt.alert.value;
+  if (!receipt.code.empty()) object["code"] = receipt.code;
+  object["recipients"] = receipt.recipients;
+  object["reasons"] = json_of(receipt.reasons);
+  object["received_at"] = to_rfc3339(receipt.received_at, offset);
+  object["decided_at"] = to_rfc3339(receipt.decided_at, offset);
+  return json::serialize(object);
+}
+
+std::string receipt_topic(AgencyId const& agency) {
+  return "siaga/receipt/" + agency.value;
+}
+
+bool is_topic_level(std::string_view word) {
+  return !word.empty() && word.find_first_of("+#/\0"sv) == std::string_view::npos;
+}
+
+}  // namespace
+
+Result<Inbound> load_inbound(Transaction& tx, InboxId id) {
+  Query row(tx.db,
+            "SELECT state, response_topic, correlation, received_at, payload FROM inbox"
+            " WHERE id = ?",
+            id);
+  auto const name = "inbox message " + std::to_string(id.value);
+  if (!row.next()) return Error(Errc::not_found, name);
+  if (row.text(0) != "new") return Error(Errc::already_exists, name + " was decided before");
+  Inbound inbound;
+  inbound.id = id;
+  inbound.response_topic = row.get<std::string>(1);
+  inbound.correlation_data = std::string(row.blob(2));
+  inbound.received_at = row.get<UtcTime>(3);
+  inbound.digest = Sha256().of(row.blob(4));
+  return inbound;
+}
+
+void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::string_view reason) {
+  run(tx.db, "UPDATE inbox SET state = ?, reason = ? WHERE id = ?", state, reason, id);
+}
+
+void send(Transaction& tx, std::string const& topic, std::string const& payload,
+          std::string const& correlation_data) {
+  run(tx.db, "INSERT INTO outbox (topic, payload, correlation) VALUES (?, ?, ?)", topic, payload,
+      Blob{correlation_data});
+}
+
+bool may_answer_on(std::string_view topic) {
+  return !topic.empty() && !topic.starts_with("siaga/") && !topic.starts_with('$') &&
+         topic.find_first_of("+#") == std::string_view::npos;
+}
+
+void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt) {
+  if (!is_topic_level(receipt.agency.value)) return;
+  send(tx, receipt_topic(receipt.agency), json_of(receipt, tx.settings.zone_offset), "");
+}
+
+void send_receipt(Transaction& tx, Inbound const& to, ReceiptText const& receipt) {
+  auto const payload = json_of(receipt, tx.settings.zone_offset);
+  bool const has_topic = is_topic_level(receipt.agency.value);
+  auto const topic = receipt_topic(receipt.agency);
+  bool const same = to.response_topic == topic;
+  if (has_topic) send(tx, topic, payload, same ? to.correlation_data : "");
+  if (!same && may_answer_on(to.response_topic))
+    send(tx, to.response_topic, payload, to.correlation_data);
+}
+
+std::string reasons_json(std::vector<Reason> const& reasons) {
+  return json::serialize(json_of(reasons));
+}
+
+std::string rules_of(std::vector<Reason> const& reasons) {
+  std::string rules;
+  for (auto const& reason : reasons) {
+    if (!rules.empty()) rules += ' ';
+    rules += reason.rule;
+    if (!reason.path.empty()) rules += '@' + reason.path;
+  }
+  return rules;
+}
+
+}  // namespace siaga::journal

@@ -1,0 +1,50 @@
+// inbound: one kept message on its way to a decision, and the receipt that tells of it.
+//
+// Place:  intake and succession: load -> judge identity -> decide -> close + receipt.
+// Thread: store thread.
+// Rules:  a message is decided once. The receipt goes to siaga/receipt/<agency>, and to the
+// publisher's
+//         response topic when that is not one of the gateway's own.
+// See:    contract, section 2.
+#pragma once
+
+#include "gateway/journal/job.hpp"
+
+namespace siaga::journal {
+
+struct Inbound {
+  InboxId id;
+  std::string response_topic;
+  std::string correlation_data;
+  UtcTime received_at{};
+  Hash digest{};  // of the payload
+};
+// Errors: not_found, already_exists when it was decided before.
+Result<Inbound> load_inbound(Transaction& tx, InboxId id);
+void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::string_view reason);
+
+struct ReceiptText {
+  AgencyId agency;
+  std::string identifier;
+  std::string sender;
+  Decision decision = Decision::accepted;
+  AlertId alert;  // empty = null in the receipt
+  std::string code;
+  std::size_t recipients = 0;
+  std::vector<Reason> reasons;
+  UtcTime received_at{};
+  UtcTime decided_at{};
+};
+void send_receipt(Transaction& tx, Inbound const& to, ReceiptText const& receipt);
+// To the agency alone, about something that happened later.
+void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt);
+std::string reasons_json(std::vector<Reason> const& reasons);
+// "rule@path rule@path": for the log, which must not carry values.
+std::string rules_of(std::vector<Reason> const& reasons);
+
+void send(Transaction& tx, std::string const& topic, std::string const& payload,
+          std::string const& correlation_data);
+// Whether the publisher may ask for its answer there.
+bool may_answer_on(std::string_view topic);
+
+}  // namespace siaga::journal

@@ -1,0 +1,25 @@
+// intake: a kept message becomes an alert with its plan, or is noted, refused or finished.
+//
+// Place:  Inbox::keep and Journal::accept/note/reject/finish -> INTAKE -> planning, inbound.
+// Thread: store thread.
+// Rules:  accept is one transaction: alert, code, ladders with frozen policies, first deliveries,
+// log
+//         rows and receipt. See identity.hpp and succession.hpp for what came before.
+#pragma once
+
+#include "gateway/journal/succession.hpp"
+
+namespace siaga::journal {
+
+Result<InboxId> keep_message(Transaction& tx, RawMessage const& message);
+std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max);
+
+Result<Accepted> accept_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
+                              Plan const& plan, InFlight const& sending, Moment now);
+Result<void> note_message(Transaction& tx, InboxId from, AuthorisedCommand const& command,
+                          Moment now);
+Result<void> reject_message(Transaction& tx, InboxId from, AgencyId const& agency,
+                            Rejection const& why, Moment now);
+Result<void> finish_message(Transaction& tx, InboxId from, std::string const& reply_json);
+
+}  // namespace siaga::journal

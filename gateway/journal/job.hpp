@@ -1,0 +1,64 @@
+// Job: one piece of work for the store thread, and what happens with its result after the commit.
+//
+// Place:  sqlite_journal and sqlite_inbox make them; store_thread runs them.
+// Thread: run(), fail() and settle() on the store thread; resume() on core, in the order of the
+// jobs. Errors: an Error from run() undoes this job alone; a failed commit replaces every job's
+// result.
+#pragma once
+
+#include <memory>
+#include <random>
+
+#include "gateway/journal/ledger.hpp"
+#include "gateway/journal/store.hpp"
+
+namespace siaga::journal {
+
+// What the work of one transaction is done with.
+struct Transaction {
+  Database& db;
+  Ledger& log;
+  StoreSettings const& settings;
+  std::minstd_rand& random;
+};
+
+enum class JobKind {
+  intake,      // brings something new in: refused when space runs out
+  recording,   // tells what has happened already: tried even then
+  background,  // large: one at a time, after the others
+};
+
+class Job {
+ public:
+  explicit Job(JobKind kind) noexcept : kind_(kind) {}
+  virtual ~Job() = default;
+  Job(Job const&) = delete;
+  Job& operator=(Job const&) = delete;
+
+  JobKind kind() const noexcept { return kind_; }
+  [[nodiscard]] virtual bool run(Transaction& tx) = 0;  // false: undo; may be run again
+  virtual void fail(Error const& error) = 0;
+  virtual void settle() noexcept {}
+  virtual void resume() {}
+
+ private:
+  JobKind kind_;
+};
+
+// A job whose result is a Result<T>; Work is Result<T>(Transaction&), callable more than once.
+template <class T, class Work>
+class JobOf : public Job {
+ public:
+  JobOf(JobKind kind, Work work) : Job(kind), work_(std::move(work)) {}
+  bool run(Transaction& tx) override {
+    result_.emplace(work_(tx));
+    return result_->has_value();
+  }
+  void fail(Error const& error) override { result_.emplace(error); }
+
+ protected:
+  Work work_;
+  std::optional<Result<T>> result_;
+};
+
+}  // namespace siaga::journal

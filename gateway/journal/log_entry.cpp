@@ -1,0 +1,76 @@
+#include "gateway/journal/log_entry.hpp"
+
+#include <algorithm>
+
+namespace siaga::journal {
+namespace {
+
+constexpr std::size_t reason_length_max = 200;
+constexpr std::size_t phone_digits_min = 7;
+
+void append(std::string& into, std::uint64_t value, int bytes) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+    into += static_cast<char>((value >> shift) & 0xff);
+}
+
+void append(std::string& into, std::string_view text) {
+  append(into, text.size(), 4);
+  into += text;
+}
+
+bool names_somebody(std::string_view word) {
+  auto const digits = std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; });
+  return word.find('@') != std::string_view::npos ||
+         static_cast<std::size_t>(digits) >= phone_digits_min;
+}
+
+}  // namespace
+
+void encode(LogEntry const& entry, std::string& into) {
+  into.clear();
+  append(into, static_cast<std::uint64_t>(entry.seq), 8);
+  append(into, static_cast<std::uint64_t>(entry.at_ms), 8);
+  append(into, static_cast<std::uint64_t>(entry.alert), 8);
+  append(into, static_cast<std::uint64_t>(entry.delivery), 8);
+  append(into, entry.kind);
+  append(into, entry.officer);
+  append(into, entry.detail);
+}
+
+bool read_entry(Cursor const& cursor, StoredEntry& into) {
+  constexpr std::array numbers{0, 1, 3, 4};
+  constexpr std::array texts{2, 5, 6};
+  for (int const column : numbers)
+    if (cursor.type(column) != ColumnType::integer) return false;
+  for (int const column : texts)
+    if (cursor.type(column) != ColumnType::text) return false;
+  if (cursor.type(7) != ColumnType::blob) return false;
+  into.entry.seq = cursor.integer(0);
+  into.entry.at_ms = cursor.integer(1);
+  into.entry.kind = cursor.text(2);
+  into.entry.alert = cursor.integer(3);
+  into.entry.delivery = cursor.integer(4);
+  into.entry.officer = cursor.text(5);
+  into.entry.detail = cursor.text(6);
+  into.leaf = cursor.blob(7);
+  return true;
+}
+
+std::string scrubbed(std::string_view reason, std::string_view address) {
+  constexpr std::string_view mask = "***";
+  std::string text(reason.substr(0, reason_length_max));
+  if (!address.empty())
+    for (auto at = text.find(address); at != std::string::npos; at = text.find(address, at + 3))
+      text.replace(at, address.size(), mask);
+  std::string clean;
+  for (std::size_t begin = 0; begin < text.size();) {
+    auto const end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
+    auto const word = std::string_view(text).substr(begin, end - begin);
+    clean += names_somebody(word) ? mask : word;
+    if (end < text.size()) clean += ' ';
+    begin = end + 1;
+  }
+  return clean;
+}
+
+}  // namespace siaga::journal

@@ -1,0 +1,163 @@
+#include "gateway/journal/sending.hpp"
+
+namespace siaga::journal {
+namespace {
+
+struct Tried {
+  DeliveryId id;
+  AlertId alert;
+  OfficerId officer;
+  ChannelName channel;
+  std::string address;
+  MessageKind kind = MessageKind::alert;
+  DeliveryState state = DeliveryState::claimed;
+  std::int64_t fence = 0;
+  int attempts = 0;
+  int step = 0;
+  bool possible_duplicate = false;
+};
+
+std::optional<Tried> load(Transaction& tx, DeliveryId id) {
+  Query row(tx.db,
+            "SELECT alert, officer, channel, address, kind, state, fence, attempts, step,"
+            " possible_duplicate FROM deliveries WHERE id = ?",
+            id);
+  if (!row.next()) return std::nullopt;
+  return Tried{id,
+               row.get<AlertId>(0),
+               row.get<OfficerId>(1),
+               row.get<ChannelName>(2),
+               row.get<std::string>(3),
+               row.get<MessageKind>(4),
+               row.get<DeliveryState>(5),
+               row.get<std::int64_t>(6),
+               row.get<int>(7),
+               row.get<int>(8),
+               row.get<bool>(9)};
+}
+
+// What becomes of the delivery.
+struct Verdict {
+  DeliveryState state = DeliveryState::sent;
+  std::string_view word = "sent";  // in the log
+  std::string reason;
+  bool counts = true;  // as an attempt
+  bool perhaps_sent = false;
+};
+
+bool may_be_repeated(Transaction& tx, Tried const& tried) {
+  if (tried.state != DeliveryState::claimed) return false;
+  if (tried.kind != MessageKind::alert && tried.kind != MessageKind::update) return true;
+  auto const state = first<AlertState>(tx.db, "SELECT state FROM alerts WHERE id = ?", tried.alert);
+  return state == AlertState::open;
+}
+
+DeliveryState after_failure(Transaction& tx, Tried const& tried, bool last) {
+  // One that was stopped while it was claimed stays as it was stopped.
+  if (tried.state != DeliveryState::claimed) return tried.state;
+  if (!may_be_repeated(tx, tried)) return DeliveryState::cancelled;
+  return last ? DeliveryState::failed : DeliveryState::planned;
+}
+
+Verdict judge(Transaction& tx, Tried const& tried, Attempt const& attempt) {
+  Verdict verdict;
+  if (auto const* later = std::get_if<FailedTemporarily>(&attempt.outcome)) {
+    verdict.state = after_failure(tx, tried, attempt.last && !later->whole_channel);
+    verdict.word = "temporary";
+    verdict.reason = later->reason;
+    verdict.counts = !later->whole_channel;
+  } else if (auto const* never_sent = std::get_if<Failed>(&attempt.outcome)) {
+    bool const ours = tried.state == DeliveryState::claimed;
+    verdict.state = ours ? DeliveryState::failed : tried.state;
+    verdict.word = "failed";
+    verdict.reason = never_sent->reason;
+  } else if (auto const* unknown = std::get_if<OutcomeUnknown>(&attempt.outcome)) {
+    verdict.state = after_failure(tx, tried, attempt.last);
+    verdict.word = "unknown";
+    verdict.reason = unknown->reason;
+    verdict.perhaps_sent = true;
+  }
+  return verdict;
+}
+
+void keep_parts(Transaction& tx, Tried const& tried, Sent const& sent) {
+  if (tried.attempts > 1) run(tx.db, "DELETE FROM parts WHERE delivery = ?", tried.id);
+  // A network that gives a number out again means the newer message by it.
+  for (auto const& reference : sent.references)
+    run(tx.db, "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, 'sent')", tried.channel, reference,
+        tried.id);
+}
+
+std::string detail_of(Tried const& tried, Verdict const& verdict, Attempt const& attempt) {
+  std::string detail =
+      "outcome=" + std::string(verdict.word) + " state=" + std::string(to_word(verdict.state)) +
+      " channel=" + tried.channel.value + " kind=" + std::string(to_word(tried.kind)) +
+      " attempt=" + std::to_string(tried.attempts);
+  if (tried.possible_duplicate) detail += " possible_duplicate=yes";
+  if (auto const* sent = std::get_if<Sent>(&attempt.outcome))
+    detail += " parts=" + std::to_string(sent->references.size());
+  if (!verdict.reason.empty()) detail += " reason=" + scrubbed(verdict.reason, tried.address);
+  return detail;
+}
+
+bool is_settled(DeliveryState state) {
+  return state != DeliveryState::planned && state != DeliveryState::claimed;
+}
+
+}  // namespace
+
+bool step_has_failed(Transaction& tx, DeliveryId failed) {
+  Query place(tx.db,
+              "SELECT d.alert, d.ladder, d.round, d.step FROM deliveries d"
+              " JOIN ladders l ON l.alert = d.alert AND l.ordinal = d.ladder AND l.round = d.round"
+              " AND l.step = d.step JOIN alerts a ON a.id = d.alert AND a.state = 'open'"
+              " WHERE d.id = ?",
+              failed);
+  if (!place.next()) return false;  // no step's, or a step before the current one
+  auto const alert = place.integer(0);
+  auto const ladder = place.integer(1);
+  auto const round = place.integer(2);
+  auto const step = place.integer(3);
+  return !first<int>(tx.db,
+                     "SELECT 1 FROM tallies WHERE alert = ? AND ladder = ? AND round = ?"
+                     " AND step = ? AND state <> 'failed' AND count > 0 LIMIT 1",
+                     alert, ladder, round, step) &&
+         !first<int>(tx.db,
+                     "SELECT 1 FROM chunks WHERE alert = ? AND ladder = ? AND round = ?"
+                     " AND step = ? LIMIT 1",
+                     alert, ladder, round, step);
+}
+
+Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
+  auto const tried = load(tx, attempt.delivery);
+  auto const name = "delivery " + std::to_string(attempt.delivery.value);
+  if (!tried) return Error(Errc::not_found, name);
+  bool const stopped =
+      tried->state == DeliveryState::cancelled || tried->state == DeliveryState::expired;
+  if (tried->fence != attempt.fence || (tried->state != DeliveryState::claimed && !stopped))
+    return Error(Errc::not_found, name + " is no longer claimed under this fence");
+
+  auto const verdict = judge(tx, *tried, attempt);
+  run(tx.db,
+      "UPDATE deliveries SET state = ?, reason = ?, attempts = attempts - ?, due = max(due, ?),"
+      " possible_duplicate = max(possible_duplicate, ?), updated = ? WHERE id = ?",
+      verdict.state, verdict.reason, verdict.counts || stopped ? 0 : 1,
+      verdict.state == DeliveryState::planned ? attempt.retry_at : SteadyTime(),
+      verdict.perhaps_sent, attempt.at, attempt.delivery);
+  if (auto const* sent = std::get_if<Sent>(&attempt.outcome)) keep_parts(tx, *tried, *sent);
+  auto const detail = detail_of(*tried, verdict, attempt);
+  tx.log.write(attempt.at, {"attempted", tried->alert, tried->id, tried->officer, detail});
+
+  Recorded recorded;
+  recorded.alert = tried->alert;
+  recorded.state = verdict.state;
+  if (is_settled(verdict.state)) {
+    bool const reached = verdict.state == DeliveryState::sent || verdict.perhaps_sent;
+    if (let_follow(tx, tried->id, reached ? Reached::yes : Reached::no, attempt.at))
+      recorded.due.push_back(tried->channel);
+  }
+  recorded.step_failed = verdict.state == DeliveryState::failed && step_has_failed(tx, tried->id);
+  return recorded;
+}
+
+}  // namespace siaga::journal

@@ -1,0 +1,61 @@
+#include "gateway/journal/sha256.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include "gateway/base/assert.hpp"
+
+namespace siaga::journal {
+
+Sha256::Sha256() : kind_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
+  require(kind_ != nullptr && context_ != nullptr, "SHA-256 is available");
+}
+
+Sha256::~Sha256() {
+  EVP_MD_CTX_free(context_);
+  EVP_MD_free(kind_);
+}
+
+Hash Sha256::of(std::string_view bytes) {
+  Hash hash;
+  bool const done =
+      EVP_DigestInit_ex2(context_, kind_, nullptr) == 1 &&
+      EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1 &&
+      EVP_DigestFinal_ex(context_, reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1;
+  require(done, "SHA-256 ends");
+  return hash;
+}
+
+Hash Sha256::of(char prefix, std::string_view left, std::string_view right) {
+  Hash hash;
+  bool const done =
+      EVP_DigestInit_ex2(context_, kind_, nullptr) == 1 &&
+      EVP_DigestUpdate(context_, &prefix, 1) == 1 &&
+      EVP_DigestUpdate(context_, left.data(), left.size()) == 1 &&
+      EVP_DigestUpdate(context_, right.data(), right.size()) == 1 &&
+      EVP_DigestFinal_ex(context_, reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1;
+  require(done, "SHA-256 ends");
+  return hash;
+}
+
+std::string to_hex(std::string_view bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(bytes.size() * 2);
+  for (char const c : bytes) {
+    auto const byte = static_cast<unsigned char>(c);
+    hex += digits[byte >> 4];
+    hex += digits[byte & 15];
+  }
+  return hex;
+}
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  int const made =
+      RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count));
+  require(made == 1, "the system gives random bytes");
+  return bytes;
+}
+
+}  // namespace siaga::journal

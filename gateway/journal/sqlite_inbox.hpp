@@ -1,0 +1,26 @@
+// SqliteInbox: keeps a message from outside before its broker is told that it arrived.
+//
+// Place:  mqtt intake (its own thread) -> SQLITE INBOX -> store thread; then InboundFeed on core.
+// Thread: keep() any but core; it blocks until the commit.
+// Errors: storage_full, storage_failed, storage_corrupt: nothing was kept.
+// Durable: everything keep() answered for.
+#pragma once
+
+#include "gateway/journal/inbound_feed.hpp"
+#include "gateway/journal/store_thread.hpp"
+
+namespace siaga::journal {
+
+class SqliteInbox final : public Inbox {
+ public:
+  SqliteInbox(StoreThread& thread, std::shared_ptr<InboundFeed> feed)
+      : thread_(thread), feed_(std::move(feed)) {}
+
+  [[nodiscard]] Result<void> keep(RawMessage message) override;
+
+ private:
+  StoreThread& thread_;
+  std::shared_ptr<InboundFeed> feed_;  // jobs may outlive us on core
+};
+
+}  // namespace siaga::journal

@@ -1,0 +1,68 @@
+// SqliteJournal: the Journal over the store thread. Every method is one job; nothing is decided
+// here.
+//
+// Place:  flow -> SQLITE JOURNAL -> store thread -> intake, sending, answers, climbing, lookups.
+// Thread: core only; each awaitable resumes on core after the commit.
+// Errors: see ports/journal.hpp.
+// Durable: see store_thread.hpp.
+#pragma once
+
+#include "gateway/journal/inbound_feed.hpp"
+#include "gateway/journal/store_thread.hpp"
+
+namespace siaga::journal {
+
+class SqliteJournal final : public Journal {
+ public:
+  SqliteJournal(boost::asio::any_io_executor core, StoreThread& thread,
+                std::shared_ptr<InboundFeed> feed)
+      : core_(std::move(core)), thread_(thread), feed_(std::move(feed)) {}
+
+  boost::asio::awaitable<InboundMessage> next_inbound() override;
+  Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan, InFlight sending,
+                             Moment now) override;
+  Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending,
+                             Moment now) override;
+  Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) override;
+  Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
+  Awaitable<void> finish(InboxId from, std::string reply_json, Moment now) override;
+
+  Awaitable<Expansion> expand(AlertId alert, Moment now) override;
+  Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
+                                             Moment now) override;
+  Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) override;
+  Awaitable<void> release(std::vector<DeliveryId> unbegun) override;
+  Awaitable<Recorded> record(Attempt attempt) override;
+  Awaitable<Recorded> record(Receipt receipt) override;
+
+  Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now) override;
+  Awaitable<void> refuse_answer(RefusedAnswer refused, Moment now) override;
+  Awaitable<std::vector<OpenAlert>> open_alerts_of(OfficerId officer) override;
+  Awaitable<OpenAlert> alert_by_code(std::string code) override;
+  Awaitable<Delivery> delivery(DeliveryId id) override;
+
+  Awaitable<std::vector<LadderState>> open_ladders() override;
+  Awaitable<StepStarted> start_step(StepStart step, Moment now) override;
+  Awaitable<std::vector<AlertId>> expire_due(InFlight sending, Moment now) override;
+  Awaitable<std::shared_ptr<StoredAlert const>> alert(AlertId id) override;
+
+  Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) override;
+  Awaitable<void> published(std::vector<OutboxId> items) override;
+  Awaitable<AlertStatus> status_of(AlertId alert) override;
+  Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) override;
+  Awaitable<void> status_cleared(AlertId alert) override;
+
+  Awaitable<void> write_event(GatewayEvent event, Moment now) override;
+  Awaitable<Checkpoint> checkpoint(Moment now) override;
+  Awaitable<void> probe() override;
+
+ private:
+  template <class T, class Work>
+  Awaitable<T> ask(JobKind kind, Work work);
+
+  boost::asio::any_io_executor core_;
+  StoreThread& thread_;
+  std::shared_ptr<InboundFeed> feed_;
+};
+
+}  // namespace siaga::journal

@@ -1,0 +1,151 @@
+#include "gateway/journal/succession.hpp"
+
+#include <algorithm>
+
+namespace siaga::journal {
+namespace {
+
+std::string inbox_detail(Arrival const& arrival) {
+  return "inbox=" + std::to_string(arrival.inbound.id.value) + " agency=" + arrival.agency.value;
+}
+
+// Ends one alert and tells those it reached; how many that are.
+std::size_t cancel_one(Transaction& tx, Referred const& old, Arrival const& arrival,
+                       InFlight const& sending, Accepted& answer) {
+  auto const stopped = end_alert(tx, {old.id, AlertState::cancelled, DeliveryState::cancelled},
+                                 sending, arrival.now.utc);
+  auto const told = told_of(tx, family_of(tx, old.id));
+  Mailing mailing;
+  mailing.alert = old.id;
+  mailing.kind = MessageKind::cancel;
+  mailing.priority = old.priority;
+  mailing.due = arrival.now.steady;
+  mailing.expires = old.expires.value_or(never);
+  Planned planned;
+  planned.due = answer.due;
+  planned.more = answer.more_to_expand;
+  planned.add(plan_deliveries(tx, mailing, told, arrival.now));
+  answer.due = std::move(planned.due);
+  answer.more_to_expand = planned.more;
+  answer.ended.push_back(old.id);
+  tx.log.write(arrival.now.utc, {"cancelled",
+                                 old.id,
+                                 {},
+                                 {},
+                                 inbox_detail(arrival) + " stopped=" + std::to_string(stopped) +
+                                     " told=" + std::to_string(told.size())});
+  return told.size();
+}
+
+Reason remembered(Reference const& reference) {
+  return {"/references", "policy.reference-unknown",
+          reference.identifier +
+              " belum diterima; pembatalan disimpan dan berlaku bila tiba / not received yet;"
+              " the cancellation is kept and applies when it comes"};
+}
+
+Reason ended_before(Referred const& old) {
+  return {"/references", "policy.reference-ended",
+          old.identifier + " sudah berakhir (" + std::string(to_word(old.state)) +
+              ") / has ended already"};
+}
+
+void remember_cancel(Transaction& tx, Reference const& reference, Arrival const& arrival) {
+  run(tx.db,
+      "INSERT INTO pending_cancels VALUES (?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_text = excluded.sent_text,"
+      " inbox = excluded.inbox",
+      reference.sender, reference.identifier, arrival.agency, reference.sent.at,
+      reference.sent.text, arrival.inbound.id);
+  tx.log.write(arrival.now.utc,
+               {"cancelled", {}, {}, {}, inbox_detail(arrival) + " remembered=yes"});
+}
+
+}  // namespace
+
+bool is_live(AlertState state) {
+  return state == AlertState::open || state == AlertState::acknowledged;
+}
+
+References resolve_references(Transaction& tx, Arrival const& arrival) {
+  References references;
+  for (auto const& reference : arrival.alert.references) {
+    Query row(tx.db,
+              "SELECT id, family, state, priority, expires, agency FROM alerts"
+              " WHERE sender = ? AND identifier = ? AND (sent = ? OR sent_text = ?)",
+              reference.sender, reference.identifier, reference.sent.at, reference.sent.text);
+    if (!row.next()) {
+      references.unknown.push_back(reference);
+      continue;
+    }
+    if (row.get<AgencyId>(5) != arrival.agency) {
+      references.refusal =
+          Reason{"/references", "policy.reference-foreign",
+                 reference.identifier + " milik instansi lain / belongs to another agency"};
+      return references;
+    }
+    auto const id = row.get<AlertId>(0);
+    if (std::ranges::find(references.known, id, &Referred::id) != references.known.end()) continue;
+    references.known.push_back({id, row.get<AlertId>(1), row.get<AlertState>(2),
+                                reference.identifier, row.get<Priority>(3),
+                                row.get<std::optional<UtcTime>>(4)});
+  }
+  return references;
+}
+
+std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& old, AlertId by,
+                                  InFlight const& sending, UtcTime now) {
+  std::vector<AlertId> ended;
+  for (auto const& one : old) {
+    if (!is_live(one.state)) continue;
+    auto const stopped =
+        end_alert(tx, {one.id, AlertState::closed, DeliveryState::cancelled}, sending, now);
+    tx.log.write(now, {"updated",
+                       one.id,
+                       {},
+                       {},
+                       "by=" + std::to_string(by.value) + " stopped=" + std::to_string(stopped)});
+    ended.push_back(one.id);
+  }
+  return ended;
+}
+
+bool take_pending_cancel(Transaction& tx, Arrival const& arrival) {
+  return run(tx.db,
+             "DELETE FROM pending_cancels WHERE sender = ? AND identifier = ? AND agency = ?"
+             " AND (sent = ? OR sent_text = ?)",
+             arrival.alert.sender, arrival.alert.identifier, arrival.agency, arrival.alert.sent.at,
+             arrival.alert.sent.text) > 0;
+}
+
+Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
+                              InFlight const& sending, Moment now) {
+  auto const inbound = load_inbound(tx, from);
+  if (!inbound) return inbound.error();
+  Arrival const arrival{*inbound, command.agency(), alert_of(command.command()), now};
+  if (auto known = answer_if_known(tx, arrival)) return std::move(*known);
+  auto const references = resolve_references(tx, arrival);
+  if (references.refusal) return refuse(tx, arrival, *references.refusal);
+
+  Accepted answer;
+  auto receipt = receipt_for(arrival, Decision::accepted);
+  for (auto const& old : references.known) {
+    if (answer.alert.empty()) answer.alert = old.id;
+    if (is_live(old.state))
+      answer.recipients += cancel_one(tx, old, arrival, sending, answer);
+    else
+      receipt.reasons.push_back(ended_before(old));
+  }
+  for (auto const& unknown : references.unknown) {
+    remember_cancel(tx, unknown, arrival);
+    receipt.reasons.push_back(remembered(unknown));
+  }
+  remember_identity(tx, arrival, answer.alert);
+  close_inbound(tx, from, "accepted", "");
+  receipt.alert = answer.alert;
+  receipt.recipients = answer.recipients;
+  send_receipt(tx, *inbound, receipt);
+  return answer;
+}
+
+}  // namespace siaga::journal

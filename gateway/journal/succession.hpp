@@ -1,0 +1,43 @@
+// succession: an Update or a Cancel reaches back to the alerts it refers to.
+//
+// Place:  intake (Update), cancel_alert (Cancel) -> SUCCESSION -> ending, planning.
+// Thread: store thread.
+// Rules:  only the agency that raised an alert may replace or cancel it. Exactly those reached are
+// told,
+//         by the path they were reached on, and never before the message they are told about.
+//         A Cancel of something unknown is remembered and applied when it comes.
+#pragma once
+
+#include "gateway/journal/ending.hpp"
+#include "gateway/journal/identity.hpp"
+
+namespace siaga::journal {
+
+struct Referred {
+  AlertId id;
+  AlertId family;
+  AlertState state = AlertState::open;
+  std::string identifier;
+  Priority priority = Priority::normal;
+  std::optional<UtcTime> expires;
+};
+
+struct References {
+  std::vector<Referred> known;
+  std::vector<Reference> unknown;
+  std::optional<Reason> refusal;  // one of them belongs to another agency
+};
+References resolve_references(Transaction& tx, Arrival const& arrival);
+bool is_live(AlertState state);  // open, or answered and so still to be taken back
+
+// Ends the referred alerts in favour of `by`; what it stopped is in the log.
+std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& old, AlertId by,
+                                  InFlight const& sending, UtcTime now);
+
+// Whether a Cancel of this message came first. It is used up.
+bool take_pending_cancel(Transaction& tx, Arrival const& arrival);
+
+Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
+                              InFlight const& sending, Moment now);
+
+}  // namespace siaga::journal
