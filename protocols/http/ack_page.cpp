@@ -1,0 +1,157 @@
+#include "protocols/http/ack_page.hpp"
+
+#include "protocols/http/form.hpp"
+
+namespace siaga::http {
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t note_bytes_max = 300;
+
+constexpr char style[] = R"(
+:root{color-scheme:light}*{box-sizing:border-box}
+body{margin:0;background:#f2f4f6;color:#16202a;font:17px/1.45 system-ui,-apple-system,"Noto Sans",sans-serif}
+main{max-width:34rem;margin:0 auto;padding:16px 16px 32px}
+.card{background:#fff;border-radius:14px;overflow:hidden;box-shadow:0 1px 4px rgba(0,0,0,.12)}
+.bar{padding:14px 18px;color:#fff;font-weight:700;letter-spacing:.03em;background:#375a7f}
+.AWAS{background:#b3141d}.SIAGA{background:#c2570c}.WASPADA{background:#8a6d00}
+.in{padding:16px 18px}h1{margin:0 0 4px;font-size:1.5rem;line-height:1.2}
+p{margin:6px 0}.quiet{color:#51606d;font-size:.95rem}.act{font-weight:600;margin-top:12px}
+label{display:block;margin:18px 0 6px;font-weight:600}
+input{width:100%;padding:13px;font-size:1.2rem;border:2px solid #9aa7b3;border-radius:10px;background:#fff}
+input.code{font-size:1.7rem;letter-spacing:.35em;text-align:center}
+.row{display:flex;gap:12px;margin-top:20px}button{flex:1;min-height:58px;border:0;border-radius:10px;
+font:inherit;font-size:1.1rem;font-weight:700;color:#fff;background:#14713a}
+button.no{background:#5b6671}.err{background:#fde7e7;border-left:5px solid #b3141d;padding:10px 14px;
+border-radius:6px;margin-top:14px}
+input:focus,button:focus{outline:3px solid #1b6ec2;outline-offset:2px})";
+
+std::string page(std::string_view title, std::string_view body) {
+  std::string out = "<!doctype html><html lang=\"id\"><head><meta charset=\"utf-8\">";
+  out += "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">";
+  out += "<meta name=\"robots\" content=\"noindex\"><title>" + escaped(title) + "</title><style>";
+  out += style;
+  out += "</style></head><body><main><div class=\"card\">";
+  out += body;
+  out += "</div></main></body></html>";
+  return out;
+}
+
+std::string paragraph(std::string_view kind, std::string_view text) {
+  if (text.empty()) return "";
+  return "<p class=\"" + std::string(kind) + "\">" + escaped(text) + "</p>";
+}
+
+std::string joined(std::initializer_list<std::string_view> words) {
+  std::string out;
+  for (auto const word : words) {
+    if (word.empty()) continue;
+    if (!out.empty()) out += " · ";
+    out += word;
+  }
+  return out;
+}
+
+constexpr char form[] = R"(<form method="post" autocomplete="off">
+<label for="code">Kode peringatan (lihat di email atau SMS)</label>
+<input class="code" id="code" name="code" inputmode="numeric" pattern="[0-9]{4,5}" maxlength="5" required>
+<label for="note">Catatan (boleh kosong)</label>
+<input id="note" name="note" maxlength="100" placeholder="mis. menuju lokasi">
+<div class="row"><button name="answer" value="accepted">SIAP</button>
+<button class="no" name="answer" value="declined">TIDAK BISA</button></div></form>)";
+
+Response unknown_page() {
+  return html(
+      404,
+      outcome_page("Tautan tidak dikenal",
+                   "Periksa kembali tautan di email Anda, atau jawab lewat SMS dengan kodenya."));
+}
+
+Response busy_page() {
+  return html(503, outcome_page("Belum tercatat",
+                                "Sistem sedang sibuk. Coba lagi sebentar, atau jawab lewat SMS."));
+}
+
+asio::awaitable<Response> show(LinkDesk& desk, Request request, std::string complaint) {
+  auto const view = co_await desk.view(std::move(request.rest));
+  if (!view) {
+    bool const unknown =
+        view.error().is(Errc::not_found) || view.error().is(Errc::invalid_argument);
+    co_return unknown ? unknown_page() : busy_page();
+  }
+  co_return html(complaint.empty() ? 200 : 400, alert_page(*view, complaint));
+}
+
+asio::awaitable<Response> view(LinkDesk& desk, Request request) {
+  std::string no_complaint;
+  co_return co_await show(desk, std::move(request), std::move(no_complaint));
+}
+
+asio::awaitable<Response> take(LinkDesk& desk, Request request) {
+  auto fields = form_fields(request.body);
+  auto const kind = from_word<Answer>(fields["answer"]);
+  std::string complaint = "Pilih SIAP atau TIDAK BISA.";
+  if (!kind) co_return co_await show(desk, std::move(request), std::move(complaint));
+  LinkAnswer answer;
+  answer.code = fields["code"];
+  answer.note = fields["note"].substr(0, note_bytes_max);
+  answer.answer = *kind;
+  auto const token = request.rest;
+  auto const outcome = co_await desk.answer(token, std::move(answer));
+  if (!outcome) co_return busy_page();
+  switch (*outcome) {
+    case LinkOutcome::recorded:
+      co_return html(200, outcome_page(*kind == Answer::accepted ? "Tercatat: SIAP"
+                                                                        : "Tercatat: TIDAK BISA",
+                                       "Terima kasih. Jawaban Anda sudah diterima."));
+    case LinkOutcome::wrong_code:
+      complaint = "Kode salah. Ketik kode yang ada di email atau SMS peringatan ini.";
+      co_return co_await show(desk, std::move(request), std::move(complaint));
+    case LinkOutcome::too_many_tries:
+      co_return html(429,
+                     outcome_page("Tautan dikunci",
+                                  "Terlalu banyak kode salah. Jawab lewat SMS dengan kodenya."));
+    case LinkOutcome::closed:
+      co_return html(
+          200, outcome_page("Sudah diakhiri", "Peringatan ini tidak lagi membutuhkan jawaban."));
+    case LinkOutcome::unknown_link:
+      break;
+  }
+  co_return unknown_page();
+}
+
+}  // namespace
+
+std::string outcome_page(std::string_view heading, std::string_view sentence) {
+  return page(heading, "<div class=\"in\"><h1>" + escaped(heading) + "</h1>" +
+                           paragraph("", sentence) + "</div>");
+}
+
+std::string alert_page(LinkView const& view, std::string_view complaint) {
+  auto const bar = joined({view.mark, view.title, view.level});
+  std::string body =
+      "<div class=\"bar " + escaped(view.level) + "\">" + escaped(bar) + "</div><div class=\"in\">";
+  body += "<h1>" + escaped(view.event) + "</h1>";
+  body += paragraph("", view.place);
+  body += paragraph("quiet", joined({view.time, view.sender_name}));
+  body += paragraph("act", view.action);
+  body += paragraph("quiet", view.officer_name.empty() ? "" : "Untuk: " + view.officer_name);
+  if (!complaint.empty())
+    body += "<div class=\"err\" role=\"alert\">" + escaped(complaint) + "</div>";
+  if (!view.state_text.empty()) body += paragraph("act", view.state_text);
+  if (view.open) body += form;
+  body += "</div>";
+  return page(view.event, body);
+}
+
+Routes ack_routes(LinkDesk& desk) {
+  Routes routes;
+  routes.push_back(
+      Route{"GET", "/a/", [&desk](Request request) { return view(desk, std::move(request)); }});
+  routes.push_back(
+      Route{"POST", "/a/", [&desk](Request request) { return take(desk, std::move(request)); }});
+  return routes;
+}
+
+}  // namespace siaga::http
