@@ -45,7 +45,7 @@ steps = [ { after = "0s", teams = ["piket"], channels = ["sms"] } ]
 
 void add_field(std::string& out, std::string const& within, Field const& field,
                ExampleValues const& values) {
-  out += "\n# " + field.sentence;
+  out += "\n# " + phrase(field.sentence);
   auto range = range_text(field);
   if (range.empty()) range = field.unit;
   if (!field.choices.empty()) {
@@ -62,7 +62,7 @@ void add_field(std::string& out, std::string const& within, Field const& field,
 
 void add_section(std::string& out, std::string const& header, std::string const& within,
                  std::string const& sentence, Fields const& fields, ExampleValues const& values) {
-  out += "\n# " + sentence + "\n" + header;
+  out += "\n# " + phrase(sentence) + "\n" + header;
   for (auto const& field : fields.all()) add_field(out, within, field, values);
 }
 

@@ -1,5 +1,6 @@
 #include "config/field_value.hpp"
 
+#include <cctype>
 #include <cmath>
 #include <sstream>
 
@@ -125,6 +126,15 @@ std::variant<FieldValue, WrongValue> field_value(Field const& field, toml::node 
       return texts_of(field, node);
   }
   return wrong(field, node);
+}
+
+std::string phrase(std::string sentence) {
+  if (sentence.ends_with('.')) sentence.pop_back();
+  bool const word = sentence.size() > 1 && std::islower(static_cast<unsigned char>(sentence[1]));
+  bool const article = sentence.starts_with("A ");
+  if (word || article)
+    sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(sentence[0])));
+  return sentence;
 }
 
 std::string toml_text(FieldValue const& value) {

@@ -22,6 +22,8 @@ struct WrongValue {
 
 std::variant<FieldValue, WrongValue> field_value(Field const& field, toml::node const& node);
 
+// The field's sentence as part of another: no capital (but of an abbreviation), no full stop.
+std::string phrase(std::string sentence);
 // As it is written in a file: "30s", 2775, ["a", "b"].
 std::string toml_text(FieldValue const& value);
 // "must be between 1 and 65535"; empty when the field has no bounds or the value is within.

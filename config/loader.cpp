@@ -5,6 +5,7 @@
 
 #include "config/agency_reader.hpp"
 #include "config/directory_reader.hpp"
+#include "config/field_value.hpp"
 #include "config/forms.hpp"
 #include "config/nearest.hpp"
 #include "config/routing_reader.hpp"
@@ -37,6 +38,7 @@ class Loader {
   void people_and_rules();
   void missing_parts();
   std::string fixed_hash() const;
+  void remember(std::string const& name, toml::table const& table);
   std::string shown(std::string const& path) const;
 
   Schema const& schema_;
@@ -131,10 +133,13 @@ void Loader::section(Section const& section) {
     if (needed.empty())
       table = &nothing;
     else if (!main_.broken)
-      reader_.error({main_.index, 1, 1}, where + " is missing, " + section.sentence + ": add " +
-                                             where + " with " + needed);
+      reader_.error({main_.index, 1, 1}, where + " is missing, " + phrase(section.sentence) +
+                                             ": add " + where + " with " + needed);
   }
-  if (table != nullptr) reader_.fill(*table, where, *section.fields, section.target(value));
+  if (table != nullptr) {
+    reader_.fill(*table, where, *section.fields, section.target(value));
+    remember(section.name, *table);
+  }
   settings_.sections.emplace(section.name, std::move(value));
 }
 
@@ -181,7 +186,19 @@ void Loader::channel(std::string const& name, toml::table const& table, Place pl
   channel.settings = known->defaults();
   reader_.fill(table, where, *known->fields, known->target(channel.settings), {"kind"});
   keys_.emplace(channel.name, known->address_key);
+  remember("channel." + name, table);
   settings_.channels.push_back(std::move(channel));
+}
+
+void Loader::remember(std::string const& name, toml::table const& table) {
+  auto const where = [&](toml::node const& node) {
+    auto const& begin = node.source().begin;
+    return Where{main_.path, std::max<std::size_t>(begin.line, 1),
+                 std::max<std::size_t>(begin.column, 1)};
+  };
+  settings_.places[name] = where(table);
+  for (auto const& [key, node] : table)
+    settings_.places[name + "." + std::string(key.str())] = where(node);
 }
 
 // A directory file as the reader of the problems finds it: beside the main file, as that was named.

@@ -83,7 +83,7 @@ std::string cell(std::string text) {
 
 void add_row(std::string& out, std::string const& key, Field const& field) {
   out += "| `" + key + "` | " + type_of(field) + " | " + cell(default_of(field)) + " | " +
-         cell(values_of(field)) + " | " + cell(field.sentence) +
+         cell(values_of(field)) + " | " + cell(phrase(field.sentence)) +
          (field.is_secret ? " (a secret)" : "") + " |\n";
 }
 
@@ -105,14 +105,14 @@ void add_table(std::string& out, std::string const& heading, std::string const& 
 void add_sections(std::string& out, Schema const& schema) {
   add_table(out, "`[gateway]`", "The gateway itself.", {{"", &GatewaySettings::fields()}});
   for (auto const& section : schema.sections)
-    add_table(out, "`[" + section.name + "]`", capital(section.sentence) + ".",
+    add_table(out, "`[" + section.name + "]`", capital(phrase(section.sentence)) + ".",
               {{"", section.fields}});
   for (auto const& kind : schema.channel_kinds) {
     auto const addressed = kind.address_key.empty()
                                ? "One message speaks to all who listen."
                                : "Officers are addressed by their key `" + kind.address_key + "`.";
     add_table(out, "`[channel.NAME]` with `kind = \"" + kind.name + "\"`",
-              capital(kind.sentence) + ". " + addressed, {{"", kind.fields}});
+              capital(phrase(kind.sentence)) + ". " + addressed, {{"", kind.fields}});
   }
 }
 

@@ -34,6 +34,12 @@ struct ChannelSettings {
   std::any settings;  // of the kind's settings struct
 };
 
+// Where something is written, for problems found after loading.
+struct Where {
+  std::string file;
+  std::size_t line = 1, column = 1;
+};
+
 struct Settings {
   GatewaySettings gateway;
   ZoneName zone;
@@ -45,6 +51,7 @@ struct Settings {
   std::string hash;        // SHA-256, hex, over every file read
   std::string fixed_hash;  // over what SIGHUP must not change: gateway, mqtt, channels, ...
   std::string file;
+  std::map<std::string, Where> places;  // "mqtt", "mqtt.url", "channel.sms", "channel.sms.source"
 
   template <class S>
   S const& section(std::string const& name) const {

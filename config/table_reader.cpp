@@ -54,8 +54,9 @@ void TableReader::fill(toml::table const& table, std::string const& where, Field
       take(where + " " + field.key, field, *node, target);
       if (field.is_secret) warn_of_secret(*node, where + " " + field.key, field, fields);
     } else if (field.required && !document_.lost_keys.contains(field.key)) {
-      error(document_.place(table), where + " needs '" + field.key + "', " + field.sentence +
-                                        ": add " + field.key + " = ..., " + wanted(field));
+      error(document_.place(table), where + " needs '" + field.key + "', " +
+                                        phrase(field.sentence) + ": add " + field.key + " = ..., " +
+                                        wanted(field));
     } else if (field.is_path) {
       default_path(field, target);
     }
@@ -119,7 +120,7 @@ bool TableReader::sound_text(std::string const& name, Field const& field, toml::
     return false;
   }
   if (field.required && text.empty()) {
-    error(place, name + " is empty: write " + field.sentence);
+    error(place, name + " is empty: write " + phrase(field.sentence));
     return false;
   }
   if (field.is_path && !text.empty()) {
