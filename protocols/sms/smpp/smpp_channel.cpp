@@ -155,8 +155,9 @@ asio::awaitable<SmppChannel::Opened> SmppChannel::connect() {
 }
 
 asio::awaitable<void> SmppChannel::serve(std::unique_ptr<Stream> stream) {
+  SessionOwner& owner = *this;
   auto const link =
-      std::make_shared<Link>(std::move(stream), account_.rules, *this, context_.executor);
+      std::make_shared<Link>(std::move(stream), account_.rules, owner, context_.executor);
   link_ = link;
   bound_at_ = SteadyTime{};
   link->session.open(context_.clock.steady_now());

@@ -1,0 +1,137 @@
+#include "tests/peers/smsc/options.hpp"
+
+#include <array>
+#include <charconv>
+#include <variant>
+
+namespace siaga::smsc {
+namespace {
+
+struct Key {
+  std::string_view name;
+  std::variant<long Options::*, std::string Options::*> member;
+  std::string_view sentence;
+};
+
+using O = Options;
+
+constexpr auto keys = std::to_array<Key>({
+    {"port", &O::port, "SMPP port on 127.0.0.1; 0 = any, printed as `listening PORT`"},
+    {"control", &O::control, "control port; 0 = any, printed as `control PORT`"},
+    {"quiet", &O::quiet, "1 = no line per submit; ask `stats`"},
+    {"seed", &O::seed, "of the chances below"},
+    {"receipts", &O::receipts, "delivery receipts this many ms after the submit; -1 = none"},
+    {"receipt-form", &O::receipt_form, "text, tlv or both"},
+    {"receipt-state", &O::receipt_state, "DELIVRD, UNDELIV, EXPIRED, REJECTD, ENROUTE, ..."},
+    {"receipt-fail", &O::receipt_fail, "percent of receipts that say UNDELIV"},
+    {"receipt-before", &O::receipt_before, "1 = the receipt goes out before the submit's answer"},
+    {"receipt-twice", &O::receipt_twice, "1 = each receipt comes twice"},
+    {"id-form", &O::id_form, "message ids in answers: decimal, hex, upper or empty"},
+    {"receipt-id", &O::receipt_id, "message ids in receipts: same, decimal, hex or upper"},
+    {"throttle", &O::throttle, "percent of submits answered 0x58"},
+    {"rate", &O::rate, "submits/s accepted, the rest answered 0x58; 0 = all"},
+    {"error", &O::error, "percent of submits answered error-code"},
+    {"error-code", &O::error_code, "command_status of those, e.g. 0x0b"},
+    {"bad-destination", &O::bad_destination, "regex of destinations answered 0x0b"},
+    {"silent", &O::silent, "percent of submits accepted but never answered"},
+    {"nack", &O::nack, "percent of submits answered generic_nack"},
+    {"mute", &O::mute, "1 = answers binds only"},
+    {"mute-enquire", &O::mute_enquire, "1 = never answers enquire_link"},
+    {"drop-every", &O::drop_every, "closes the connection at each Nth submit, unanswered"},
+    {"garbage-every", &O::garbage_every, "sends garbage at each Nth submit"},
+    {"garbage-kind", &O::garbage_kind,
+     "command, options, string, text-length, short, huge, noise or any (in turn)"},
+    {"out-of-order", &O::out_of_order, "answers in reversed groups of N"},
+    {"delay", &O::delay, "answers after this many ms"},
+    {"jitter", &O::jitter, "plus up to this many"},
+    {"refuse-bind", &O::refuse_bind, "command_status for binds, e.g. 0x0e; 0 = accept"},
+    {"mute-bind", &O::mute_bind, "1 = never answers binds"},
+    {"refuse-connect", &O::refuse_connect, "1 = closes every connection at once"},
+    {"enquire-every", &O::enquire_every, "ms between enquire_links of the SMSC; 0 = none"},
+    {"chop", &O::chop, "1 = writes a few octets at a time"},
+});
+
+bool to_number(std::string_view text, long& number) {
+  int base = 10;
+  if (text.substr(0, 2) == "0x") text.remove_prefix(2), base = 16;
+  auto const [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+  return ec == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+bool is_regex(std::string const& pattern) {
+  try {
+    std::regex const checked(pattern);
+    return true;
+  } catch (std::regex_error const&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+std::string Options::set(std::string_view key, std::string_view value) {
+  if (key == "reply") return add_reply(value);
+  for (auto const& known : keys) {
+    if (known.name != key) continue;
+    if (auto const* text = std::get_if<std::string Options::*>(&known.member)) {
+      if (key == "bad-destination" && !is_regex(std::string(value))) return "not a regex";
+      this->*(*text) = std::string(value);
+      return {};
+    }
+    if (!to_number(value, this->*std::get<long Options::*>(known.member)))
+      return std::string(key) + " wants a number";
+    return {};
+  }
+  return "unknown option " + std::string(key);
+}
+
+std::string Options::add_reply(std::string_view rule) {
+  auto const first = rule.find(' ');
+  auto const second = first == std::string_view::npos ? first : rule.find(' ', first + 1);
+  long delay_ms = 0;
+  if (second == std::string_view::npos ||
+      !to_number(rule.substr(first + 1, second - first - 1), delay_ms))
+    return "reply wants REGEX DELAY_MS TEXT";
+  ReplyRule reply;
+  reply.pattern = std::string(rule.substr(0, first));
+  if (!is_regex(reply.pattern)) return "not a regex: " + reply.pattern;
+  reply.to = std::regex(reply.pattern);
+  reply.delay_ms = static_cast<int>(delay_ms);
+  reply.text = std::string(rule.substr(second + 1));
+  replies.push_back(std::move(reply));
+  return {};
+}
+
+std::string help() {
+  std::string text =
+      "siaga_test_smsc: an SMSC for tests, with every fault switchable while it runs.\n"
+      "Listens on 127.0.0.1 only. Prints `listening PORT` and `control PORT`, then JSON lines.\n\n"
+      "Options (--KEY VALUE at start, `set KEY VALUE` on the control port):\n";
+  for (auto const& key : keys) {
+    std::string line = "  --" + std::string(key.name);
+    line.resize(std::max<std::size_t>(line.size() + 1, 20), ' ');
+    text += line + std::string(key.sentence) + "\n";
+  }
+  text +=
+      "  --reply 'REGEX DELAY_MS TEXT'   who matches answers so (repeatable); %CODE% in TEXT is "
+      "the\n"
+      "                    4 or 5 digit number after \"SIAP \" in the text received\n\n"
+      "Control port, a line each, answered by `ok`, `error: WHY` or one JSON line:\n"
+      "  set KEY VALUE     as above\n"
+      "  reply REGEX DELAY_MS TEXT | no-replies\n"
+      "  mo FROM TEXT      a text from a phone, e.g. mo +6281200000001 SIAP 4821\n"
+      "  stats             counters as JSON\n"
+      "  reset             counters to zero\n"
+      "  drop | unbind     closes, or unbinds, every session\n"
+      "  garbage KIND      sends garbage to every session now\n"
+      "  quit              ends the program\n\n"
+      "JSON lines (`event`): bind, closed, submit (id, from, to, part, parts, text, coding, "
+      "status,\n"
+      "validity, priority, time_ns of its first byte read), message (the whole text, once its "
+      "last\n"
+      "part was accepted, with the first part's time_ns), deliver (kind receipt or mo, status the\n"
+      "ESME answered), garbage.\n";
+  return text;
+}
+
+}  // namespace siaga::smsc

@@ -1,0 +1,265 @@
+#include "protocols/sms/smpp/outbox.hpp"
+
+#include "protocols/sms/smpp/encode.hpp"
+#include "tests/support/catch.hpp"
+
+namespace siaga::sms {
+namespace {
+
+Moment at(std::int64_t ms) {
+  Moment moment;
+  moment.steady = SteadyTime(milliseconds(1'000'000 + ms));
+  moment.utc = UtcTime(milliseconds(5'000'000 + ms));
+  return moment;
+}
+
+struct Sms final : Submission {
+  int settled = 0;
+  void on_settled() override { ++settled; }
+
+  Sms(std::vector<std::string> texts, Priority urgency = Priority::normal) {
+    parts = std::move(texts);
+    priority = urgency;
+    destination = "6281200000001";
+    deadline = at(60000).steady;
+  }
+  template <class Outcome>
+  bool is() const {
+    return outcome && std::holds_alternative<Outcome>(*outcome);
+  }
+};
+
+// An outbox on a session whose SMSC is the test.
+struct Desk final : SessionOwner {
+  Outbox outbox;
+  Session session;
+  std::int64_t ms = 0;
+  std::string why = "no answer";
+
+  explicit Desk(std::size_t window = 10, double rate = 0)
+      : outbox(Sender{"SIAGA", 5, 0}, rate), session(rules(window), *this) {
+    session.open(at(0).steady);
+    answer(1, Command::bind_transceiver_resp, Status::ok, "smsc");
+    session.output().clear();
+  }
+  static SessionRules rules(std::size_t window) {
+    SessionRules r;
+    r.window = window;
+    return r;
+  }
+  void on_bound() override {}
+  void on_answer(Ticket t, Status status, std::string_view id) override {
+    outbox.on_answer(t, status, id, at(ms).steady);
+  }
+  void on_unanswered(Ticket t) override { outbox.on_unanswered(t, why); }
+  void on_deliver(std::uint32_t, ShortMessage const&) override {}
+
+  void answer(std::uint32_t sequence, Command command, Status status, std::string_view id = {}) {
+    Header h;
+    h.command = command;
+    h.status = status;
+    h.sequence = sequence;
+    std::string bytes;
+    if (status == Status::ok) {
+      encode(bytes, h, id);
+    } else {
+      encode(bytes, h);
+    }
+    (void)session.receive(bytes, at(ms).steady);
+  }
+  void answer(std::uint32_t sequence, Status status, std::string_view id = "id") {
+    answer(sequence, Command::submit_sm_resp, status, id);
+  }
+  struct Written {
+    std::uint32_t sequence;
+    std::string text, validity;
+    std::uint8_t esm_class, coding, priority, registered;
+  };
+  std::vector<Written> pump() {
+    outbox.pump(session, at(ms));
+    std::vector<Written> all;
+    std::string_view bytes = session.output();
+    while (!bytes.empty()) {
+      auto const frame = next_pdu(bytes);
+      REQUIRE(frame.has_value());
+      REQUIRE(frame->pdu);
+      auto const m = decode_message(frame->pdu->body);
+      REQUIRE(m.has_value());
+      all.push_back({frame->pdu->header.sequence, std::string(m->text), std::string(m->validity),
+                     m->esm_class, m->data_coding, m->priority, m->registered_delivery});
+      bytes.remove_prefix(frame->octets);
+    }
+    session.output().clear();
+    return all;
+  }
+};
+
+std::string reason(Sms const& sms) {
+  if (auto const* failed = std::get_if<Failed>(&*sms.outcome)) return failed->reason;
+  if (auto const* failed = std::get_if<FailedTemporarily>(&*sms.outcome)) return failed->reason;
+  if (auto const* unknown = std::get_if<OutcomeUnknown>(&*sms.outcome)) return unknown->reason;
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("a message is sent when its one part was accepted, under its canonical id", "[sms]") {
+  Desk desk;
+  Sms sms({"halo"}, Priority::life);
+  sms.expires = at(0).utc + std::chrono::hours(2);
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  REQUIRE(wrote.size() == 1);
+  CHECK(wrote[0].text == "halo");
+  CHECK(wrote[0].priority == 3);
+  CHECK(wrote[0].registered == 1);
+  CHECK(wrote[0].esm_class == 0);
+  CHECK(wrote[0].validity == "000000020000000R");
+  CHECK_FALSE(sms.outcome);
+  desk.answer(wrote[0].sequence, Status::ok, "00AB");
+  REQUIRE(sms.is<Sent>());
+  CHECK(std::get<Sent>(*sms.outcome).references == std::vector<std::string>{"ab"});
+  CHECK(sms.settled == 1);
+  CHECK(desk.outbox.empty());
+}
+
+TEST_CASE("a long message is sent only when all parts were, with their ids in order", "[sms]") {
+  Desk desk;
+  Sms sms({"a", "b", "c"});
+  sms.ucs2 = true;
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  REQUIRE(wrote.size() == 3);
+  CHECK(wrote[0].esm_class == 0x40);
+  CHECK(wrote[0].coding == 8);
+  desk.answer(wrote[2].sequence, Status::ok, "3");
+  desk.answer(wrote[0].sequence, Status::ok, "1");
+  CHECK_FALSE(sms.outcome);
+  desk.answer(wrote[1].sequence, Status::ok, "2");
+  REQUIRE(sms.is<Sent>());
+  CHECK(std::get<Sent>(*sms.outcome).references == std::vector<std::string>{"1", "2", "3"});
+}
+
+TEST_CASE("no more than the window is written, the urgent first", "[sms]") {
+  Desk desk(2);
+  Sms low({"low"}, Priority::low), normal({"n1", "n2"}), life({"life"}, Priority::life);
+  for (auto* sms : {&low, &normal, &life}) desk.outbox.add(*sms);
+  auto wrote = desk.pump();
+  REQUIRE(wrote.size() == 2);
+  CHECK(wrote[0].text == "life");
+  CHECK(wrote[1].text == "n1");
+  desk.answer(wrote[0].sequence, Status::ok);
+  wrote = desk.pump();
+  REQUIRE(wrote.size() == 1);
+  CHECK(wrote[0].text == "n2");
+  for (auto* sms : {&low, &normal, &life}) desk.outbox.drop(*sms);
+}
+
+TEST_CASE("a throttled part goes back to the head and the whole bind pauses", "[sms]") {
+  Desk desk(2);
+  Sms first({"1"}), second({"2"}), third({"3"});
+  for (auto* sms : {&first, &second, &third}) desk.outbox.add(*sms);
+  auto const wrote = desk.pump();
+  REQUIRE(wrote.size() == 2);
+  desk.answer(wrote[1].sequence, Status::throttled);
+  desk.answer(wrote[0].sequence, Status::throttled);
+  CHECK(desk.pump().empty());
+  CHECK_FALSE(first.outcome);
+  desk.ms = 5000;
+  CHECK(desk.outbox.next_due(at(1).steady, true) < at(5000).steady);
+  auto const again = desk.pump();
+  REQUIRE_FALSE(again.empty());
+  CHECK(again[0].text == "1");
+  for (auto* sms : {&first, &second, &third}) desk.outbox.drop(*sms);
+}
+
+TEST_CASE("each answer of the SMSC has its outcome", "[sms]") {
+  auto const outcome = [](Status status) {
+    Desk desk;
+    Sms sms({"x"});
+    desk.outbox.add(sms);
+    desk.answer(desk.pump().at(0).sequence, status);
+    REQUIRE(sms.outcome);
+    return *sms.outcome;
+  };
+  CHECK(std::holds_alternative<Failed>(outcome(Status::invalid_destination)));
+  CHECK(std::get<Failed>(outcome(Status::invalid_destination)).reason ==
+        "invalid destination address (0x0b)");
+  CHECK(std::holds_alternative<FailedTemporarily>(outcome(Status::submit_failed)));
+  CHECK(std::holds_alternative<FailedTemporarily>(outcome(Status::system_error)));
+  CHECK(std::holds_alternative<FailedTemporarily>(outcome(static_cast<Status>(0x4FF))));
+}
+
+TEST_CASE("written and unanswered is unknown, never written is temporary", "[sms]") {
+  Desk desk(1);
+  Sms written({"1"}), queued({"2"});
+  desk.outbox.add(written);
+  desk.outbox.add(queued);
+  REQUIRE(desk.pump().size() == 1);
+  desk.why = "the link was lost";
+  desk.session.lose(Error(Errc::connection_lost, "gone"));
+  desk.outbox.give_back("link down", milliseconds(1000));
+  REQUIRE(written.is<OutcomeUnknown>());
+  CHECK(reason(written) == "the link was lost");
+  REQUIRE(queued.is<FailedTemporarily>());
+  CHECK(std::get<FailedTemporarily>(*queued.outcome).whole_channel);
+}
+
+TEST_CASE("a message of which some parts went is unknown when the link ends", "[sms]") {
+  Desk desk(1);
+  Sms sms({"1", "2"});
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  desk.answer(wrote.at(0).sequence, Status::ok);
+  desk.outbox.give_back("link down", milliseconds(1000));
+  CHECK(sms.is<OutcomeUnknown>());
+}
+
+TEST_CASE("time is up at the deadline, whatever the SMSC does", "[sms]") {
+  Desk desk(1);
+  Sms written({"1"}), queued({"2"});
+  written.deadline = queued.deadline = at(500).steady;
+  desk.outbox.add(written);
+  desk.outbox.add(queued);
+  (void)desk.pump();
+  CHECK(desk.outbox.next_due(at(0).steady, false) == at(500).steady);
+  desk.outbox.tick(at(499).steady);
+  CHECK_FALSE(written.outcome);
+  desk.outbox.tick(at(500).steady);
+  CHECK(written.is<OutcomeUnknown>());
+  CHECK(queued.is<FailedTemporarily>());
+  CHECK(desk.outbox.next_due(at(500).steady, false) == SteadyTime::max());
+}
+
+TEST_CASE("nothing is written past its expiry", "[sms]") {
+  Desk desk;
+  Sms sms({"x"});
+  sms.expires = at(100).utc;
+  desk.outbox.add(sms);
+  desk.ms = 100;
+  CHECK(desk.pump().empty());
+  CHECK(sms.is<Failed>());
+}
+
+TEST_CASE("an answer for a message its sender has dropped harms nothing", "[sms]") {
+  Desk desk;
+  std::uint32_t sequence = 0;
+  {
+    Sms sms({"x"});
+    desk.outbox.add(sms);
+    sequence = desk.pump().at(0).sequence;
+    desk.outbox.drop(sms);
+  }
+  desk.answer(sequence, Status::throttled);
+  CHECK(desk.outbox.empty());
+  CHECK(desk.outbox.pace().is_slowed(at(0).steady));
+}
+
+TEST_CASE("the SMSC is told how long a message is worth sending", "[sms]") {
+  CHECK(relative_validity(std::chrono::seconds(1)) == "000000000001000R");
+  CHECK(relative_validity(std::chrono::hours(26) + std::chrono::seconds(61)) == "000001020101000R");
+  CHECK(relative_validity(std::chrono::hours(24 * 300)) == "000007000000000R");
+  CHECK(relative_validity(milliseconds(1)) == "000000000001000R");
+}
+
+}  // namespace siaga::sms

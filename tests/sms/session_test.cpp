@@ -1,0 +1,347 @@
+#include "protocols/sms/smpp/session.hpp"
+
+#include <deque>
+
+#include "protocols/sms/smpp/encode.hpp"
+#include "tests/support/catch.hpp"
+
+namespace siaga::sms {
+namespace {
+
+SteadyTime at(std::int64_t ms) {
+  return SteadyTime(milliseconds(1'000'000 + ms));
+}
+
+struct Owner final : SessionOwner {
+  int bound = 0;
+  std::vector<std::string> answers;  // "submission/part status id"
+  std::vector<std::uint64_t> unanswered;
+  std::vector<std::string> delivered;
+  std::vector<std::uint32_t> to_answer;
+
+  void on_bound() override { ++bound; }
+  void on_answer(Ticket t, Status status, std::string_view id) override {
+    answers.push_back(std::to_string(t.submission) + "/" + std::to_string(t.part) + " " +
+                      std::to_string(static_cast<std::uint32_t>(status)) + " " + std::string(id));
+  }
+  void on_unanswered(Ticket t) override { unanswered.push_back(t.submission); }
+  void on_deliver(std::uint32_t sequence, ShortMessage const& m) override {
+    to_answer.push_back(sequence);
+    delivered.emplace_back(m.text);
+  }
+};
+
+// Both ends of a conversation: what the session wrote is taken apart, what the SMSC says is built.
+struct Talk {
+  Owner owner;
+  SessionRules rules;
+  std::unique_ptr<Session> session;
+  std::deque<Header> wrote;
+
+  explicit Talk(std::size_t window = 2) {
+    rules.system_id = "siaga";
+    rules.password = "secret";
+    rules.window = window;
+    rules.response_timeout = milliseconds(8000);
+    rules.enquire_every = milliseconds(30000);
+    session = std::make_unique<Session>(rules, owner);
+    session->open(at(0));
+  }
+  void collect() {
+    std::string_view bytes = session->output();
+    for (;;) {
+      auto const frame = next_pdu(bytes);
+      REQUIRE(frame.has_value());
+      if (!frame->pdu) break;
+      wrote.push_back(frame->pdu->header);
+      bytes.remove_prefix(frame->octets);
+    }
+    REQUIRE(bytes.empty());
+    session->output().clear();
+  }
+  Header next() {
+    collect();
+    REQUIRE_FALSE(wrote.empty());
+    auto const first = wrote.front();
+    wrote.pop_front();
+    return first;
+  }
+  bool silent() {
+    collect();
+    return wrote.empty();
+  }
+  void say(Command command, std::uint32_t sequence, std::int64_t ms, Status status = Status::ok,
+           std::string_view text = {}) {
+    Header h;
+    h.command = command;
+    h.status = status;
+    h.sequence = sequence;
+    std::string bytes;
+    if (text.empty()) {
+      encode(bytes, h);
+    } else {
+      encode(bytes, h, text);
+    }
+    CHECK(session->receive(bytes, at(ms)) == bytes.size());
+  }
+  void bind() {
+    auto const h = next();
+    REQUIRE(h.command == Command::bind_transceiver);
+    say(Command::bind_transceiver_resp, h.sequence, 1, Status::ok, "smsc");
+    REQUIRE(session->bound());
+  }
+  std::uint32_t submit(std::uint64_t name, std::int64_t ms) {
+    ShortMessage m;
+    m.text = "halo";
+    Ticket ticket;
+    ticket.submission = name;
+    session->submit(m, ticket, at(ms));
+    auto const h = next();
+    REQUIRE(h.command == Command::submit_sm);
+    return h.sequence;
+  }
+  void deliver(std::uint32_t sequence, std::string_view text, std::int64_t ms) {
+    Header h;
+    h.command = Command::deliver_sm;
+    h.sequence = sequence;
+    ShortMessage m;
+    m.text = text;
+    std::string bytes;
+    encode(bytes, h, m);
+    (void)session->receive(bytes, at(ms));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a bind that is accepted opens the window", "[sms]") {
+  Talk talk;
+  CHECK_FALSE(talk.session->has_room());
+  talk.bind();
+  CHECK(talk.owner.bound == 1);
+  CHECK(talk.session->has_room());
+}
+
+TEST_CASE("a refused bind ends the session and says whether waiting can help", "[sms]") {
+  struct Refusal {
+    Status status;
+    bool configuration;
+  };
+  for (auto const& refusal :
+       {Refusal{Status::invalid_password, true}, Refusal{Status::bind_failed, true},
+        Refusal{Status::already_bound, false}, Refusal{Status::system_error, false}}) {
+    Talk talk;
+    auto const h = talk.next();
+    talk.say(Command::bind_transceiver_resp, h.sequence, 1, refusal.status);
+    CHECK(talk.session->over());
+    CHECK(talk.session->why().is(Errc::refused_by_peer));
+    CHECK(talk.session->refused_for_configuration() == refusal.configuration);
+  }
+}
+
+TEST_CASE("a bind refused by generic_nack or never answered ends the session", "[sms]") {
+  Talk nacked;
+  nacked.say(Command::generic_nack, nacked.next().sequence, 1, Status::invalid_command);
+  CHECK(nacked.session->over());
+  Talk silent;
+  CHECK(silent.session->next_due() == at(8000));
+  silent.session->tick(at(7999));
+  CHECK_FALSE(silent.session->over());
+  silent.session->tick(at(8000));
+  CHECK(silent.session->over());
+  CHECK(silent.session->why().is(Errc::timed_out));
+}
+
+TEST_CASE("answers find their submits in any order, once, and free the window", "[sms]") {
+  Talk talk;
+  talk.bind();
+  auto const first = talk.submit(1, 10), second = talk.submit(2, 10);
+  CHECK_FALSE(talk.session->has_room());
+  talk.say(Command::submit_sm_resp, second, 20, Status::ok, "b");
+  talk.say(Command::submit_sm_resp, first, 20, Status::throttled);
+  talk.say(Command::submit_sm_resp, first, 20, Status::ok, "again");
+  talk.say(Command::submit_sm_resp, 999, 20, Status::ok, "unknown");
+  CHECK(talk.owner.answers == std::vector<std::string>{"2/0 0 b", "1/0 88 "});
+  CHECK(talk.session->has_room());
+}
+
+TEST_CASE("a nack of our own submit is an answer that is no success", "[sms]") {
+  Talk talk;
+  talk.bind();
+  talk.say(Command::generic_nack, talk.submit(1, 10), 20, Status::ok);
+  CHECK(talk.owner.answers == std::vector<std::string>{"1/0 3 "});
+}
+
+TEST_CASE("a late answer leaves the outcome unknown but the link up while the SMSC lives",
+          "[sms]") {
+  Talk talk;
+  talk.bind();
+  auto const sequence = talk.submit(1, 10);
+  CHECK(talk.session->next_due() == at(8010));
+  talk.session->tick(at(8010));
+  CHECK(talk.owner.unanswered == std::vector<std::uint64_t>{1});
+  auto const asked = talk.next();
+  CHECK(asked.command == Command::enquire_link);
+  talk.say(Command::enquire_link_resp, asked.sequence, 8020);
+  talk.session->tick(at(20000));
+  CHECK(talk.session->bound());
+  talk.say(Command::submit_sm_resp, sequence, 20001, Status::ok, "late");
+  CHECK(talk.owner.answers.empty());
+}
+
+TEST_CASE("an idle link is asked for life and ended when it has none", "[sms]") {
+  Talk talk;
+  talk.bind();
+  CHECK(talk.session->next_due() == at(30001));
+  talk.session->tick(at(30001));
+  CHECK(talk.next().command == Command::enquire_link);
+  talk.session->tick(at(38000));
+  CHECK(talk.session->bound());
+  talk.session->tick(at(38001));
+  CHECK(talk.session->over());
+  CHECK(talk.session->why().is(Errc::timed_out));
+}
+
+TEST_CASE("a busy link is never asked for life", "[sms]") {
+  Talk talk;
+  talk.bind();
+  for (std::int64_t ms = 10; ms < 200000; ms += 20000) {
+    talk.say(Command::submit_sm_resp, talk.submit(1, ms), ms + 1, Status::ok, "x");
+    talk.session->tick(at(ms + 2));
+  }
+  CHECK(talk.silent());
+}
+
+TEST_CASE("the peer's enquire_link is always answered, with its own number", "[sms]") {
+  Talk talk;
+  talk.bind();
+  talk.submit(1, 10);
+  talk.submit(2, 10);
+  talk.say(Command::enquire_link, 0x806A179B, 20);
+  auto const h = talk.next();
+  CHECK(h.command == Command::enquire_link_resp);
+  CHECK(h.sequence == 0x806A179B);
+}
+
+TEST_CASE("what is delivered is answered by its owner, not before", "[sms]") {
+  Talk talk;
+  talk.bind();
+  talk.deliver(7, "SIAP 4821", 10);
+  CHECK(talk.owner.delivered == std::vector<std::string>{"SIAP 4821"});
+  CHECK(talk.silent());
+  talk.session->answer(7, Status::temporary_app_error);
+  auto const h = talk.next();
+  CHECK(h.command == Command::deliver_sm_resp);
+  CHECK(h.sequence == 7);
+  CHECK(h.status == Status::temporary_app_error);
+}
+
+TEST_CASE("a delivery before the bind is refused", "[sms]") {
+  Talk talk;
+  (void)talk.next();
+  talk.deliver(7, "x", 10);
+  CHECK(talk.owner.delivered.empty());
+  CHECK(talk.next().status == Status::invalid_bind_state);
+}
+
+TEST_CASE("a malformed delivery is refused and the session goes on", "[sms]") {
+  Talk talk;
+  talk.bind();
+  Header h;
+  h.command = Command::deliver_sm;
+  h.sequence = 8;
+  std::string bytes;
+  encode(bytes, h, std::string_view("no message"));
+  (void)talk.session->receive(bytes, at(10));
+  CHECK(talk.owner.delivered.empty());
+  auto const answer = talk.next();
+  CHECK(answer.command == Command::deliver_sm_resp);
+  CHECK(answer.status == Status::invalid_message_length);
+  CHECK(talk.session->bound());
+}
+
+TEST_CASE("an unknown command is nacked and the session goes on", "[sms]") {
+  Talk talk;
+  talk.bind();
+  talk.say(static_cast<Command>(0x77), 5, 10);
+  auto const h = talk.next();
+  CHECK(h.command == Command::generic_nack);
+  CHECK(h.status == Status::invalid_command);
+  CHECK(h.sequence == 5);
+  CHECK(talk.session->bound());
+}
+
+TEST_CASE("a lost frame is nacked and ends the session", "[sms]") {
+  Talk talk;
+  talk.bind();
+  talk.submit(1, 10);
+  (void)talk.session->receive("HTTP/1.1 400 Bad Request", at(20));
+  auto const h = talk.next();
+  CHECK(h.command == Command::generic_nack);
+  CHECK(h.status == Status::invalid_command_length);
+  CHECK(talk.session->over());
+  CHECK(talk.session->why().is(Errc::protocol_violated));
+  CHECK(talk.owner.unanswered == std::vector<std::uint64_t>{1});
+}
+
+TEST_CASE("the peer's unbind is answered and ends the session", "[sms]") {
+  Talk talk;
+  talk.bind();
+  talk.say(Command::unbind, 3, 10);
+  CHECK(talk.next().command == Command::unbind_resp);
+  CHECK(talk.session->over());
+  CHECK(talk.session->why().is(Errc::connection_lost));
+}
+
+TEST_CASE("our unbind waits for its answer, but not for ever", "[sms]") {
+  Talk polite;
+  polite.bind();
+  polite.session->unbind(at(10));
+  auto const h = polite.next();
+  CHECK(h.command == Command::unbind);
+  CHECK_FALSE(polite.session->over());
+  polite.say(Command::unbind_resp, h.sequence, 20);
+  CHECK(polite.session->over());
+  Talk rude;
+  rude.bind();
+  rude.session->unbind(at(10));
+  rude.session->tick(at(2010));
+  CHECK(rude.session->over());
+}
+
+TEST_CASE("PDUs that come in pieces of any size are read the same", "[sms]") {
+  Talk talk;
+  talk.bind();
+  std::string bytes, rest;
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    Header h;
+    h.command = Command::deliver_sm;
+    h.sequence = i;
+    ShortMessage m;
+    m.text = "SIAP";
+    encode(bytes, h, m);
+  }
+  for (char const c : bytes) {
+    rest.push_back(c);
+    rest.erase(0, talk.session->receive(rest, at(10)));
+  }
+  CHECK(talk.owner.delivered.size() == 3);
+  CHECK(rest.empty());
+}
+
+TEST_CASE("losing the connection at any step tells of every submit once", "[sms]") {
+  for (int step = 0; step < 4; ++step) {
+    Talk talk;
+    if (step > 0) talk.bind();
+    if (step > 1) talk.submit(1, 10);
+    if (step > 2) talk.submit(2, 10);
+    talk.session->lose(Error(Errc::connection_lost, "gone"));
+    CHECK(talk.session->over());
+    CHECK(talk.session->output().empty());
+    CHECK(talk.owner.unanswered.size() == static_cast<std::size_t>(std::max(0, step - 1)));
+    talk.session->tick(at(999999));
+    CHECK(talk.session->next_due() == SteadyTime::max());
+  }
+}
+
+}  // namespace siaga::sms
