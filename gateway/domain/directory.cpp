@@ -6,6 +6,8 @@
 namespace siaga {
 namespace {
 
+constexpr std::size_t shared = static_cast<std::size_t>(-1);
+
 // Phone numbers in whatever form and mail addresses in whatever case meet in one spelling.
 std::string index_key(std::string const& key, std::string const& address) {
   return key + ' ' + lower_case(normal_phone(address));
@@ -16,10 +18,14 @@ std::string index_key(std::string const& key, std::string const& address) {
 Directory::Directory(std::vector<Officer> officers, std::vector<Team> teams)
     : officers_(std::move(officers)), teams_(std::move(teams)) {
   officer_index_.reserve(officers_.size());
+  std::size_t addresses = 0;
+  for (auto const& officer : officers_) addresses += officer.addresses.size();
+  address_index_.reserve(addresses);
   for (std::size_t i = 0; i < officers_.size(); ++i) {
     officer_index_.try_emplace(officers_[i].id, i);
     for (auto const& [key, address] : officers_[i].addresses)
-      address_index_[index_key(key, address)].push_back(i);
+      if (auto const [at, is_new] = address_index_.try_emplace(index_key(key, address), i); !is_new)
+        at->second = shared;
   }
   for (std::size_t i = 0; i < teams_.size(); ++i) team_index_.try_emplace(teams_[i].id, i);
 }
@@ -36,8 +42,8 @@ Team const* Directory::team(TeamId const& id) const {
 
 Officer const* Directory::officer_at(std::string const& key, std::string const& address) const {
   auto const found = address_index_.find(index_key(key, address));
-  if (found == address_index_.end() || found->second.size() != 1) return nullptr;
-  return &officers_[found->second.front()];
+  if (found == address_index_.end() || found->second == shared) return nullptr;
+  return &officers_[found->second];
 }
 
 bool area_covers(std::string_view prefix, std::string_view code) {

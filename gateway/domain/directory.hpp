@@ -49,7 +49,7 @@ class Directory {
   std::vector<Team> teams_;
   std::unordered_map<OfficerId, std::size_t> officer_index_;
   std::unordered_map<TeamId, std::size_t> team_index_;
-  std::unordered_map<std::string, std::vector<std::size_t>> address_index_;  // "key address"
+  std::unordered_map<std::string, std::size_t> address_index_;  // "key address"; shared = no index
 };
 
 // Kemendagri codes nest by dots: "64.74" covers "64.74.01.1003". An empty one covers nothing.

@@ -1,6 +1,7 @@
 #include "gateway/domain/plan.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 #include "gateway/domain/text.hpp"
@@ -40,6 +41,10 @@ class Gathering {
   std::vector<Officer const*> officers_of(std::vector<Team const*> const& teams) {
     std::vector<Officer const*> chosen;
     std::unordered_set<std::string_view> seen;
+    std::size_t members = 0;
+    for (auto const* team : teams) members += team->members.size();
+    chosen.reserve(members);
+    seen.reserve(members);
     for (auto const* team : teams)
       for (auto const& id : team->members) {
         if (!seen.insert(id.value).second) continue;
@@ -55,15 +60,22 @@ class Gathering {
   }
 
   void tell_all(ChannelName const& channel) {
-    add({OfficerId(), channel, channel.value, std::string(broadcast_language)});
+    result_.recipients.push_back(
+        {OfficerId(), channel, channel.value, std::string(broadcast_language)});
   }
 
-  void tell(Officer const& officer, ChannelName const& channel, std::string const& key) {
-    auto const address = officer.addresses.find(key);
-    if (address == officer.addresses.end() || address->second.empty())
-      miss("officer " + officer.id.value + " has no " + key);
-    else
-      add({officer.id, channel, address->second, officer.language});
+  void tell(std::vector<Officer const*> const& officers, ChannelName const& channel,
+            std::string const& key) {
+    std::unordered_set<std::string_view> told;
+    told.reserve(officers.size());
+    result_.recipients.reserve(result_.recipients.size() + officers.size());
+    for (auto const* officer : officers) {
+      auto const address = officer->addresses.find(key);
+      if (address == officer->addresses.end() || address->second.empty())
+        miss("officer " + officer->id.value + " has no " + key);
+      else if (told.insert(address->second).second)
+        result_.recipients.push_back({officer->id, channel, address->second, officer->language});
+    }
   }
 
   void miss(std::string reason) {
@@ -85,15 +97,9 @@ class Gathering {
     return std::ranges::find_first_of(officer.areas, codes_, areas_meet) != officer.areas.end();
   }
 
-  void add(Recipient recipient) {
-    if (told_[recipient.channel].insert(recipient.address).second)
-      result_.recipients.push_back(std::move(recipient));
-  }
-
   Alert const& alert_;
   Directory const& directory_;
   std::vector<std::string> codes_;
-  std::map<ChannelName, std::unordered_set<std::string>> told_;
   StepRecipients result_;
   std::size_t unsaid_ = 0;
 };
@@ -138,14 +144,16 @@ StepRecipients resolve(Step const& step, Alert const& alert, Directory const& di
   Gathering gathering(alert, directory);
   auto const teams = gathering.teams_of(step);
   auto const officers = gathering.officers_of(teams);
+  std::set<ChannelName> seen;
   for (auto const& channel : step.channels) {
+    if (!seen.insert(channel).second) continue;
     auto const key = keys.find(channel);
     if (key == keys.end()) {
       gathering.miss("channel " + channel.value + " is not configured");
     } else if (key->second.empty()) {
       if (!teams.empty()) gathering.tell_all(channel);
     } else {
-      for (auto const* officer : officers) gathering.tell(*officer, channel, key->second);
+      gathering.tell(officers, channel, key->second);
     }
   }
   return gathering.finish();

@@ -39,6 +39,16 @@ std::uint8_t byte_at(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
 }
 
+// Nearly every text is: then there is nothing to do.
+bool is_clean(std::string_view text) {
+  char before = ' ';
+  for (char const c : text) {
+    if (c < 0x20 || c > 0x7E || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return text.empty() || before != ' ';
+}
+
 }  // namespace
 
 CodePoint first_code_point(std::string_view text) {
@@ -59,6 +69,7 @@ CodePoint first_code_point(std::string_view text) {
 }
 
 std::string clean_text(std::string_view text) {
+  if (is_clean(text)) return std::string(text);
   std::string clean;
   clean.reserve(text.size());
   bool gap = false;

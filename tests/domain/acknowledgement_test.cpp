@@ -1,6 +1,12 @@
 #include "gateway/domain/acknowledgement.hpp"
 
+#include <algorithm>
+#include <array>
+#include <random>
+
 #include "gateway/domain/code.hpp"
+#include "gateway/domain/sentence.hpp"
+#include "gateway/domain/text.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace siaga;
@@ -143,6 +149,24 @@ TEST_CASE("a note cannot forge lines and has an end", "[domain]") {
   auto const note = parse_answer("SIAP 4823 " + std::string(100'000, 'x')).note;
   CHECK(note.size() == 500);
   CHECK(note.ends_with("..."));
+}
+
+TEST_CASE("whatever is typed, the code is digits and the note is one clean line", "[domain]") {
+  constexpr std::array<std::string_view, 20> pieces{
+      "siap",     "TOLAK", "no",    "86",           "4823", "482",      "terima",
+      "kasih",    " ",     ".",     "\r\n",         "kode", "\xD9\xA4", "\xE2\x80\xAE",
+      "\xF0\x9F", "\xFF",  "belum", "\xEF\xBC\x93", "+62",  "pak "};
+  std::mt19937 random(20261123);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (auto count = random() % 12; count > 0; --count) text += pieces[random() % pieces.size()];
+    auto const parsed = parse_answer(text);
+    CAPTURE(text);
+    REQUIRE(std::ranges::all_of(parsed.code, [](char c) { return c >= '0' && c <= '9'; }));
+    REQUIRE(clean_text(parsed.note) == parsed.note);
+    REQUIRE(clean_text(first_sentence(text)) == first_sentence(text));
+    REQUIRE(normal_phone(normal_phone(text)) == normal_phone(text));
+  }
 }
 
 TEST_CASE("a phone number has one form", "[domain]") {

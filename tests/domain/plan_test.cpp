@@ -126,7 +126,7 @@ TEST_CASE("an address two officers share is written to once", "[domain]") {
 }
 
 TEST_CASE("a channel that speaks to all gets one message", "[domain]") {
-  auto const step = resolved({"piket", "kabag"}, {radio});
+  auto const step = resolved({"piket", "kabag"}, {radio, radio});
   REQUIRE(step.recipients.size() == 1);
   CHECK(told(step) == " radio radio");
   CHECK(step.recipients[0].language == "id");
