@@ -121,7 +121,9 @@ void Judge::agreement(std::size_t number) {
   auto const& info = alert_.infos[number];
   if (categories_of(info) != categories_of(first) && !document_.faults.of(Element::category))
     say(Check::category_agreement, Element::category, info_node(number));
-  if (event_codes_of(info) != event_codes_of(first))
+  if (event_codes_of(info) != event_codes_of(first) &&
+      !document_.faults.of(Element::event_code_name) &&
+      !document_.faults.of(Element::event_code_value))
     say(Check::event_code_agreement, Element::event_code, info_node(number));
   auto const earlier = std::ranges::find(alert_.infos, info.language, &Info::language);
   if (earlier->event != info.event)
@@ -149,6 +151,7 @@ void Judge::area(Area const& area, std::uint32_t node) {
       say(Check::ceiling_order, Element::ceiling, node, area.ceiling, area.altitude);
     }
   }
+  if (document_.faults.of(Element::geocode_value)) return;
   for (std::uint32_t i = 0; i < area.geocodes.size(); ++i) {
     auto const& code = area.geocodes[i];
     if (code.name == "KEMENDAGRI" && !is_kemendagri(code.value))
@@ -167,7 +170,9 @@ void Judge::resources(std::size_t number) {
 }
 
 void Judge::advise() {
-  if (alert_.scope != Scope::restricted && !alert_.restriction.empty())
+  auto const& faults = document_.faults;
+  if (alert_.scope != Scope::restricted && !alert_.restriction.empty() &&
+      !faults.of(Element::scope))
     say(Check::restriction_unused, Element::restriction, 0);
   if (alert_.note.empty() &&
       (alert_.status == Status::exercise || alert_.msg_type == MsgType::error)) {
@@ -176,7 +181,7 @@ void Judge::advise() {
     say(Check::note_absent, Element::note, 0, std::string(what));
   }
   for (auto const& reference : alert_.references)
-    if (reference.sent.at > alert_.sent.at)
+    if (reference.sent.at > alert_.sent.at && !faults.of(Element::sent))
       say(Check::references_later, Element::references, 0, references_text({reference}));
   for (std::size_t i = 0; i < alert_.infos.size(); ++i)
     if (alert_.infos[i].language.empty())

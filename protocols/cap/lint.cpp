@@ -15,9 +15,9 @@ Origin origin_of(Reason const& reason) {
 }  // namespace
 
 std::vector<Finding> lint(std::string_view bytes, Settings const& settings) {
-  auto const body = body_of("", bytes);
-  auto reading =
-      read(bytes, body == Body::unknown ? Body::xml : body, settings, Rigour::advice_too);
+  auto body = body_of("", bytes);
+  if (body == Body::unknown) body = trimmed(bytes).starts_with('[') ? Body::json : Body::xml;
+  auto reading = read(bytes, body, settings, Rigour::advice_too);
   std::vector<Finding> findings;
   for (auto* reasons : {&reading.refusals, &reading.advice})
     for (auto& reason : *reasons) {

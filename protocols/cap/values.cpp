@@ -36,7 +36,7 @@ bool looks_like(std::string_view text, std::string_view picture) {
 
 TimeFault tail_fault(std::string_view tail) {
   if (tail.empty() || tail == "Z" || tail == "z") return TimeFault::offset;
-  if (tail[0] == '.' || tail[0] == ',') {
+  if (tail[0] == '.') {
     auto const end = tail.find_first_not_of("0123456789", 1);
     return end != 1 && tail.size() > 1 ? TimeFault::fraction : TimeFault::form;
   }
