@@ -8,3 +8,13 @@ using Catch::Matchers::ContainsSubstring;
 #include <catch2/catch.hpp>
 inline auto ContainsSubstring(std::string const& text) { return Catch::Matchers::Contains(text); }
 #endif
+
+#include "gateway/base/result.hpp"
+
+// A Result in a failed check says why it failed.
+template <class T>
+struct Catch::StringMaker<boost::system::result<T, siaga::Error>> {
+  static std::string convert(boost::system::result<T, siaga::Error> const& result) {
+    return result ? "success" : "error: " + result.error().text();
+  }
+};

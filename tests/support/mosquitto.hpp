@@ -19,6 +19,7 @@ class Mosquitto {
   void start();
   void stop();               // SIGTERM: sessions are saved
   void kill();               // SIGKILL: what was not saved is lost
+  void pause();              // SIGSTOP: accepts, never answers; ended by kill()
   void forget_everything();  // removes its database; stop or kill first
 
   std::uint16_t port() const noexcept { return port_; }
