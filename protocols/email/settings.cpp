@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/algorithm/string/trim.hpp>
 #include <boost/url/parse.hpp>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 
@@ -28,8 +29,12 @@ Result<void> take_url(Terms& terms, std::string const& url) {
   if (more || parsed->has_query() || parsed->has_fragment())
     return unusable("url: has something after the port");
   terms.host = parsed->host_address();
-  terms.port = parsed->has_port() ? parsed->port_number() : std::uint16_t(implicit_tls ? 465 : 25);
-  if (terms.port == 0) return unusable("url: the port is not between 1 and 65535");
+  auto const port = parsed->port();  // digits of any length
+  terms.port = implicit_tls ? 465 : 25;
+  auto const* end = port.data() + port.size();
+  auto const read = std::from_chars(port.data(), end, terms.port);
+  bool const good = port.empty() || (read.ec == std::errc() && read.ptr == end);
+  if (!good || terms.port == 0) return unusable("url: the port is not between 1 and 65535");
   if (implicit_tls) terms.opening.tls = TlsUse::from_start;
   return {};
 }

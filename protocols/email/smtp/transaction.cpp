@@ -19,7 +19,8 @@ SendOutcome refusal(Stage stage, Reply const& reply) {
 
 Transaction::Transaction(Envelope const& envelope, std::string data, Capabilities const& server,
                          Connection connection)
-    : outcomes_(envelope.to.size()),
+    : envelope_id_(envelope.id),
+      outcomes_(envelope.to.size()),
       data_(std::move(data)),
       pipelining_(server.pipelining),
       reused_(connection == Connection::reused),
@@ -104,7 +105,7 @@ Step Transaction::on_data(Reply const& reply) {
 
 Step Transaction::on_body(Reply const& reply) {
   reusable_ = reply.kind() != 3;
-  if (reply.kind() == 2) return give_up(Sent());
+  if (reply.kind() == 2) return give_up(Sent({envelope_id_}));
   if (reply.kind() == 3)
     return give_up(OutcomeUnknown("an answer out of place, " + said_to(Stage::body, reply)));
   return give_up(refusal(Stage::body, reply));

@@ -55,6 +55,7 @@ class Transaction final : public Dialogue {
   Step on_data(Reply const& reply);
   Step on_body(Reply const& reply);
 
+  std::string envelope_id_;  // the reference of what was sent
   std::vector<Command> commands_;
   std::size_t said_ = 0, heard_ = 0;                  // of commands_
   std::vector<std::optional<SendOutcome>> outcomes_;  // by recipient; none = still open
