@@ -72,7 +72,10 @@ asio::awaitable<void> GuardedPtt::beat() {
 }
 
 void GuardedPtt::guard_ended() {
-  if (up_) stuck_ = true;
+  if (up_) {
+    stuck_ = true;
+    dropped_ = "the PTT guard ended";
+  }
   up_ = ready_ = false;
   tried_once_ = true;
   reason_ = "the PTT guard ended";
@@ -105,7 +108,7 @@ void GuardedPtt::take_line(std::string_view line) {
     log::error("ptt_may_be_stuck", {{"reason", rest}});
   } else if (verb == "dropped") {
     up_ = false;
-    reason_ = rest;
+    dropped_ = rest;
     log::warning("ptt_dropped", {{"reason", rest}});
   }
   bool const mine = rest.substr(0, rest.find(' ')) == std::to_string(order_);
@@ -147,7 +150,7 @@ asio::awaitable<Result<void>> GuardedPtt::unkey() {
   auto const answer = co_await order("unkey");
   if (answer.starts_with("down ")) {
     if (was_up) co_return Result<void>();
-    co_return Error(Errc::connection_lost, "PTT was dropped during the transmission: " + reason_);
+    co_return Error(Errc::connection_lost, "PTT was dropped during the transmission: " + dropped_);
   }
   stuck_ = true;
   co_return Error(Errc::unavailable, reason());

@@ -45,6 +45,7 @@ class GuardedPtt final : public Ptt {
   bool ordering_ = false;
   bool up_ = false, ready_ = false, stuck_ = false, stopping_ = false, tried_once_ = false;
   std::string reason_ = "the PTT guard has not started yet";
+  std::string dropped_;  // why the last transmission lost its key
 };
 
 // The guard installed beside this program, else wherever PATH has it.

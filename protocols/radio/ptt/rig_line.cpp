@@ -46,6 +46,11 @@ int connect_one(addrinfo const& to, steady_clock::time_point until) {
   return -1;
 }
 
+// Something was sent before: the rig may have done it.
+Error sent_then_lost(Error error) {
+  return Error(Errc::connection_lost, std::move(error.detail));
+}
+
 std::string shown(RigAddress const& address) {
   return "rigctld at " + address.host + ':' + std::to_string(address.port);
 }
@@ -107,7 +112,7 @@ Result<RigReply> RigLine::ask(std::string_view command) {
     if (auto const connected = connect(); !connected) return connected.error();
   auto reply = ask_connected(command);
   if (reply || !was_open || !reply.error().is(Errc::connection_lost)) return reply;
-  if (auto const connected = connect(); !connected) return connected.error();
+  if (auto const connected = connect(); !connected) return sent_then_lost(connected.error());
   return ask_connected(command);
 }
 
@@ -128,7 +133,8 @@ Result<bool> RigLine::set(bool up) {
                                             " (RPRT " + std::to_string(reply->code) + ")");
   for (int tries = 1;; ++tries) {
     auto const is_up = read_back();
-    if (tries == read_backs || (is_up && *is_up == up)) return is_up;
+    if (is_up && (*is_up == up || tries == read_backs)) return is_up;
+    if (tries == read_backs) return sent_then_lost(is_up.error());
     ::poll(nullptr, 0, static_cast<int>(settle.count()));  // some rigs need a moment
   }
 }

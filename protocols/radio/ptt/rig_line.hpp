@@ -4,7 +4,7 @@
 // Thread: the guard process has one and nothing else to do.
 // Time:   reply_limit for each reply; a reply that comes late costs the connection, so that it is
 //         never taken for the answer to a later question.
-// Errors: connect_failed (nothing was sent), timed_out, connection_lost, refused_by_peer,
+// Errors: connect_failed (the order never left), timed_out, connection_lost, refused_by_peer,
 //         protocol_violated.
 #pragma once
 

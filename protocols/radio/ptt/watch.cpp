@@ -45,7 +45,7 @@ void PttWatch::take_line(std::string_view line) {
   if (line.starts_with("key ")) {
     key_asked_ = line.substr(4);
     if (!unkeying_ && !keyed_) return;
-    say("refused " + key_asked_ + (keyed_ ? " keyed already" : " PTT is not known to be down"));
+    say("refused " + key_asked_ + (unkeying_ ? " PTT is not known to be down" : " keyed already"));
     key_asked_.clear();
   } else if (line.starts_with("unkey ")) {
     key_asked_.clear();

@@ -35,6 +35,7 @@ constexpr auto words = std::to_array<Row>({
     {"wita", "waktu Indonesia tengah"},
     {"wit", "waktu Indonesia timur"},
     {"pkl", "pukul"},
+    {"tma", "tinggi muka a-ir"},
     {"tgl", "tanggal"},
     {"skrg", "sekarang"},
     // everyday short forms

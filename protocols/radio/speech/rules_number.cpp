@@ -171,7 +171,7 @@ std::optional<Match> rupiah(Tokens const& tokens, std::size_t at) {
   return Match{next - at, text + " rupiah"};
 }
 
-// "M 5,6", "Mag: 8.5", "Magnitudo 5,6"
+// "M 5,6", "Mag: 8.5 SR", "Magnitudo 5,6"
 std::optional<Match> magnitude(Tokens const& tokens, std::size_t at) {
   auto const& token = token_at(tokens, at);
   if (token.text != "M" && token.low != "mag" && token.low != "magnitudo") return std::nullopt;
@@ -179,7 +179,9 @@ std::optional<Match> magnitude(Tokens const& tokens, std::size_t at) {
   if (is_sign(tokens, next, ":=.")) ++next;
   auto const amount = amount_at(tokens, next);
   if (amount.count == 0 || (token.text == "M" && amount.count == 1)) return std::nullopt;
-  return Match{next + amount.count - at, "magnitudo " + amount.spoken};
+  next += amount.count;
+  if (token_at(tokens, next).text == "SR") ++next;
+  return Match{next - at, "magnitudo " + amount.spoken};
 }
 
 constexpr std::array<Rule, 6> table = {code, telephone, emergency, rupiah, magnitude, quantity};

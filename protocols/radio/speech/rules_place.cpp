@@ -108,10 +108,10 @@ std::optional<Match> coordinates(Tokens const& tokens, std::size_t at) {
   }
   auto const second = angle_at(tokens, after);
   bool const fine = first.fraction >= 4 || first.certain;
-  bool const pair =
-      second.count > 0 &&
-      (second.fraction >= 4 || second.certain ||
-       (first.fraction >= 2 && second.fraction >= 2 && (named || is_joined(tokens, next + comma))));
+  auto const coarser = std::min(first.fraction, second.fraction);
+  bool const joined = comma > 0 && is_joined(tokens, next + comma);
+  bool const likely = named ? coarser >= 2 : joined && coarser >= 3;
+  bool const pair = second.count > 0 && (second.fraction >= 4 || second.certain || likely);
   if (pair) return Match{after + second.count - at, ""};
   if (fine) return Match{next - at, ""};
   return std::nullopt;

@@ -56,7 +56,8 @@ std::size_t until_at(Tokens const& tokens, std::size_t at) {
 std::optional<Match> time_of_day(Tokens const& tokens, std::size_t at) {
   auto const from = clock_at(tokens, at);
   if (from.count == 0) return std::nullopt;
-  bool const announced = is_time_word(token_before(tokens, at).low);
+  auto const dot = at > 0 && is_sign(tokens, at - 1, ".") ? std::size_t{1} : std::size_t{0};
+  bool const announced = is_time_word(token_before(tokens, at - dot).low);  // "Pkl. 07:05"
   auto next = at + from.count;
   auto const until = until_at(tokens, next);
   auto second = next + until;
