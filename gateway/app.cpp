@@ -1,1 +1,68 @@
-namespace siaga {}
+#include "gateway/app.hpp"
+
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+
+#include "gateway/async/spawn.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/gateway.hpp"
+#include "gateway/registry.hpp"
+#include "gateway/service_manager.hpp"
+
+namespace siaga {
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr int exit_unavailable = 69;
+constexpr int exit_storage = 75;
+constexpr int exit_configuration = 78;
+
+void print(std::vector<config::Problem> const& problems) {
+  for (auto const& problem : problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
+}
+
+// SIGTERM and SIGINT stop, SIGHUP reloads; each is awaited again after it was served.
+void serve_signals(asio::signal_set& signals, Gateway& gateway) {
+  signals.async_wait([&signals, &gateway](boost::system::error_code ec, int number) {
+    if (ec) return;
+    if (number == SIGHUP)
+      gateway.reload();
+    else
+      gateway.stop();
+    serve_signals(signals, gateway);
+  });
+}
+
+int exit_of(Error const& error) {
+  bool const storage = error.is(Errc::storage_failed) || error.is(Errc::storage_full) ||
+                       error.is(Errc::storage_corrupt);
+  return storage ? exit_storage : exit_unavailable;
+}
+
+}  // namespace
+
+int run_app(std::string const& config_file) {
+  std::signal(SIGPIPE, SIG_IGN);
+  auto loaded = config::load(config_file, schema());
+  print(loaded.problems);
+  if (!loaded.usable()) {
+    log::error("configuration_refused", {{"file", config_file}});
+    return exit_configuration;
+  }
+  asio::io_context io(1);
+  Gateway gateway(io, std::move(loaded.settings));
+  if (auto const built = gateway.build(); !built) {
+    log::error("cannot_start", {{"error", built.error().text()}});
+    return built.error().is(Errc::invalid_configuration) ? exit_configuration
+                                                         : exit_of(built.error());
+  }
+  asio::signal_set signals(io, SIGTERM, SIGINT, SIGHUP);
+  serve_signals(signals, gateway);
+  gateway.start();
+  io.run();
+  service_manager::stopping();
+  return gateway.storage_lost() ? exit_storage : 0;
+}
+
+}  // namespace siaga

@@ -1,1 +1,9 @@
-int main() { return 0; }
+#include <iostream>
+
+#include "gateway/cli/program.hpp"
+#include "gateway/system_clock.hpp"
+
+int main(int count, char** arguments) {
+  siaga::cli::Terminal const terminal{std::cout, std::cerr, siaga::SystemClock().utc_now()};
+  return siaga::cli::run_program({arguments + 1, arguments + count}, terminal);
+}

@@ -6,11 +6,17 @@
 
 namespace siaga::service_manager {
 
-void ready() { sd_notify(0, "READY=1"); }
+void ready() {
+  sd_notify(0, "READY=1");
+}
 
-void alive() { sd_notify(0, "WATCHDOG=1"); }
+void alive() {
+  sd_notify(0, "WATCHDOG=1");
+}
 
-void stopping() { sd_notify(0, "STOPPING=1"); }
+void stopping() {
+  sd_notify(0, "STOPPING=1");
+}
 
 void reloading() {
   using std::chrono::microseconds;
@@ -20,6 +26,8 @@ void reloading() {
   sd_notify(0, text.c_str());
 }
 
-void status(std::string const& sentence) { sd_notify(0, ("STATUS=" + sentence).c_str()); }
+void status(std::string const& sentence) {
+  sd_notify(0, ("STATUS=" + sentence).c_str());
+}
 
 }  // namespace siaga::service_manager

@@ -9,7 +9,7 @@
 namespace siaga::service_manager {
 
 void ready();
-void alive();                              // kicks the watchdog
+void alive();  // kicks the watchdog
 void stopping();
 void reloading();
 void status(std::string const& sentence);  // one line, shown by systemctl status

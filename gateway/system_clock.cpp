@@ -11,7 +11,9 @@ using std::chrono::floor;
 SystemClock::SystemClock()
     : start_(std::chrono::steady_clock::now()), start_reading_(utc_now().time_since_epoch()) {}
 
-UtcTime SystemClock::utc_now() const { return floor<milliseconds>(std::chrono::system_clock::now()); }
+UtcTime SystemClock::utc_now() const {
+  return floor<milliseconds>(std::chrono::system_clock::now());
+}
 
 SteadyTime SystemClock::steady_now() const {
   return start_reading_ + floor<milliseconds>(std::chrono::steady_clock::now() - start_);

@@ -162,10 +162,12 @@ class World:
         self.smsc_control = int(re.search(r"control (\d+)", program.line_with("control", 10))[1])
 
     def _heard_sms(self, line):
-        if line.startswith("{"):
-            message = json.loads(line)
-            self.sms.append(message)
-            self.on_sms(message)
+        if not line.startswith("{"):
+            return
+        said = json.loads(line)
+        if said.get("event") == "message":
+            self.sms.append(said)
+            self.on_sms(said)
 
     def start_mail(self, *options, port=0):
         program = Program([self.build / "siaga_test_mailsink", "--port", port, *options],
@@ -175,8 +177,10 @@ class World:
         self.mail_control = int(re.search(r"control (\d+)", program.line_with("control", 10))[1])
 
     def _heard_mail(self, line):
-        if line.startswith("{"):
-            mail = json.loads(line)
+        if not line.startswith("{"):
+            return
+        mail = json.loads(line)
+        if "rcpt" in mail:
             self.mails.append(mail)
             self.on_mail(mail)
 

@@ -6,7 +6,7 @@
 
 namespace siaga {
 
-void invariant_broken(char const* what, std::source_location where) noexcept {
+void invariant_broken(char const* what, boost::source_location where) noexcept {
   log::error("invariant_broken",
              {{"what", what}, {"file", where.file_name()}, {"line", std::to_string(where.line())}});
   std::abort();

@@ -4,14 +4,14 @@
 // Thread: any.
 #pragma once
 
-#include <source_location>
+#include <boost/assert/source_location.hpp>
 
 namespace siaga {
 
-[[noreturn]] void invariant_broken(char const* what, std::source_location where) noexcept;
+[[noreturn]] void invariant_broken(char const* what, boost::source_location where) noexcept;
 
 inline void require(bool holds, char const* what,
-                    std::source_location where = std::source_location::current()) noexcept {
+                    boost::source_location where = BOOST_CURRENT_LOCATION) noexcept {
   if (!holds) invariant_broken(what, where);
 }
 

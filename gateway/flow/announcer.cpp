@@ -77,6 +77,12 @@ asio::awaitable<bool> Announcer::say_outbox() {
   }
 }
 
+asio::awaitable<bool> Announcer::say(std::string topic, std::string payload) {
+  OutgoingMessage message(std::move(topic), std::move(payload), false);
+  auto const published = co_await context_.feed.publish(std::move(message));
+  co_return published.has_value();
+}
+
 asio::awaitable<bool> Announcer::say_retained(std::string topic, std::string payload) {
   OutgoingMessage message(std::move(topic), std::move(payload), true);
   auto const published = co_await context_.feed.publish(std::move(message));

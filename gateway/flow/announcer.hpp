@@ -40,6 +40,7 @@ class Announcer {
   boost::asio::awaitable<void> restore();  // at start: every open alert's status again
   boost::asio::awaitable<void> run_outbox();
   boost::asio::awaitable<void> run_statuses();
+  boost::asio::awaitable<bool> say(std::string topic, std::string payload);
   boost::asio::awaitable<bool> say_retained(std::string topic, std::string payload);
 
   void wake() { outbox_.notify(); }  // the outbox has something

@@ -68,8 +68,10 @@ Judged<AuthorisedCommand> Intake::judge(AgencyId const& agency, RawMessage const
   auto command = decode(raw);
   if (!command) return command.error();
   auto const identity = alert_of(*command);
-  auto judged =
-      authorise(context_.world->grants, agency, std::move(*command), context_.clock.utc_now());
+  auto const now = context_.clock.utc_now();
+  auto fresh = context_.fresh(std::move(*command), now);
+  if (!fresh) return about(identity, fresh.error());
+  auto judged = authorise(context_.world->grants, agency, std::move(*fresh), now);
   if (!judged) return about(identity, judged.error());
   return judged;
 }
@@ -192,6 +194,20 @@ asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection wh
     if (done || !context_.storage.worth_retrying("recording a rejection", done.error())) co_return;
     co_await pause();
   }
+}
+
+asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
+  if (!message.topic.starts_with(alert_topic)) co_return;
+  auto text =
+      "belum tersimpan, dicoba lagi dengan sendirinya / not stored yet, tried again without your "
+      "doing: " +
+      why.text();
+  auto held = refusal("", "policy.storage", std::move(text));
+  if (auto const command = decode(message); command)
+    held = about(alert_of(*command), std::move(held));
+  auto topic = "siaga/receipt/" + message.topic.substr(alert_topic.size());
+  auto payload = context_.wire.held_receipt(held, message.received_at, context_.world->zone.offset);
+  (void)co_await context_.announcer.say(std::move(topic), std::move(payload));
 }
 
 asio::awaitable<void> Intake::pause() {

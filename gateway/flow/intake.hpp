@@ -10,6 +10,7 @@
 #include "gateway/flow/announcer.hpp"
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/flow/escalator.hpp"
+#include "gateway/flow/freshness.hpp"
 #include "gateway/flow/replies.hpp"
 #include "gateway/ports/payload_format.hpp"
 #include "gateway/ports/wire.hpp"
@@ -21,6 +22,7 @@ struct IntakeContext {
   Journal& journal;
   Current& world;
   Formats const& formats;
+  Freshness const& fresh;
   Wire const& wire;
   StorageWatch& storage;
   Dispatcher& dispatcher;
@@ -33,6 +35,8 @@ class Intake {
  public:
   explicit Intake(IntakeContext context) : context_(context) {}
   boost::asio::awaitable<void> run();
+  // The store could not take it: the agency is told why, the broker keeps it.
+  boost::asio::awaitable<void> say_held(RawMessage message, Error why);
   std::uint64_t accepted() const noexcept { return accepted_; }
   std::uint64_t rejected() const noexcept { return rejected_; }
 

@@ -139,6 +139,10 @@ std::size_t reopen_claims(Transaction& tx) {
         claim.id);
     if (claim.ended) let_follow(tx, claim.id, Reached::yes, claim.updated);
   }
+  // The clock may have been set while we were away; what was due by the old one must not wait for
+  // it.
+  run(tx.db, "UPDATE deliveries SET due = 0 WHERE state = 'planned' AND due > 0");
+  run(tx.db, "UPDATE chunks SET due = 0");
   return claims.size();
 }
 

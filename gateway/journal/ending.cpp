@@ -42,7 +42,8 @@ void pass_on_waiting(Transaction& tx) {
   while (run(tx.db,
              "UPDATE deliveries SET after_delivery = (SELECT before.after_delivery"
              " FROM deliveries before WHERE before.id = deliveries.after_delivery)"
-             " WHERE after_delivery IS NOT NULL AND (SELECT before.state FROM deliveries before"
+             " WHERE state = 'planned' AND after_delivery IS NOT NULL AND (SELECT before.state "
+             "FROM deliveries before"
              " WHERE before.id = deliveries.after_delivery) NOT IN ('planned', 'claimed')") > 0) {
   }
 }
@@ -60,7 +61,7 @@ std::vector<Waiting> waiting_for(Transaction& tx, DeliveryId ended) {
   std::vector<Waiting> all;
   Query rows(tx.db,
              "SELECT id, alert, ladder, kind, channel, address FROM deliveries"
-             " WHERE after_delivery = ? AND after_delivery IS NOT NULL",
+             " WHERE state = 'planned' AND after_delivery = ?",
              ended);
   while (rows.next())
     all.push_back({rows.get<DeliveryId>(0), rows.get<AlertId>(1), rows.get<int>(2),

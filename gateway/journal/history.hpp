@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/base/result.hpp"
 #include "gateway/ports/journal_types.hpp"
 
 namespace siaga::journal {

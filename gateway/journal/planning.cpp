@@ -1,7 +1,6 @@
 #include "gateway/journal/planning.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "gateway/journal/recipient_codec.hpp"
@@ -103,8 +102,15 @@ void Planned::add(Planned other) {
 
 Planned plan_deliveries(Transaction& tx, Mailing const& mailing,
                         std::vector<Recipient> const& recipients, Moment now) {
-  std::map<ChannelName, std::vector<Recipient>> by_channel;
-  for (auto const& recipient : recipients) by_channel[recipient.channel].push_back(recipient);
+  // In the order the channels were first named, which is the policy's.
+  using OfChannel = std::pair<ChannelName, std::vector<Recipient>>;
+  std::vector<OfChannel> by_channel;
+  for (auto const& recipient : recipients) {
+    auto of_channel = std::ranges::find(by_channel, recipient.channel, &OfChannel::first);
+    if (of_channel == by_channel.end())
+      of_channel = by_channel.insert(by_channel.end(), {recipient.channel, {}});
+    of_channel->second.push_back(recipient);
+  }
   Planned planned;
   auto room = tx.settings.chunk_deliveries_max;
   auto channels_left = by_channel.size();

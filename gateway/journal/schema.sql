@@ -125,7 +125,8 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_due ON deliveries (channel, priority, due)
   WHERE state = 'planned' AND after_delivery IS NULL;
 CREATE INDEX deliveries_claimed ON deliveries (alert) WHERE state = 'claimed';
-CREATE INDEX deliveries_waiting ON deliveries (after_delivery) WHERE after_delivery IS NOT NULL;
+CREATE INDEX deliveries_waiting ON deliveries (after_delivery)
+  WHERE state = 'planned' AND after_delivery IS NOT NULL;
 CREATE INDEX deliveries_address ON deliveries (alert, channel, address);
 CREATE INDEX deliveries_officer ON deliveries (officer, alert) WHERE officer <> '';
 

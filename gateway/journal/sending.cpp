@@ -37,7 +37,7 @@ std::optional<Tried> load(Transaction& tx, DeliveryId id) {
 }
 
 // What becomes of the delivery.
-struct Verdict {
+struct Ruling {
   DeliveryState state = DeliveryState::sent;
   std::string_view word = "sent";  // in the log
   std::string reason;
@@ -59,25 +59,25 @@ DeliveryState after_failure(Transaction& tx, Tried const& tried, bool last) {
   return last ? DeliveryState::failed : DeliveryState::planned;
 }
 
-Verdict judge(Transaction& tx, Tried const& tried, Attempt const& attempt) {
-  Verdict verdict;
+Ruling judge(Transaction& tx, Tried const& tried, Attempt const& attempt) {
+  Ruling ruling;
   if (auto const* later = std::get_if<FailedTemporarily>(&attempt.outcome)) {
-    verdict.state = after_failure(tx, tried, attempt.last && !later->whole_channel);
-    verdict.word = "temporary";
-    verdict.reason = later->reason;
-    verdict.counts = !later->whole_channel;
+    ruling.state = after_failure(tx, tried, attempt.last && !later->whole_channel);
+    ruling.word = "temporary";
+    ruling.reason = later->reason;
+    ruling.counts = !later->whole_channel;
   } else if (auto const* never_sent = std::get_if<Failed>(&attempt.outcome)) {
     bool const ours = tried.state == DeliveryState::claimed;
-    verdict.state = ours ? DeliveryState::failed : tried.state;
-    verdict.word = "failed";
-    verdict.reason = never_sent->reason;
+    ruling.state = ours ? DeliveryState::failed : tried.state;
+    ruling.word = "failed";
+    ruling.reason = never_sent->reason;
   } else if (auto const* unknown = std::get_if<OutcomeUnknown>(&attempt.outcome)) {
-    verdict.state = after_failure(tx, tried, attempt.last);
-    verdict.word = "unknown";
-    verdict.reason = unknown->reason;
-    verdict.perhaps_sent = true;
+    ruling.state = after_failure(tx, tried, attempt.last);
+    ruling.word = "unknown";
+    ruling.reason = unknown->reason;
+    ruling.perhaps_sent = true;
   }
-  return verdict;
+  return ruling;
 }
 
 void keep_parts(Transaction& tx, Tried const& tried, Sent const& sent) {
@@ -88,15 +88,15 @@ void keep_parts(Transaction& tx, Tried const& tried, Sent const& sent) {
         tried.id);
 }
 
-std::string detail_of(Tried const& tried, Verdict const& verdict, Attempt const& attempt) {
+std::string detail_of(Tried const& tried, Ruling const& ruling, Attempt const& attempt) {
   std::string detail =
-      "outcome=" + std::string(verdict.word) + " state=" + std::string(to_word(verdict.state)) +
+      "outcome=" + std::string(ruling.word) + " state=" + std::string(to_word(ruling.state)) +
       " channel=" + tried.channel.value + " kind=" + std::string(to_word(tried.kind)) +
       " attempt=" + std::to_string(tried.attempts);
   if (tried.possible_duplicate) detail += " possible_duplicate=yes";
   if (auto const* sent = std::get_if<Sent>(&attempt.outcome))
     detail += " parts=" + std::to_string(sent->references.size());
-  if (!verdict.reason.empty()) detail += " reason=" + scrubbed(verdict.reason, tried.address);
+  if (!ruling.reason.empty()) detail += " reason=" + scrubbed(ruling.reason, tried.address);
   return detail;
 }
 
@@ -137,26 +137,26 @@ Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
   if (tried->fence != attempt.fence || (tried->state != DeliveryState::claimed && !stopped))
     return Error(Errc::not_found, name + " is no longer claimed under this fence");
 
-  auto const verdict = judge(tx, *tried, attempt);
+  auto const ruling = judge(tx, *tried, attempt);
   run(tx.db,
       "UPDATE deliveries SET state = ?, reason = ?, attempts = attempts - ?, due = max(due, ?),"
       " possible_duplicate = max(possible_duplicate, ?), updated = ? WHERE id = ?",
-      verdict.state, verdict.reason, verdict.counts || stopped ? 0 : 1,
-      verdict.state == DeliveryState::planned ? attempt.retry_at : SteadyTime(),
-      verdict.perhaps_sent, attempt.at, attempt.delivery);
+      ruling.state, ruling.reason, ruling.counts || stopped ? 0 : 1,
+      ruling.state == DeliveryState::planned ? attempt.retry_at : SteadyTime(), ruling.perhaps_sent,
+      attempt.at, attempt.delivery);
   if (auto const* sent = std::get_if<Sent>(&attempt.outcome)) keep_parts(tx, *tried, *sent);
-  auto const detail = detail_of(*tried, verdict, attempt);
+  auto const detail = detail_of(*tried, ruling, attempt);
   tx.log.write(attempt.at, {"attempted", tried->alert, tried->id, tried->officer, detail});
 
   Recorded recorded;
   recorded.alert = tried->alert;
-  recorded.state = verdict.state;
-  if (is_settled(verdict.state)) {
-    bool const reached = verdict.state == DeliveryState::sent || verdict.perhaps_sent;
+  recorded.state = ruling.state;
+  if (is_settled(ruling.state)) {
+    bool const reached = ruling.state == DeliveryState::sent || ruling.perhaps_sent;
     if (let_follow(tx, tried->id, reached ? Reached::yes : Reached::no, attempt.at))
       recorded.due.push_back(tried->channel);
   }
-  recorded.step_failed = verdict.state == DeliveryState::failed && step_has_failed(tx, tried->id);
+  recorded.step_failed = ruling.state == DeliveryState::failed && step_has_failed(tx, tried->id);
   return recorded;
 }
 

@@ -14,6 +14,9 @@ Errc errc_of(sqlite3* handle, int code) {
   switch (code & 0xff) {
     case SQLITE_FULL:
       return Errc::storage_full;
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+      return Errc::file_unreadable;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return Errc::storage_corrupt;
@@ -70,8 +73,7 @@ Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
 void Database::open(std::string const& uri, int flags) {
   int const code = sqlite3_open_v2(uri.c_str(), &handle_, flags, nullptr);
   if (code == SQLITE_OK) return;
-  Error const error(code == SQLITE_CANTOPEN ? Errc::file_unreadable : errc_of(handle_, code),
-                    path_ + ": " + sqlite3_errstr(code));
+  Error const error(errc_of(handle_, code), path_ + ": " + sqlite3_errstr(code));
   sqlite3_close_v2(std::exchange(handle_, nullptr));
   throw SqlFailure(error);
 }

@@ -20,7 +20,7 @@ void Mosquitto::start() {
   if (more_.find("listener ") == std::string::npos)
     conf << "listener " << port_ << " 127.0.0.1\nallow_anonymous true\n";
   conf << "persistence true\npersistence_location " << directory_.path() << "/\n"
-       << "log_dest stdout\nset_tcp_nodelay true\nmax_queued_messages 0\n";
+       << "log_dest stderr\nset_tcp_nodelay true\nmax_queued_messages 0\n";
   if (::geteuid() == 0) conf << "user root\n";
   conf << more_ << '\n';
   conf.close();
@@ -41,6 +41,10 @@ void Mosquitto::kill() {
   broker_->kill();
 }
 
+void Mosquitto::pause() {
+  broker_->signal(SIGSTOP);
+}
+
 void Mosquitto::forget_everything() {
   std::filesystem::remove(directory_.path() + "/mosquitto.db");
 }
@@ -53,7 +57,7 @@ std::vector<std::string> Mosquitto::client(std::string program, std::string topi
 void Mosquitto::publish(std::string topic, std::string payload, std::vector<std::string> more) {
   auto argv = client("mosquitto_pub", std::move(topic));
   argv.insert(argv.end(), more.begin(), more.end());
-  argv.push_back("-s");
+  argv.push_back(payload.empty() ? "-n" : "-s");
   Child publisher(std::move(argv));
   publisher.write(payload);
   publisher.close_input();
@@ -64,7 +68,7 @@ void Mosquitto::publish(std::string topic, std::string payload, std::vector<std:
 std::unique_ptr<Child> Mosquitto::subscribe(std::string topic, std::vector<std::string> more) {
   auto argv = client("mosquitto_sub", std::move(topic));
   argv.insert(argv.begin(), {"stdbuf", "-oL"});
-  argv.insert(argv.end(), {"-v", "-d"});
+  argv.insert(argv.end(), {"-d", "-F", "> %t %p"});
   argv.insert(argv.end(), more.begin(), more.end());
   auto child = std::make_unique<Child>(std::move(argv));
   if (!child->line_with("Subscribed", seconds(10)))

@@ -26,7 +26,7 @@ class Mosquitto {
   std::string url() const { return "mqtt://127.0.0.1:" + std::to_string(port_); }
   // As somebody else would, with mosquitto_pub; QoS 1, MQTT 5. Throws when it is not taken.
   void publish(std::string topic, std::string payload, std::vector<std::string> more = {});
-  // mosquitto_sub -v: a line "topic payload" per message, and "Subscribed" first.
+  // mosquitto_sub: a line "> topic payload" per message; subscribed when this returns.
   std::unique_ptr<Child> subscribe(std::string topic, std::vector<std::string> more = {});
 
  private:

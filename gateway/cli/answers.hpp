@@ -1,0 +1,22 @@
+// Answers: what each question is answered with, given a store; the part of a query command that a
+// test can drive without one.
+//
+// Place:  ask() -> ANSWERS -> standard output.
+// Thread: main.
+// See:    contract, section 1, for the keys.
+#pragma once
+
+#include "gateway/cli/query.hpp"
+
+namespace siaga::cli {
+
+int answer_alerts(Query const& query);
+int answer_alert(Query const& query, std::string const& name);
+int answer_acks(Query const& query);
+int answer_log(Query const& query);
+int answer_verdict(Query const& query);
+
+// Acknowledgements as `acks` and `alert` both show them.
+Answered answered_acks(std::vector<journal::AckRow> const& acks, ZoneName const& zone);
+
+}  // namespace siaga::cli

@@ -1,0 +1,50 @@
+// Commands: what each word after `siaga` does, as a function of its options; one file each.
+//
+// Place:  program (reads the arguments) -> COMMANDS -> exit code.
+// Thread: main; run_app() alone starts others.
+// Exits:  exits.hpp.
+#pragma once
+
+#include <string>
+
+#include "gateway/cli/terminal.hpp"
+
+namespace siaga::cli {
+
+int run(std::string const& config_file);
+int check(std::string const& config_file, Terminal const& terminal);
+
+struct PlanOptions {
+  std::string config_file, alert_file;
+  std::string at;      // empty = now
+  std::string agency;  // empty = the one whose senders include the alert's
+};
+int plan(PlanOptions const& options, Terminal const& terminal);
+
+struct QueryOptions {
+  std::string config_file;
+  std::string format = "table";
+  std::string since;    // time, or a duration ago; empty = all
+  std::string alert;    // id, code or CAP identifier; empty = all
+  std::string officer;  // empty = all
+  bool open_only = false;
+};
+int alerts(QueryOptions const& options, Terminal const& terminal);
+int alert(QueryOptions const& options, Terminal const& terminal);
+int acks(QueryOptions const& options, Terminal const& terminal);
+int log_show(QueryOptions const& options, Terminal const& terminal);
+int log_verify(QueryOptions const& options, Terminal const& terminal);
+
+struct SendOptions {
+  std::string config_file, alert_file, agency;
+  std::string url, username, password_file, ca_file, cert_file, key_file;
+  std::string limit = "30s";
+};
+int send(SendOptions const& options, Terminal const& terminal);
+
+enum class ReferencePart { keys, example, directory };
+int reference(ReferencePart part, Terminal const& terminal);
+
+int version(Terminal const& terminal);
+
+}  // namespace siaga::cli

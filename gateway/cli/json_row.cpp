@@ -1,0 +1,95 @@
+#include "gateway/cli/json_row.hpp"
+
+namespace siaga::cli {
+namespace json = boost::json;
+
+namespace {
+
+std::string stamp(UtcTime time, ZoneName const& zone) {
+  return to_rfc3339(time, zone.offset);
+}
+
+json::value stamp(std::optional<UtcTime> const& time, ZoneName const& zone) {
+  return time ? json::value(stamp(*time, zone)) : json::value(nullptr);
+}
+
+template <class E>
+json::string word(E value) {
+  return json::string(to_word(value));
+}
+
+template <class Id>
+json::value id_or_null(Id const& id) {
+  return id.empty() ? json::value(nullptr) : json::value(id.value);
+}
+
+}  // namespace
+
+json::object json_row(journal::AlertRow const& row, ZoneName const& zone) {
+  json::object object;
+  object["alert"] = row.id.value;
+  object["code"] = row.code;
+  object["identifier"] = row.identifier;
+  object["sender"] = row.sender;
+  object["agency"] = row.agency.value;
+  object["state"] = word(row.state);
+  object["status"] = word(row.status);
+  object["type"] = word(row.msg_type);
+  object["severity"] = word(row.severity);
+  object["event"] = row.event;
+  object["headline"] = row.headline;
+  object["place"] = row.place;
+  object["sent"] = stamp(row.sent, zone);
+  object["accepted_at"] = stamp(row.accepted_at, zone);
+  object["expires"] = stamp(row.expires, zone);
+  object["ended_at"] = stamp(row.ended_at, zone);
+  object["recipients"] = row.recipients;
+  object["reached"] = row.reached;
+  object["accepted"] = row.accepted;
+  object["declined"] = row.declined;
+  return object;
+}
+
+json::object json_row(journal::AckRow const& row, ZoneName const& zone) {
+  json::object object;
+  object["seq"] = row.seq;
+  object["alert"] = row.alert.value;
+  object["code"] = row.code;
+  object["officer"] = row.officer.value;
+  object["answer"] = word(row.answer);
+  object["via"] = word(row.via);
+  object["evidence"] = word(row.evidence);
+  object["at"] = stamp(row.at, zone);
+  object["delay_s"] = static_cast<double>(row.delay.count()) / 1000.0;
+  object["text"] = row.text;
+  return object;
+}
+
+json::object json_row(journal::DeliveryRow const& row, ZoneName const& zone) {
+  json::object object;
+  object["id"] = row.id.value;
+  object["officer"] = id_or_null(row.officer);
+  object["channel"] = row.channel.value;
+  object["kind"] = word(row.kind);
+  object["step"] = row.step;
+  object["state"] = word(row.state);
+  object["attempts"] = row.attempts;
+  object["at"] = stamp(row.at, zone);
+  object["reason"] = row.reason;
+  object["possible_duplicate"] = row.possible_duplicate;
+  return object;
+}
+
+json::object json_row(journal::LogRow const& row, ZoneName const& zone) {
+  json::object object;
+  object["seq"] = row.seq;
+  object["at"] = stamp(row.at, zone);
+  object["kind"] = row.kind;
+  object["alert"] = id_or_null(row.alert);
+  object["delivery"] = id_or_null(row.delivery);
+  object["officer"] = id_or_null(row.officer);
+  object["detail"] = row.detail;
+  return object;
+}
+
+}  // namespace siaga::cli

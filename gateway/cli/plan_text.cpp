@@ -1,0 +1,99 @@
+#include "gateway/cli/plan_text.hpp"
+
+#include <sstream>
+
+#include "gateway/cli/table.hpp"
+#include "gateway/cli/times.hpp"
+
+namespace siaga::cli {
+namespace {
+
+constexpr char const* code_placeholder = "0000";
+constexpr char const* link_placeholder = "(tautan)";
+constexpr std::size_t named_max = 20;  // recipients of one text listed by name
+
+void indented(std::ostream& out, std::string const& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) out << "      | " << plain(line) << '\n';
+}
+
+}  // namespace
+
+PlanText::PlanText(config::Settings const& settings, Alert const& alert, AgencyId agency,
+                   std::ostream& out)
+    : settings_(settings), alert_(alert), agency_(std::move(agency)), out_(out) {
+  if (auto const* grant = settings.grants.of(agency_)) agency_name_ = grant->agency_name;
+}
+
+void PlanText::head(Command const& command, UtcTime at) {
+  if (std::holds_alternative<ReplaceAlert>(command)) kind_ = MessageKind::update;
+  out_ << "Alert    " << plain(alert_.identifier) << " of " << agency_.value << " ("
+       << plain(alert_.sender) << ")\n"
+       << "What     " << to_word(alert_.status) << ' ' << to_word(alert_.msg_type) << ", "
+       << to_word(severity_of(alert_)) << ", "
+       << plain(alert_.infos.empty() ? std::string("no info") : alert_.infos.front().event) << '\n'
+       << "As of    " << shown(at, settings_.zone) << "; nothing is sent\n";
+}
+
+void PlanText::ladder(Ladder const& ladder, AddressKeys const& keys, Rehearsal const& rehearsal) {
+  auto const& policy = ladder.policy;
+  out_ << "\nRule " << ladder.rule << " -> policy " << policy.id.value << ": until "
+       << policy.acks_needed << (policy.acks_needed == 1 ? " officer has" : " officers have")
+       << " accepted, " << policy.repeat << (policy.repeat == 1 ? " round" : " rounds") << '\n';
+  for (std::size_t i = 0; i < policy.steps.size(); ++i) step(policy.steps[i], i, keys, rehearsal);
+}
+
+std::string PlanText::name_of(Recipient const& recipient) const {
+  if (recipient.officer.empty()) return "all who listen";
+  auto const* officer = settings_.directory->officer(recipient.officer);
+  auto const name = officer == nullptr ? std::string() : " (" + officer->name + ")";
+  return recipient.officer.value + plain(name) + " at " + plain(recipient.address);
+}
+
+std::string PlanText::words(Recipient const& recipient, int step,
+                            Rehearsal const& rehearsal) const {
+  auto const* channel = rehearsal.channel(recipient.channel);
+  if (channel == nullptr) return "(this channel cannot be made: see siaga check)";
+  Delivery delivery;
+  delivery.officer = recipient.officer;
+  delivery.channel = recipient.channel;
+  delivery.address = recipient.address;
+  delivery.language = recipient.language;
+  delivery.kind = kind_;
+  delivery.priority = priority_of(alert_);
+  delivery.step = step;
+  delivery.expires = expires_of(alert_).value_or(UtcTime{});
+  auto const* officer = settings_.directory->officer(recipient.officer);
+  return channel->preview(compose({delivery, alert_, code_placeholder,
+                                   officer == nullptr ? std::string() : officer->name, agency_name_,
+                                   link_placeholder, settings_.zone}));
+}
+
+void PlanText::step(Step const& step, std::size_t number, AddressKeys const& keys,
+                    Rehearsal const& rehearsal) {
+  auto const reached = resolve(step, alert_, *settings_.directory, keys);
+  out_ << "  Step " << number + 1 << ", "
+       << (step.after == milliseconds{0} ? std::string("at once") : "after " + to_text(step.after))
+       << ": " << reached.recipients.size()
+       << (reached.recipients.size() == 1 ? " message\n" : " messages\n");
+  // Those who read the same words by the same path, in the order of the plan.
+  std::vector<std::pair<ChannelName, std::string>> order;
+  std::map<std::pair<ChannelName, std::string>, std::vector<std::string>> readers;
+  for (auto const& recipient : reached.recipients) {
+    std::pair const key{recipient.channel, words(recipient, static_cast<int>(number), rehearsal)};
+    if (!readers.contains(key)) order.push_back(key);
+    readers[key].push_back(name_of(recipient));
+  }
+  for (auto const& key : order) {
+    auto const& names = readers.at(key);
+    out_ << "    by " << key.first.value << " to\n";
+    for (std::size_t i = 0; i < names.size() && i < named_max; ++i)
+      out_ << "      " << names[i] << '\n';
+    if (names.size() > named_max) out_ << "      and " << names.size() - named_max << " more\n";
+    indented(out_, key.second);
+  }
+  for (auto const& why : reached.unreachable) out_ << "    not told: " << plain(why) << '\n';
+  if (reached.recipients.empty()) out_ << "    nobody: the next step would start at once\n";
+}
+
+}  // namespace siaga::cli

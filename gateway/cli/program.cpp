@@ -1,0 +1,188 @@
+#include "gateway/cli/program.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/exits.hpp"
+
+namespace siaga::cli {
+namespace {
+
+constexpr char const* default_config = "/etc/siaga/siaga.toml";
+
+class Program {
+ public:
+  explicit Program(Terminal const& terminal) : terminal_(terminal) {
+    app_.require_subcommand(0, 1);
+    app_.add_flag("--version", wants_version_, "print the version");
+    add_daemon_commands();
+    add_plan();
+    add_queries();
+    add_log();
+    add_send();
+    add_reference();
+  }
+
+  int run(std::vector<std::string> arguments) {
+    std::ranges::reverse(arguments);  // as the library wants them
+    try {
+      app_.parse(std::move(arguments));
+    } catch (CLI::ParseError const& error) {
+      return app_.exit(error, terminal_.out, terminal_.err) == 0 ? exit_good : exit_usage;
+    }
+    if (wants_version_) return version(terminal_);
+    if (!chosen_) {
+      terminal_.err << app_.help();
+      return exit_usage;
+    }
+    return chosen_();
+  }
+
+ private:
+  using Choice = std::function<int()>;
+
+  CLI::App* add(CLI::App& parent, char const* name, char const* sentence, Choice choice) {
+    auto* command = parent.add_subcommand(name, sentence);
+    command->callback([this, choice = std::move(choice)] { chosen_ = choice; });
+    return command;
+  }
+  void add_config(CLI::App* command) {
+    command->add_option("--config", config_, "the configuration file")
+        ->envname("SIAGA_CONFIG")
+        ->default_str(default_config);
+  }
+
+  void add_daemon_commands();
+  void add_plan();
+  void add_queries();
+  void add_log();
+  void add_send();
+  void add_reference();
+  void add_filters(CLI::App* command);
+  void add_format(CLI::App* command);
+  QueryOptions query() {
+    query_.config_file = config_;
+    return query_;
+  }
+
+  Terminal const& terminal_;
+  CLI::App app_{"Siaga, an alert gateway: from agencies to duty officers, and their answers back.",
+                "siaga"};
+  bool wants_version_ = false, wants_example_ = false, wants_directory_ = false;
+  std::string config_ = default_config;
+  PlanOptions plan_;
+  QueryOptions query_;
+  SendOptions send_;
+  Choice chosen_;
+};
+
+void Program::add_daemon_commands() {
+  add_config(add(app_, "run", "the daemon, in the foreground, until SIGTERM; SIGHUP reloads",
+                 [this] { return cli::run(config_); }));
+  add_config(add(app_, "check", "read the configuration, connect to nothing, print all problems",
+                 [this] { return check(config_, terminal_); }));
+  add(app_, "version", "print the version", [this] { return version(terminal_); });
+}
+
+void Program::add_plan() {
+  auto* command =
+      add(app_, "plan", "who would be told of an alert, how and why; sends nothing", [this] {
+        plan_.config_file = config_;
+        return plan(plan_, terminal_);
+      });
+  add_config(command);
+  command->add_option("ALERT-FILE", plan_.alert_file, "CAP in XML or JSON; - for standard input")
+      ->required();
+  command->add_option("--at", plan_.at, "as of this time instead of now");
+  command->add_option("--agency", plan_.agency,
+                      "the agency that speaks; else the one with the alert's sender");
+}
+
+void Program::add_format(CLI::App* command) {
+  command->add_option("--format", query_.format, "table, json or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->default_str("table");
+}
+
+void Program::add_filters(CLI::App* command) {
+  command->add_option("--alert", query_.alert, "only this alert: id, code or CAP identifier");
+  command->add_option("--officer", query_.officer, "only this officer");
+  command->add_option("--since", query_.since, "only since: a time, or how long ago (2h)");
+}
+
+void Program::add_queries() {
+  auto* all = add(app_, "alerts", "all alerts, newest first",
+                  [this] { return alerts(query(), terminal_); });
+  add_config(all);
+  add_format(all);
+  all->add_flag("--open", query_.open_only, "only those that are open");
+  all->add_option("--since", query_.since, "only since: a time, or how long ago (2h)");
+
+  auto* one = add(app_, "alert", "one alert: its deliveries, answers and timeline",
+                  [this] { return alert(query(), terminal_); });
+  add_config(one);
+  add_format(one);
+  one->add_option("ID", query_.alert, "the gateway's id, the code or the CAP identifier")
+      ->required();
+
+  auto* answers =
+      add(app_, "acks", "the acknowledgement log", [this] { return acks(query(), terminal_); });
+  add_config(answers);
+  add_format(answers);
+  add_filters(answers);
+}
+
+void Program::add_log() {
+  auto* log = app_.add_subcommand("log", "the tamper-evident log of everything that happened");
+  log->require_subcommand(1);
+  auto* verify = add(*log, "verify", "recompute it and compare with every checkpoint",
+                     [this] { return log_verify(query(), terminal_); });
+  add_config(verify);
+  add_format(verify);
+  auto* show = add(*log, "show", "its rows", [this] { return log_show(query(), terminal_); });
+  add_config(show);
+  add_format(show);
+  add_filters(show);
+}
+
+void Program::add_send() {
+  auto* command =
+      add(app_, "send", "publish an alert as an agency would, and wait for the receipt", [this] {
+        send_.config_file = config_;
+        return send(send_, terminal_);
+      });
+  add_config(command);
+  command->add_option("ALERT-FILE", send_.alert_file, "CAP in XML or JSON; - for standard input")
+      ->required();
+  command->add_option("--agency", send_.agency, "the agency that speaks")->required();
+  command->add_option("--wait", send_.limit, "how long to wait for the receipt")
+      ->default_str("30s");
+  command->add_option("--url", send_.url, "the broker, when not that of [mqtt]");
+  command->add_option("--username", send_.username, "the agency's name at the broker");
+  command->add_option("--password-file", send_.password_file, "file with its password");
+  command->add_option("--ca-file", send_.ca_file, "certificates to trust");
+  command->add_option("--cert-file", send_.cert_file, "the agency's certificate");
+  command->add_option("--key-file", send_.key_file, "its key");
+}
+
+void Program::add_reference() {
+  auto* command = add(app_, "reference", "every setting, as config/README.md", [this] {
+    auto const part = wants_example_     ? ReferencePart::example
+                      : wants_directory_ ? ReferencePart::directory
+                                         : ReferencePart::keys;
+    return reference(part, terminal_);
+  });
+  auto* example =
+      command->add_flag("--example", wants_example_, "an example configuration instead");
+  command->add_flag("--directory", wants_directory_, "an example directory file instead")
+      ->excludes(example);
+}
+
+}  // namespace
+
+int run_program(std::vector<std::string> arguments, Terminal const& terminal) {
+  return Program(terminal).run(std::move(arguments));
+}
+
+}  // namespace siaga::cli

@@ -1,0 +1,55 @@
+#include "gateway/cli/query.hpp"
+
+#include "config/settings.hpp"
+#include "gateway/cli/exits.hpp"
+#include "gateway/cli/times.hpp"
+#include "gateway/registry.hpp"
+
+namespace siaga::cli {
+
+int failed(Terminal const& terminal, Error const& error) {
+  terminal.err << "siaga: " << error.text() << '\n';
+  if (error.is(Errc::not_found) || error.is(Errc::file_unreadable)) return exit_unknown;
+  return exit_store_failed;
+}
+
+int ask(QueryOptions const& options, Terminal const& terminal, Answering const& answer) {
+  auto const loaded = config::load(options.config_file, schema());
+  if (!loaded.usable()) {
+    for (auto const& problem : loaded.problems)
+      if (!problem.warning) terminal.err << problem.text() << '\n';
+    return exit_bad_config;
+  }
+  auto const& settings = loaded.settings;
+  journal::HistoryFilter filter;
+  filter.open_only = options.open_only;
+  if (!options.officer.empty()) filter.officer = OfficerId(options.officer);
+  if (!options.since.empty()) {
+    filter.since = read_time(options.since, terminal.now, settings.zone);
+    if (!filter.since) {
+      terminal.err << "siaga: --since '" << plain(options.since) << "' is no time: " << time_forms
+                   << '\n';
+      return exit_usage;
+    }
+  }
+  auto history = journal::History::open(settings.gateway.data_dir);
+  if (!history) return failed(terminal, history.error());
+  if (!options.alert.empty()) {
+    auto const found = (*history)->alert(options.alert);
+    if (!found) return failed(terminal, found.error());
+    filter.alert = found->row.id;
+  }
+  return answer({**history, filter, options.format, settings.zone, terminal});
+}
+
+void write(Query const& query, Answered const& answered) {
+  auto& out = query.terminal.out;
+  if (query.format == "json") return write_json(out, answered.objects);
+  if (query.format == "csv") return write_csv(out, answered.objects, answered.keys);
+  if (answered.rows.empty())
+    out << answered.none << '\n';
+  else
+    write_table(out, answered.columns, answered.rows);
+}
+
+}  // namespace siaga::cli

@@ -1,0 +1,46 @@
+// Query: a question about what happened: the store it is put to, what is asked for, and how the
+// answer is written.
+//
+// Place:  alerts, alert, acks, log -> QUERY -> journal::History.
+// Thread: main.
+// Errors: ask() has told the person what is wrong before it gives an exit code.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/table.hpp"
+#include "gateway/domain/message.hpp"
+#include "gateway/journal/history.hpp"
+
+namespace siaga::cli {
+
+struct Query {
+  journal::History& history;
+  journal::HistoryFilter filter;
+  std::string format;
+  ZoneName zone;
+  Terminal const& terminal;
+};
+
+using Answering = std::function<int(Query const&)>;
+
+// Reads the configuration, opens the store read-only, fills the filter and lets `answer` do the
+// rest.
+int ask(QueryOptions const& options, Terminal const& terminal, Answering const& answer);
+
+// What stood in the way, and the exit code for it.
+int failed(Terminal const& terminal, Error const& error);
+
+// The same rows in the format asked for.
+struct Answered {
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+  std::vector<std::string> keys;
+  std::vector<boost::json::object> objects;
+  std::string none;  // said instead of an empty table
+};
+void write(Query const& query, Answered const& answered);
+
+}  // namespace siaga::cli

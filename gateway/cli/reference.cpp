@@ -1,0 +1,25 @@
+#include "config/reference.hpp"
+
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/example_values.hpp"
+#include "gateway/cli/exits.hpp"
+#include "gateway/registry.hpp"
+
+namespace siaga::cli {
+
+int reference(ReferencePart part, Terminal const& terminal) {
+  switch (part) {
+    case ReferencePart::keys:
+      terminal.out << config::reference(schema());
+      break;
+    case ReferencePart::example:
+      terminal.out << config::example(schema(), example_values());
+      break;
+    case ReferencePart::directory:
+      terminal.out << example_directory();
+      break;
+  }
+  return exit_good;
+}
+
+}  // namespace siaga::cli

@@ -1,0 +1,66 @@
+#include <boost/json/parse.hpp>
+
+#include "config/forms.hpp"
+#include "config/settings.hpp"
+#include "gateway/agency_client.hpp"
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/exits.hpp"
+#include "gateway/cli/files.hpp"
+#include "gateway/registry.hpp"
+
+namespace siaga::cli {
+namespace {
+
+std::string decision_of(std::string const& receipt) {
+  boost::system::error_code error;
+  auto const value = boost::json::parse(receipt, error);
+  if (error || !value.is_object()) return {};
+  auto const* decision = value.get_object().if_contains("decision");
+  return decision != nullptr && decision->is_string() ? std::string(decision->get_string())
+                                                      : std::string();
+}
+
+int exit_of(std::string const& decision) {
+  if (decision == "rejected") return exit_bad_alert;
+  return decision.empty() ? exit_no_receipt : exit_good;
+}
+
+}  // namespace
+
+int send(SendOptions const& options, Terminal const& terminal) {
+  auto const limit = config::parse_duration(options.limit);
+  if (!limit || *limit <= milliseconds{0}) {
+    terminal.err << "siaga: --wait '" << options.limit << "' is no duration: write 30s or 2m\n";
+    return exit_usage;
+  }
+  auto const loaded = config::load(options.config_file, schema());
+  if (!loaded.usable()) {
+    for (auto const& problem : loaded.problems)
+      if (!problem.warning) terminal.err << problem.text() << '\n';
+    return exit_bad_config;
+  }
+  auto payload = read_alert_file(options.alert_file);
+  if (!payload) {
+    terminal.err << "siaga: " << payload.error().text() << '\n';
+    return exit_unknown;
+  }
+  AgencyIdentity const identity{options.agency,        options.url,     options.username,
+                                options.password_file, options.ca_file, options.cert_file,
+                                options.key_file};
+  auto const receipt = publish_as_agency(loaded.settings, identity, std::move(*payload), *limit);
+  if (!receipt) {
+    terminal.err << "siaga: " << receipt.error().text() << '\n';
+    bool const known = loaded.settings.grants.of(AgencyId(options.agency)) != nullptr;
+    if (receipt.error().is(Errc::timed_out))
+      terminal.err << "siaga: whether the gateway has the alert is unknown; send the same file "
+                      "again, duplicates are harmless\n";
+    if (!known)
+      terminal.err << "siaga: note that " << options.config_file << " knows no agency '"
+                   << options.agency << "'\n";
+    return exit_no_receipt;
+  }
+  terminal.out << *receipt << '\n';
+  return exit_of(decision_of(*receipt));
+}
+
+}  // namespace siaga::cli

@@ -1,0 +1,38 @@
+// Table: rows as people, spreadsheets and programs read them: aligned text of at most 100 columns,
+// CSV, or JSON.
+//
+// Place:  query commands -> TABLE -> standard output.
+// Thread: any. Pure.
+// Rule:   text from outside is shown without control characters; CSV cells that a spreadsheet would
+//         take for a formula get an apostrophe in front. Only the aligned form ever cuts.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace siaga::cli {
+
+inline constexpr std::size_t columns_max = 100;
+
+struct Column {
+  std::string heading;
+  bool flexible = false;  // gives up width first when the row is too long
+};
+
+using Row = std::vector<std::string>;
+
+void write_table(std::ostream& out, std::vector<Column> const& columns,
+                 std::vector<Row> const& rows);
+void write_csv(std::ostream& out, std::vector<boost::json::object> const& rows,
+               std::vector<std::string> const& keys);
+// One array, one object a line.
+void write_json(std::ostream& out, std::vector<boost::json::object> const& rows);
+
+// Without control characters; at most `width_max` characters, the last "…" when cut.
+std::string plain(std::string_view text, std::size_t width_max = std::string::npos);
+// Characters, not bytes.
+std::size_t width(std::string_view text);
+
+}  // namespace siaga::cli

@@ -1,0 +1,69 @@
+// Legs: the whole journey put together, from durable message to recorded answer, over ports alone.
+//
+// Place:  gateway (real parts) and scenarios (a fake clock, fake channels) build the same LEGS.
+// Thread: core only.
+// Durable: nothing here; restore() takes up what the journal says is open.
+#pragma once
+
+#include "gateway/flow/intake.hpp"
+#include "gateway/flow/link_desk.hpp"
+#include "gateway/flow/receipts.hpp"
+#include "gateway/flow/supervisor.hpp"
+
+namespace siaga::flow {
+
+struct LegsContext {
+  boost::asio::any_io_executor executor;
+  Clock& clock;
+  Journal& journal;
+  StatusFeed& feed;
+  Wire const& wire;
+  LinkMaker const& links;
+  Formats const& formats;
+  Freshness fresh;
+  std::shared_ptr<World const> world;
+  Settings settings;
+  std::string gateway_name;
+  std::string version;
+  std::function<void()> alive;                     // after each store round trip
+  std::function<void(Error const&)> storage_lost;  // the process must end
+};
+
+class Legs {
+ public:
+  explicit Legs(LegsContext context);
+
+  void add(ChannelName name, Channel& channel) { dispatcher_.add(std::move(name), channel); }
+  boost::asio::awaitable<Result<void>> restore();
+  void start();
+
+  Current& world() noexcept { return world_; }
+  Receipts& receipts() noexcept { return receipts_; }
+  Replies& replies() noexcept { return replies_; }
+  LinkDesk& link_desk() noexcept { return link_answers_; }
+  Dispatcher& dispatcher() noexcept { return dispatcher_; }
+  Announcer& announcer() noexcept { return announcer_; }
+  Supervisor& supervisor() noexcept { return supervisor_; }
+  Escalator& escalator() noexcept { return escalator_; }
+  Intake& intake() noexcept { return intake_; }
+  StorageWatch const& storage() const noexcept { return storage_; }
+  std::map<std::string, std::uint64_t> const& attempts() const noexcept { return attempts_; }
+
+ private:
+  void recorded(Recorded const& what);
+
+  LegsContext context_;
+  Current world_;
+  StorageWatch storage_;
+  std::map<std::string, std::uint64_t> attempts_;  // by the state they led to
+  Announcer announcer_;
+  Dispatcher dispatcher_;
+  Escalator escalator_;
+  Replies replies_;
+  LinkAnswers link_answers_;
+  Receipts receipts_;
+  Intake intake_;
+  Supervisor supervisor_;
+};
+
+}  // namespace siaga::flow

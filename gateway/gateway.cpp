@@ -1,0 +1,310 @@
+#include "gateway/gateway.hpp"
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <optional>
+
+#include "gateway/async/spawn.hpp"
+#include "gateway/base/assert.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/flow/legs.hpp"
+#include "gateway/journal/store.hpp"
+#include "gateway/metrics.hpp"
+#include "gateway/registry.hpp"
+#include "gateway/service_manager.hpp"
+#include "gateway/system_clock.hpp"
+#include "gateway/version.hpp"
+#include "protocols/http/ack_page.hpp"
+#include "protocols/http/link_maker.hpp"
+#include "protocols/http/server.hpp"
+#include "protocols/mqtt/feed.hpp"
+#include "protocols/mqtt/intake.hpp"
+#include "protocols/mqtt/wire_json.hpp"
+
+namespace siaga {
+namespace asio = boost::asio;
+using std::chrono::seconds;
+
+namespace {
+constexpr milliseconds look_every{20};
+constexpr seconds finish_limit{10};
+}  // namespace
+
+struct Gateway::Parts {
+  Parts(asio::io_context& core, config::Settings s) : io(core), settings(std::move(s)) {}
+
+  asio::io_context& io;
+  config::Settings settings;
+  SystemClock clock;
+  Formats formats;
+  mqtt::WireJson wire;
+  std::unique_ptr<journal::Store> store;
+  std::unique_ptr<http::KeyedLinks> links;
+  std::unique_ptr<mqtt::Feed> feed;
+  std::unique_ptr<flow::Legs> legs;
+  std::vector<std::unique_ptr<Channel>> channels;
+  std::unique_ptr<mqtt::Intake> intake;
+  std::unique_ptr<http::Server> web;
+  bool storage_lost = false;
+  bool stopping = false;
+
+  Result<void> open_store();
+  Result<void> build_legs();
+  Result<void> build_channels();
+  Result<void> build_web();
+  mqtt::IntakeEvents intake_events();
+  asio::awaitable<void> start();
+  asio::awaitable<void> first_connects();
+  asio::awaitable<void> stop();
+  asio::awaitable<void> finish_sending();
+  asio::awaitable<void> apply(config::Settings next);
+  asio::awaitable<void> log_event(std::string kind, std::string detail);
+  std::string configuration_event() const;
+  http::Response health() const;
+  http::Response metrics() const;
+};
+
+std::shared_ptr<flow::World const> world_of(config::Settings const& settings) {
+  auto world = std::make_shared<flow::World>();
+  world->grants = settings.grants;
+  world->routing = settings.routing;
+  world->directory = settings.directory;
+  world->zone = settings.zone;
+  world->address_keys = address_keys(settings);
+  return world;
+}
+
+Gateway::Gateway(asio::io_context& io, config::Settings settings)
+    : parts_(std::make_unique<Parts>(io, std::move(settings))) {}
+Gateway::~Gateway() = default;
+
+bool Gateway::storage_lost() const noexcept {
+  return parts_->storage_lost;
+}
+
+Result<void> Gateway::build() {
+  for (auto step :
+       {&Parts::open_store, &Parts::build_legs, &Parts::build_channels, &Parts::build_web})
+    if (auto const done = (parts_.get()->*step)(); !done) return done;
+  return {};
+}
+
+Result<void> Gateway::Parts::open_store() {
+  journal::StoreSettings wanted;
+  wanted.data_dir = settings.gateway.data_dir;
+  auto opened = journal::open_store(io.get_executor(), std::move(wanted));
+  if (!opened) return opened.error();
+  store = std::move(*opened);
+  auto const reopened = store->reopen_claims();
+  if (!reopened) return reopened.error();
+  if (*reopened > 0) log::warning("claims_reopened", {{"deliveries", std::to_string(*reopened)}});
+  return {};
+}
+
+Result<void> Gateway::Parts::build_legs() {
+  auto const& web_settings = settings.section<http::Settings>("http");
+  auto made = http::KeyedLinks::open(settings.gateway.data_dir, web_settings.public_url);
+  if (!made) return made.error();
+  links = std::move(*made);
+  formats = siaga::formats(settings);
+  feed = std::make_unique<mqtt::Feed>(io.get_executor(), settings.section<mqtt::Settings>("mqtt"),
+                                      settings.gateway.name);
+  flow::LegsContext context{io.get_executor(),
+                            clock,
+                            store->journal(),
+                            *feed,
+                            wire,
+                            *links,
+                            formats,
+                            freshness(settings),
+                            world_of(settings),
+                            settings.section<flow::Settings>("delivery"),
+                            settings.gateway.name,
+                            version,
+                            [] { service_manager::alive(); },
+                            [this](Error const& error) {
+                              log::error("storage_lost", {{"error", error.text()}});
+                              storage_lost = true;
+                              io.stop();
+                            }};
+  legs = std::make_unique<flow::Legs>(std::move(context));
+  feed->when_connected([this] { legs->announcer().connected(); });
+  mqtt::IntakeContext arriving{io.get_executor(),
+                               settings.section<mqtt::Settings>("mqtt"),
+                               settings.gateway.name,
+                               store->inbox(),
+                               clock,
+                               intake_events()};
+  intake = std::make_unique<mqtt::Intake>(std::move(arriving));
+  return {};
+}
+
+mqtt::IntakeEvents Gateway::Parts::intake_events() {
+  mqtt::IntakeEvents events;
+  events.session_lost = [this] {
+    spawn(
+        io.get_executor(), "session lost",
+        log_event("session-lost", "the broker had no session of ours; alerts it held may be gone"));
+  };
+  events.refused = [this](RawMessage message, Error why) {
+    spawn(io.get_executor(), "held", legs->intake().say_held(std::move(message), std::move(why)));
+  };
+  return events;
+}
+
+Result<void> Gateway::Parts::build_channels() {
+  for (auto const& wanted : settings.channels) {
+    auto const* kind = channel_kind(wanted.kind);
+    require(kind != nullptr, "the loader lets only known kinds of channel through");
+    ChannelContext context{io.get_executor(), clock,           wanted.name,
+                           legs->receipts(),  legs->replies(), settings.gateway.data_dir};
+    auto made = kind->make(wanted.settings, context);
+    if (!made)
+      return Error(Errc::invalid_configuration,
+                   "[channel." + wanted.name.value + "] " + made.error().text());
+    legs->add(wanted.name, **made);
+    channels.push_back(std::move(*made));
+  }
+  return {};
+}
+
+Result<void> Gateway::Parts::build_web() {
+  auto routes = http::ack_routes(legs->link_desk());
+  routes.push_back(http::route("GET", "/healthz", [this] { return health(); }));
+  routes.push_back(http::route("GET", "/metrics", [this] { return metrics(); }));
+  web = std::make_unique<http::Server>(io.get_executor(), settings.section<http::Settings>("http"),
+                                       std::move(routes));
+  return web->open();
+}
+
+void Gateway::start() {
+  spawn(parts_->io.get_executor(), "start", parts_->start());
+}
+
+asio::awaitable<void> Gateway::Parts::log_event(std::string kind, std::string detail) {
+  GatewayEvent event(std::move(kind), std::move(detail));
+  auto const now = flow::moment(clock);
+  auto const written = co_await store->journal().write_event(std::move(event), now);
+  if (!written) log::error("event_not_logged", {{"error", written.error().text()}});
+}
+
+std::string Gateway::Parts::configuration_event() const {
+  return "sha256 " + settings.hash;
+}
+
+asio::awaitable<void> Gateway::Parts::start() {
+  auto loaded = configuration_event();
+  co_await log_event("configured", std::move(loaded));
+  co_await log_event("started", std::string("siaga ") + version);
+  auto const restored = co_await legs->restore();
+  if (!restored) {
+    log::error("cannot_restore", {{"error", restored.error().text()}});
+    storage_lost = true;
+    io.stop();
+    co_return;
+  }
+  for (auto& channel : channels) spawn(io.get_executor(), "channel", channel->run());
+  legs->start();
+  feed->start();
+  intake->start();
+  web->start();
+  co_await first_connects();
+  service_manager::ready();
+  service_manager::status("accepting alerts");
+  log::info("ready", {{"gateway", settings.gateway.name}, {"version", version}});
+}
+
+asio::awaitable<void> Gateway::Parts::first_connects() {
+  auto const tried = [](auto const& channel) { return channel->tried_once(); };
+  while (!stopping && !(std::ranges::all_of(channels, tried) && intake->connected())) {
+    auto const again = clock.steady_now() + look_every / 4;
+    co_await clock.sleep_until(again);
+  }
+}
+
+void Gateway::stop() {
+  if (parts_->stopping) {
+    parts_->io.stop();
+    return;
+  }
+  parts_->stopping = true;
+  spawn(parts_->io.get_executor(), "stop", parts_->stop());
+}
+
+asio::awaitable<void> Gateway::Parts::finish_sending() {
+  auto const until = clock.steady_now() + finish_limit;
+  legs->dispatcher().stop();
+  while (!legs->dispatcher().idle() && clock.steady_now() < until) {
+    auto const again = clock.steady_now() + look_every;
+    co_await clock.sleep_until(again);
+  }
+}
+
+asio::awaitable<void> Gateway::Parts::stop() {
+  log::info("stopping");
+  intake->stop();
+  co_await finish_sending();
+  for (auto& channel : channels) channel->stop();
+  web->stop();
+  co_await log_event("stopped", "on request");
+  co_await legs->supervisor().checkpoint();
+  co_await legs->supervisor().say_offline();
+  auto const a_moment = clock.steady_now() + look_every;  // channels say goodbye
+  co_await clock.sleep_until(a_moment);
+  feed->stop();
+  io.stop();
+}
+
+void Gateway::reload() {
+  service_manager::reloading();
+  auto next = config::load(parts_->settings.file, schema());
+  for (auto const& problem : next.problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
+  if (!next.usable()) {
+    log::error("reload_refused",
+               {{"file", parts_->settings.file},
+                {"reason", "the file has problems; the old configuration stays"}});
+  } else if (next.settings.fixed_hash != parts_->settings.fixed_hash) {
+    log::error("reload_refused",
+               {{"file", parts_->settings.file},
+                {"reason",
+                 "[gateway], [mqtt], [http], [delivery] or [channel.*] changed; these need "
+                 "a restart; the old configuration stays"}});
+  } else {
+    spawn(parts_->io.get_executor(), "reload", parts_->apply(std::move(next.settings)));
+    return;
+  }
+  service_manager::ready();
+}
+
+asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
+  settings = std::move(next);
+  legs->world().swap_in(world_of(settings));
+  auto loaded = configuration_event();
+  co_await log_event("configured", std::move(loaded));
+  log::info("reloaded", {{"file", settings.file}, {"sha256", settings.hash}});
+  service_manager::ready();
+}
+
+http::Response Gateway::Parts::health() const {
+  if (legs->storage().failing()) return http::text(503, "the store does not take writes");
+  if (!intake->connected()) return http::text(503, "the MQTT broker is not connected");
+  return http::text(200, "ok");
+}
+
+http::Response Gateway::Parts::metrics() const {
+  Readings now;
+  now.state = legs->supervisor().state();
+  now.broker_connected = intake->connected();
+  now.broker_reconnects = intake->reconnects();
+  now.received = intake->received();
+  now.accepted = legs->intake().accepted();
+  now.rejected = legs->intake().rejected();
+  now.attempts = legs->attempts();
+  now.ladders_open = legs->escalator().open();
+  now.in_flight = legs->dispatcher().in_flight().size();
+  now.storage_failing = legs->storage().failing();
+  now.uptime_s = std::chrono::duration<double>(clock.utc_now() - now.state.since).count();
+  return http::text(200, prometheus_text(now));
+}
+
+}  // namespace siaga

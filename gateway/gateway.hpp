@@ -1,0 +1,37 @@
+// Gateway: every long-lived part of the running daemon, built in order, stopped in reverse.
+//
+// Place:  app -> GATEWAY -> flow, journal, protocols; also whole scenarios in tests.
+// Thread: core only.
+// Errors: build() says what cannot be had: the store, a channel's settings, the listening address.
+// Durable: nothing here.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+
+#include "config/settings.hpp"
+#include "gateway/base/result.hpp"
+#include "gateway/flow/world.hpp"
+
+namespace siaga {
+
+// The part of the configuration that SIGHUP may change.
+std::shared_ptr<flow::World const> world_of(config::Settings const& settings);
+
+class Gateway {
+ public:
+  Gateway(boost::asio::io_context& io, config::Settings settings);
+  ~Gateway();
+
+  Result<void> build();  // opens the store, makes every part; connects to nothing
+  void start();
+  void stop();    // again: at once
+  void reload();  // all or nothing; says which in the log
+  bool storage_lost() const noexcept;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace siaga

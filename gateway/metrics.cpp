@@ -1,0 +1,67 @@
+#include "gateway/metrics.hpp"
+
+namespace siaga {
+namespace {
+
+class Text {
+ public:
+  void family(std::string_view name, std::string_view type, std::string_view help) {
+    name_ = name;
+    out_ += "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ + " " +
+            std::string(type) + "\n";
+  }
+  void value(std::string_view labels, double number) {
+    out_ += name_;
+    if (!labels.empty()) out_ += "{" + std::string(labels) + "}";
+    auto text = std::to_string(number);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    out_ += " " + text + "\n";
+  }
+  void single(std::string_view name, std::string_view type, std::string_view help, double number) {
+    family(name, type, help);
+    value("", number);
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string name_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string prometheus_text(Readings const& now) {
+  Text text;
+  text.family("siaga_info", "gauge", "The running version.");
+  text.value("version=\"" + now.state.version + "\"", 1);
+  text.single("siaga_uptime_seconds", "gauge", "Seconds since the start.", now.uptime_s);
+  text.single("siaga_broker_connected", "gauge", "1 while the MQTT broker is connected.",
+              now.broker_connected ? 1 : 0);
+  text.single("siaga_broker_reconnects_total", "counter",
+              "Connections made to the broker after the first.",
+              static_cast<double>(now.broker_reconnects));
+  text.single("siaga_messages_received_total", "counter", "MQTT messages made durable.",
+              static_cast<double>(now.received));
+  text.single("siaga_alerts_accepted_total", "counter", "Alerts accepted.",
+              static_cast<double>(now.accepted));
+  text.single("siaga_alerts_rejected_total", "counter", "Messages refused.",
+              static_cast<double>(now.rejected));
+  text.family("siaga_attempts_total", "counter", "Tries to send a message, by how they ended.");
+  for (auto const& [outcome, count] : now.attempts)
+    text.value("outcome=\"" + outcome + "\"", static_cast<double>(count));
+  text.single("siaga_ladders_open", "gauge", "Escalations under way.",
+              static_cast<double>(now.ladders_open));
+  text.single("siaga_deliveries_in_flight", "gauge", "Messages being sent now.",
+              static_cast<double>(now.in_flight));
+  text.single("siaga_storage_failing", "gauge", "1 while the store refuses to write.",
+              now.storage_failing ? 1 : 0);
+  text.family("siaga_channel_up", "gauge", "1 up, 0.5 degraded, 0 down.");
+  for (auto const& [channel, state] : now.state.channels)
+    text.value("channel=\"" + channel.value + "\"", state == LinkState::up         ? 1
+                                                    : state == LinkState::degraded ? 0.5
+                                                                                   : 0);
+  return text.take();
+}
+
+}  // namespace siaga

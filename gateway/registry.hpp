@@ -1,0 +1,30 @@
+// Registry: the one list of what the gateway can do: a line per channel kind, per payload format,
+// per settings section.
+//
+// Place:  REGISTRY -> app, cli.
+// Thread: built at first use, read-only after.
+#pragma once
+
+#include "config/settings.hpp"
+#include "gateway/domain/plan.hpp"
+#include "gateway/flow/freshness.hpp"
+#include "gateway/ports/channel.hpp"
+#include "gateway/ports/payload_format.hpp"
+
+namespace siaga {
+
+std::vector<ChannelKind> const& channel_kinds();
+ChannelKind const* channel_kind(std::string_view name);  // null when there is none
+
+// What a configuration may say.
+config::Schema schema();
+
+Formats formats(config::Settings const& settings);
+
+// Refuses what is dated ahead of the clock or older than the window.
+flow::Freshness freshness(config::Settings const& settings);
+
+// How each configured channel addresses an officer.
+AddressKeys address_keys(config::Settings const& settings);
+
+}  // namespace siaga

@@ -1,0 +1,103 @@
+#include "gateway/rehearsal.hpp"
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <cctype>
+#include <tuple>
+
+#include "gateway/registry.hpp"
+#include "gateway/system_clock.hpp"
+#include "protocols/mqtt/settings.hpp"
+
+namespace siaga {
+namespace asio = boost::asio;
+
+namespace {
+
+class NoReceipts final : public ReceiptSink {
+ public:
+  asio::awaitable<Result<void>> record(Receipt) override { co_return Result<void>(); }
+};
+
+class NoReplies final : public ReplySink {
+ public:
+  asio::awaitable<Result<void>> take(Reply) override { co_return Result<void>(); }
+};
+
+// A part names the key it stumbled over first: "url: names no host", "sink = 'x': wanted ...".
+std::string first_word(std::string const& text) {
+  auto const is_part = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  return {text.begin(), std::ranges::find_if_not(text, is_part)};
+}
+
+config::Problem problem_of(config::Settings const& settings, std::string const& part,
+                           Error const& error) {
+  auto detail = error.detail.empty() ? error.text() : error.detail;
+  auto const header = "[" + part + "] ";
+  if (detail.starts_with(header)) detail.erase(0, header.size());
+  auto place = settings.places.find(part + "." + first_word(detail));
+  if (place == settings.places.end()) place = settings.places.find(part);
+  config::Problem problem;
+  problem.file = settings.file;
+  problem.line = problem.column = 1;
+  if (place != settings.places.end()) {
+    problem.file = place->second.file;
+    problem.line = place->second.line;
+    problem.column = place->second.column;
+  }
+  problem.what = header + detail;
+  return problem;
+}
+
+bool stands_before(config::Problem const& left, config::Problem const& right) {
+  return std::tie(left.line, left.column) < std::tie(right.line, right.column);
+}
+
+}  // namespace
+
+struct Rehearsal::Stage {
+  asio::io_context io{1};
+  SystemClock clock;
+  NoReceipts receipts;
+  NoReplies replies;
+};
+
+Rehearsal::Rehearsal(config::Settings const& settings) : stage_(std::make_unique<Stage>()) {
+  auto const& broker = settings.section<mqtt::Settings>("mqtt");
+  if (auto const address = mqtt::broker_address(broker.url); !address)
+    problems_.push_back(problem_of(settings, "mqtt", address.error()));
+  for (auto const& wanted : settings.channels) {
+    auto const* kind = channel_kind(wanted.kind);
+    if (kind == nullptr) continue;
+    ChannelContext const context{
+        stage_->io.get_executor(), stage_->clock,   wanted.name,
+        stage_->receipts,          stage_->replies, settings.gateway.data_dir};
+    auto made = kind->make(wanted.settings, context);
+    if (made)
+      channels_[wanted.name] = std::move(*made);
+    else
+      problems_.push_back(problem_of(settings, "channel." + wanted.name.value, made.error()));
+  }
+}
+
+Rehearsal::~Rehearsal() = default;
+
+Channel const* Rehearsal::channel(ChannelName const& name) const {
+  auto const found = channels_.find(name);
+  return found == channels_.end() ? nullptr : found->second.get();
+}
+
+config::Loaded load_configuration(std::string const& file) {
+  auto loaded = config::load(file, schema());
+  if (!loaded.usable()) return loaded;  // half-read settings would give problems of their own
+  auto const found = Rehearsal(loaded.settings).problems();
+  loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
+  auto const beside = [&](config::Problem const& problem) { return problem.file == file; };
+  auto const end = std::stable_partition(loaded.problems.begin(), loaded.problems.end(), beside);
+  std::stable_sort(loaded.problems.begin(), end, stands_before);
+  return loaded;
+}
+
+}  // namespace siaga

@@ -1,0 +1,76 @@
+// Connection: one connection to the broker, from CONNECT to its loss; never used again after it.
+//
+// Place:  link -> CONNECTION -> Paho. A new one for each attempt: nothing of Paho's memory (queued
+//         acknowledgements above all) survives into the next.
+// Thread: PahoThread only; OnMessage runs on Paho's receiver and must not call in here.
+// Time:   connect() and subscribe() have limits; a publish unanswered for `answer_limit` means the
+//         connection is dead and ends it.
+// Errors: connect_failed, refused_by_peer (with the broker's reason), timed_out; publish:
+// unavailable
+//         when the connection ends first, refused_by_peer.
+// Durable: OnMessage answering true lets the PUBACK go. False cuts the wire: the broker keeps the
+//         message and sends it again on the next connection.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/ports/inbox.hpp"
+#include "gateway/ports/status_feed.hpp"
+#include "protocols/mqtt/settings.hpp"
+
+namespace siaga::mqtt {
+
+struct Will {
+  std::string topic;
+  std::string payload;  // published retained
+};
+
+struct ConnectRequest {
+  Settings settings;
+  std::string client_id;
+  bool keeps_session = false;  // else a clean start, forgotten at its end
+  std::optional<Will> will;
+};
+
+// Whether the broker still had what it kept for us.
+enum class BrokerSession { resumed, fresh };
+
+struct Publication {
+  OutgoingMessage message;
+  std::string response_topic;
+};
+
+class Connection {
+ public:
+  using Limit = std::chrono::milliseconds;
+  using OnMessage = std::function<bool(RawMessage const& message, int qos)>;
+  using OnPublished = std::function<void(Result<void>)>;
+
+  static Result<std::unique_ptr<Connection>> make(boost::asio::any_io_executor const& paho_thread,
+                                                  ConnectRequest request, OnMessage on_message);
+  ~Connection();  // says goodbye when it still can: no last will then
+  Connection(Connection const&) = delete;
+  Connection& operator=(Connection const&) = delete;
+
+  boost::asio::awaitable<Result<BrokerSession>> connect();
+  boost::asio::awaitable<Result<void>> subscribe(std::vector<std::string> filters, Limit limit);
+  void publish(Publication publication, OnPublished done);
+  std::size_t publishing() const noexcept;  // sent or queued, not yet answered
+
+  boost::asio::awaitable<void>
+  lost();  // returns when the connection has ended, or end() was called
+  void end();
+  std::string why_lost() const;
+
+ private:
+  struct Shared;
+  explicit Connection(std::shared_ptr<Shared> shared);
+  std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace siaga::mqtt

@@ -1,0 +1,84 @@
+#include "protocols/mqtt/connection_shared.hpp"
+
+namespace siaga::mqtt {
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::chrono::seconds answer_limit{15};
+
+void add_text(MQTTProperties& to, MQTTPropertyCodes code, std::string& text) {
+  if (text.empty()) return;
+  MQTTProperty property{};
+  property.identifier = code;
+  property.value.data = {static_cast<int>(text.size()), text.data()};
+  MQTTProperties_add(&to, &property);
+}
+
+}  // namespace
+
+void Connection::publish(Publication publication, OnPublished done) {
+  auto& self = *shared_;
+  auto const id = ++self.published;
+  auto entry = std::make_unique<Shared::Publishing>();
+  entry->token = {&self, id};
+  entry->publication = std::move(publication);
+  entry->done = std::move(done);
+  self.waiting.emplace(id, std::move(entry));
+  self.send_waiting();
+}
+
+std::size_t Connection::publishing() const noexcept {
+  return shared_->sent.size() + shared_->waiting.size();
+}
+
+void Connection::Shared::send_waiting() {
+  while (!waiting.empty() && sent.size() < window) {
+    auto entry = std::move(waiting.begin()->second);
+    waiting.erase(waiting.begin());
+    auto const id = entry->token.id;
+    auto& publishing = *sent.emplace(id, std::move(entry)).first->second;
+    auto const begun = send(publishing);
+    if (!begun) settle(id, begun.error());
+  }
+}
+
+Result<void> Connection::Shared::send(Publishing& publishing) {
+  auto& message = publishing.publication.message;
+  publishing.answer_by = Steady::now() + answer_limit;
+  MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
+  response.onSuccess5 = &Shared::did_publish;
+  response.onFailure5 = &Shared::did_not_publish;
+  response.context = &publishing.token;
+  add_text(response.properties, MQTTPROPERTY_CODE_CONTENT_TYPE, message.content_type);
+  add_text(response.properties, MQTTPROPERTY_CODE_CORRELATION_DATA, message.correlation_data);
+  add_text(response.properties, MQTTPROPERTY_CODE_RESPONSE_TOPIC,
+           publishing.publication.response_topic);
+  int const begun =
+      MQTTAsync_send(handle, message.topic.c_str(), static_cast<int>(message.payload.size()),
+                     message.payload.data(), 1, message.retained, &response);
+  MQTTProperties_free(&response.properties);
+  if (begun == MQTTASYNC_SUCCESS) return {};
+  return Error(Errc::unavailable, std::string("publishing: ") + MQTTAsync_strerror(begun));
+}
+
+void Connection::Shared::settle(std::uint64_t id, Result<void> result) {
+  auto const found = sent.find(id);
+  if (found == sent.end()) return;
+  auto const entry = std::move(found->second);
+  sent.erase(found);
+  entry->done(std::move(result));
+  send_waiting();
+}
+
+void Connection::Shared::settle_all(Error const& ended_because) {
+  for (auto* all : {&sent, &waiting})
+    for (auto const& [id, entry] : std::exchange(*all, {})) entry->done(ended_because);
+}
+
+void Connection::Shared::look_for_silence() {
+  bool const late = !sent.empty() && sent.begin()->second->answer_by < Steady::now();
+  if (late) end("the broker does not answer a publish");
+}
+
+}  // namespace siaga::mqtt

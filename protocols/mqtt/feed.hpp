@@ -1,0 +1,44 @@
+// Feed: what the gateway says over MQTT, by a client of its own, so that nothing waits behind
+// intake.
+//
+// Place:  announcer, supervisor -> FEED -> broker. Brings the gateway's last will.
+// Thread: core only; Paho is called on PahoThread.
+// Time:   a publish ends with the broker's answer, or when the connection does (15 s at the
+// latest). Errors: unavailable while the broker is away or when it went before answering;
+// queue_full beyond
+//         1,024 under way; refused_by_peer with the broker's reason.
+// Durable: success = PUBACK. Nothing is kept here: the caller publishes again.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <memory>
+
+#include "gateway/ports/status_feed.hpp"
+#include "protocols/mqtt/settings.hpp"
+
+namespace siaga::mqtt {
+
+class Feed final : public StatusFeed {
+ public:
+  Feed(boost::asio::any_io_executor const& core, Settings settings, std::string const& gateway);
+  ~Feed() override;  // waits for the goodbye
+  Feed(Feed const&) = delete;
+  Feed& operator=(Feed const&) = delete;
+
+  void when_connected(std::function<void()> tell);  // on core, each time; set before start()
+  void start();
+  void stop();  // lets what is under way end (2 s), then says goodbye: no last will
+
+  boost::asio::awaitable<Result<void>> publish(OutgoingMessage message) override;
+
+  bool connected() const noexcept;
+  std::uint64_t reconnects() const noexcept;
+  std::uint64_t published() const noexcept;
+
+ private:
+  struct Shared;
+  std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace siaga::mqtt

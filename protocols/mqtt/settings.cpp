@@ -1,0 +1,76 @@
+#include "protocols/mqtt/settings.hpp"
+
+#include <boost/url/parse.hpp>
+
+namespace siaga::mqtt {
+namespace {
+
+constexpr std::uint16_t port_plain = 1883;
+constexpr std::uint16_t port_tls = 8883;
+constexpr double minute = 60'000, year = 365.0 * 24 * 60 * minute;
+
+Error wrong(std::string const& url, std::string const& why) {
+  return Error(Errc::invalid_configuration,
+               "'" + url + "' " + why + "; write mqtt://HOST:PORT, or mqtts://HOST:PORT for TLS");
+}
+
+}  // namespace
+
+Fields const& Settings::fields() {
+  using S = Settings;
+  static auto const table =
+      FieldsOf<S>()
+          .text("url", &S::url, "The broker: mqtt://HOST:1883, or mqtts://HOST:8883 for TLS.")
+          .text("username", &S::username, "The gateway's name at the broker; empty = none.")
+          .text("password_file", &S::password_file, "File whose first line is the password.")
+          .path()
+          .text("ca_file", &S::ca_file,
+                "PEM certificates the broker's is checked against; empty = the system's.")
+          .path()
+          .text("cert_file", &S::cert_file, "The gateway's own certificate chain, PEM.")
+          .path()
+          .text("key_file", &S::key_file, "The key of cert_file, PEM.")
+          .path()
+          .duration("keep_alive", &S::keep_alive,
+                    "How long the connection may be silent before it is tried.")
+          .range(5'000, 30 * minute)
+          .number("receive_maximum", &S::receive_maximum,
+                  "Messages the broker may send before the first is stored and acknowledged.")
+          .unit("messages")
+          .range(1, 65'535)
+          .number("packet_bytes_max", &S::packet_bytes_max,
+                  "The largest packet taken; the broker keeps larger ones from the gateway.")
+          .unit("bytes")
+          .range(4 * 1024, 64.0 * 1024 * 1024)
+          .duration("session_expiry", &S::session_expiry,
+                    "How long the broker keeps alerts for a gateway that is away.")
+          .range(minute, year)
+          .duration("connect_limit", &S::connect_limit, "How long one connect attempt may take.")
+          .range(1'000, minute)
+          .duration("reconnect_min", &S::reconnect_min, "The pause after the first failed attempt.")
+          .range(50, minute)
+          .duration("reconnect_max", &S::reconnect_max, "The longest pause between attempts.")
+          .range(1'000, 30 * minute);
+  return table;
+}
+
+Result<BrokerAddress> broker_address(std::string const& url) {
+  auto const parsed = boost::urls::parse_uri(url);
+  if (!parsed) return wrong(url, "is no address");
+  BrokerAddress address;
+  address.tls = parsed->scheme() == "mqtts";
+  if (!address.tls && parsed->scheme() != "mqtt") return wrong(url, "is not an MQTT address");
+  if (parsed->has_userinfo())
+    return wrong(url, "must not carry a name or password: use username and password_file");
+  address.host = parsed->host_address();
+  if (address.host.empty()) return wrong(url, "names no host");
+  bool const more = (parsed->encoded_path() != "" && parsed->encoded_path() != "/") ||
+                    parsed->has_query() || parsed->has_fragment();
+  if (more) return wrong(url, "must end after the port");
+  address.port = address.tls ? port_tls : port_plain;
+  if (parsed->has_port() && parsed->port_number() == 0) return wrong(url, "has no usable port");
+  if (parsed->has_port()) address.port = parsed->port_number();
+  return address;
+}
+
+}  // namespace siaga::mqtt

@@ -1,0 +1,46 @@
+// Settings: how the broker is reached and how much it may hand over at once ([mqtt]).
+//
+// Place:  loader -> SETTINGS -> intake, feed.
+// Units:  durations in milliseconds; packet_bytes_max in bytes of one whole MQTT packet.
+// Errors: broker_address() says what is wrong with a url: invalid_configuration.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "gateway/base/fields.hpp"
+#include "gateway/base/result.hpp"
+
+namespace siaga::mqtt {
+
+struct Settings {
+  using Duration = std::chrono::milliseconds;
+
+  std::string url = "mqtt://127.0.0.1:1883";
+  std::string username;
+  std::string password_file;
+  std::string ca_file;
+  std::string cert_file;
+  std::string key_file;
+  Duration keep_alive = std::chrono::seconds(30);
+  std::int64_t receive_maximum = 32;
+  std::int64_t packet_bytes_max = 1024 * 1024;
+  Duration session_expiry = std::chrono::hours(24 * 30);
+  Duration connect_limit = std::chrono::seconds(10);
+  Duration reconnect_min = std::chrono::milliseconds(500);
+  Duration reconnect_max = std::chrono::seconds(30);
+
+  static Fields const& fields();
+};
+
+struct BrokerAddress {
+  std::string host;  // an IPv6 address without its brackets
+  std::uint16_t port = 0;
+  bool tls = false;
+};
+
+// "mqtt://host[:1883]" or "mqtts://host[:8883]", nothing else in it.
+[[nodiscard]] Result<BrokerAddress> broker_address(std::string const& url);
+
+}  // namespace siaga::mqtt

@@ -1,0 +1,221 @@
+#include "tests/scenarios/stage.hpp"
+#include "tests/support/catch.hpp"
+
+namespace siaga::test {
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+namespace {
+
+// Both officers at once; the channel carries one message at a time.
+void both_at_once(Stage& stage, int acks_needed = 1) {
+  two_steps(stage);
+  stage.team("semua", {"piket", "kabag"});
+  Policy policy;
+  policy.id = PolicyId("semua");
+  policy.steps = {step(seconds(0), "semua")};
+  policy.acks_needed = acks_needed;
+  stage.policy(policy);
+}
+
+std::string last_text(Stage const& stage) {
+  return stage.sms.begun.empty() ? "" : stage.sms.begun.back().text;
+}
+
+}  // namespace
+
+TEST_CASE("the other officers who were told get one closing message", "[scenario]") {
+  Stage stage;
+  both_at_once(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.begun.size() == 2; });
+  stage.settle();
+  stage.reply(piket, "siap " + stage.code());
+  stage.until([&] { return stage.sms.to(kabag) == 2; });
+  CHECK(stage.sms.begun.back().kind == MessageKind::closing);
+  CHECK_THAT(last_text(stage), ContainsSubstring("Sudah ditangani oleh Petugas piket"));
+  CHECK(stage.sms.to(piket) == 1);
+}
+
+TEST_CASE("a policy can turn the closing message off", "[scenario]") {
+  Stage stage;
+  both_at_once(stage);
+  auto policy = stage.setting().routing.policies.front();
+  policy.tell_when_handled = false;
+  stage.policy(policy);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.begun.size() == 2; });
+  stage.settle();
+  stage.reply(piket, "siap " + stage.code());
+  CHECK(stage.sms.begun.size() == 2);
+}
+
+TEST_CASE("no message begins after enough have answered, and what is on the wire is told as sent",
+          "[scenario]") {
+  Stage stage;
+  both_at_once(stage);
+  stage.sms.width_max = 1;
+  stage.sms.holding = true;
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.begun.size() == 1; });
+  auto const first = stage.sms.begun.front().address;
+  auto const second = first == piket ? kabag : piket;
+  stage.reply(first, "SIAP " + stage.code());
+  stage.sms.let_go();
+  stage.settle();
+  stage.advance(minutes(30));
+  CHECK(stage.sms.to(second) == 0);
+  auto const detail = stage.detail("polres-0001");
+  CHECK(detail.row.state == AlertState::acknowledged);
+  std::size_t sent = 0, cancelled = 0;
+  for (auto const& delivery : detail.deliveries) {
+    sent += delivery.state == DeliveryState::sent;
+    cancelled += delivery.state == DeliveryState::cancelled;
+  }
+  CHECK(sent == 1);
+  CHECK(cancelled == 1);
+}
+
+TEST_CASE("two answers are waited for when the policy needs two", "[scenario]") {
+  Stage stage;
+  both_at_once(stage, 2);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.begun.size() == 2; });
+  stage.settle();
+  stage.reply(piket, "SIAP " + stage.code());
+  CHECK(stage.detail("polres-0001").row.state == AlertState::open);
+  stage.reply(piket, "SIAP " + stage.code());
+  CHECK(stage.detail("polres-0001").row.state == AlertState::open);
+  stage.reply(kabag, "SIAP " + stage.code());
+  CHECK(stage.detail("polres-0001").row.state == AlertState::acknowledged);
+}
+
+TEST_CASE("the code may be left out when only one alert is open for the officer", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.reply(piket, "86");
+  auto const detail = stage.detail("polres-0001");
+  REQUIRE(detail.acknowledgements.size() == 1);
+  CHECK(detail.acknowledgements.front().evidence == Evidence::address_only);
+}
+
+TEST_CASE("an answer without a code is asked to name one when two alerts are open", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  AlertText other;
+  other.identifier = "polres-0002";
+  other.event = "Kebakaran";
+  stage.publish(other.text());
+  stage.until([&] { return stage.sms.to(piket) == 2; });
+  stage.settle();
+  stage.reply(piket, "SIAP");
+  stage.until([&] { return stage.sms.to(piket) == 3; });
+  CHECK_THAT(last_text(stage), ContainsSubstring("Ketik SIAP atau TOLAK lalu kode"));
+  CHECK_THAT(last_text(stage), ContainsSubstring("Kebakaran"));
+  CHECK(stage.detail("polres-0001").acknowledgements.empty());
+}
+
+TEST_CASE("an answer from an unknown number changes nothing and is told so once", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.reply("+6289999999999", "SIAP " + stage.code());
+  stage.until([&] { return stage.sms.to("+6289999999999") == 1; });
+  stage.reply("+6289999999999", "SIAP " + stage.code());
+  CHECK(stage.sms.to("+6289999999999") == 1);
+  CHECK(stage.detail("polres-0001").row.state == AlertState::open);
+  CHECK(rows(stage.log(), "answer-refused") == 2);
+  for (auto const& row : stage.log()) CHECK(row.detail.find("+6289") == std::string::npos);
+}
+
+TEST_CASE("a wrong code is told what to type", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  auto const code = stage.code();
+  auto const wrong = code.substr(0, 3) + (code[3] == '0' ? '1' : '0');
+  stage.reply(piket, "SIAP " + wrong);
+  stage.until([&] { return stage.sms.to(piket) == 2; });
+  CHECK_THAT(last_text(stage), ContainsSubstring("Kode salah"));
+  CHECK_THAT(last_text(stage), ContainsSubstring(code));
+  CHECK(stage.detail("polres-0001").row.state == AlertState::open);
+}
+
+TEST_CASE("an agency's own system can answer for its officer", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  auto const code = stage.code();
+  stage.publish(
+      R"({"code":")" + code + R"(","officer":"piket","answer":"accepted","note":"CAD 17"})",
+      "polres", "siaga/ack/");
+  auto const detail = stage.detail("polres-0001");
+  REQUIRE(detail.acknowledgements.size() == 1);
+  CHECK(detail.acknowledgements.front().via == Via::mqtt);
+  CHECK(detail.acknowledgements.front().evidence == Evidence::agency);
+}
+
+TEST_CASE("an agency cannot answer for another agency's officer", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.officer("damkar", "+6281200000009", "", "damkar");
+  stage.open();
+  stage.publish(AlertText().text());
+  auto const code = stage.code();
+  stage.publish(R"({"code":")" + code + R"(","officer":"damkar","answer":"accepted"})", "polres",
+                "siaga/ack/");
+  CHECK(stage.detail("polres-0001").acknowledgements.empty());
+  CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("ack.officer"));
+}
+
+TEST_CASE("a link answers only with the typed code, and locks after five wrong ones",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  auto const link = stage.sms.begun.front().link;
+  LinkAnswer wrong;
+  wrong.code = "0000";
+  CHECK(stage.answer_link("link:999999", wrong) == LinkOutcome::unknown_link);
+  for (int i = 0; i < 4; ++i) CHECK(stage.answer_link(link, wrong) == LinkOutcome::wrong_code);
+  CHECK(stage.answer_link(link, wrong) == LinkOutcome::too_many_tries);
+  LinkAnswer right;
+  right.code = stage.code();
+  CHECK(stage.answer_link(link, right) == LinkOutcome::too_many_tries);
+  CHECK(stage.detail("polres-0001").acknowledgements.empty());
+}
+
+TEST_CASE("a link answered with its code counts as confirmed by link", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  LinkAnswer right;
+  right.code = stage.code();
+  CHECK(stage.answer_link(stage.sms.begun.front().link, right) == LinkOutcome::recorded);
+  auto const detail = stage.detail("polres-0001");
+  REQUIRE(detail.acknowledgements.size() == 1);
+  CHECK(detail.acknowledgements.front().evidence == Evidence::link_and_confirm);
+}
+
+}  // namespace siaga::test

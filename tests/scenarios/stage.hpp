@@ -1,0 +1,132 @@
+// Stage: the whole journey on a table: real flow, real store, real CAP reader; time, channels and
+// the broker are stand-ins that the scenario moves by hand.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <deque>
+#include <functional>
+
+#include "gateway/flow/legs.hpp"
+#include "gateway/journal/history.hpp"
+#include "gateway/journal/store.hpp"
+#include "protocols/mqtt/wire_json.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/temp_dir.hpp"
+
+namespace siaga::test {
+
+// A channel that takes note of what it is told, and answers as the scenario wishes.
+class NotedChannel final : public Channel {
+ public:
+  boost::asio::awaitable<void> run() override { co_return; }
+  void stop() override {}
+  boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) override;
+  std::size_t width() const override { return width_max; }
+  LinkState state() const override { return LinkState::up; }
+  std::string state_reason() const override { return ""; }
+  bool tried_once() const override { return true; }
+  std::string preview(Message const& message) const override { return message.event; }
+
+  std::vector<Message> begun;
+  std::function<SendOutcome(Message const&)> outcome;  // unset: sent
+  bool holding = false;                                // sends stay on the wire until let_go()
+  std::size_t width_max = 8;
+  void let_go();
+  std::size_t to(std::string const& address) const;  // messages begun to this address
+  void attach(boost::asio::any_io_executor const& executor) { done_.emplace(executor); }
+  void detach() { done_.reset(); }
+
+ private:
+  std::optional<Event> done_;
+};
+
+// What the broker would carry.
+class NotedFeed final : public StatusFeed {
+ public:
+  boost::asio::awaitable<Result<void>> publish(OutgoingMessage message) override;
+  std::vector<OutgoingMessage> said;
+  bool away = false;
+  std::string last(std::string const& topic_start) const;  // payload; empty when nothing was said
+};
+
+class PlainLinks final : public LinkMaker {
+ public:
+  std::string url(DeliveryId delivery) const override;
+  Result<DeliveryId> delivery_of(std::string_view token) const override;
+};
+
+class Stage {
+ public:
+  Stage();
+  ~Stage();
+
+  // The scenario's own setting, before raise().
+  flow::World& setting() { return *world_; }
+  void officer(std::string id, std::string phone, std::string mail = "",
+               std::string agency = "polres");
+  void team(std::string id, std::vector<std::string> members, bool test = false);
+  void policy(Policy policy);
+
+  void open();   // starts everything; again after close() = a restart over the same store
+  void close();  // as a crash would: nothing is finished, what is committed stays
+
+  void publish(std::string const& payload, std::string const& agency = "polres",
+               std::string const& topic = "siaga/alert/");
+  void keep_only(std::string const& payload);  // durable; nothing is waited for
+  LinkOutcome answer_link(std::string token, LinkAnswer answer);
+  void reply(std::string const& phone, std::string const& text);
+  void advance(milliseconds by);
+  void until(std::function<bool()> const& holds);  // fails the test after ten real seconds
+  void settle();                                   // everything that can happen now has happened
+  void swap_world();
+
+  std::string code();  // of the newest alert
+  journal::AlertDetail detail(std::string const& name);
+  std::vector<journal::LogRow> log();
+
+  FakeClock clock;
+  NotedFeed feed;
+  NotedChannel sms, email, radio;
+  std::unique_ptr<flow::Legs> legs;
+  std::size_t chunk = 1000;
+
+ private:
+  void keep(std::string const& payload, std::string topic);
+
+  TempDir dir_;
+  std::shared_ptr<flow::World> world_;
+  std::vector<Officer> officers_;
+  std::vector<Team> teams_;
+  PlainLinks links_;
+  mqtt::WireJson wire_;
+  Formats formats_;
+  std::unique_ptr<boost::asio::io_context> io_;
+  std::unique_ptr<journal::Store> store_;
+};
+
+// A well-formed JSON alert; each field can be changed before text().
+struct AlertText {
+  std::string identifier = "polres-0001";
+  std::string sent = "2026-11-23T14:30:00+08:00";
+  std::string status = "Actual";
+  std::string msg_type = "Alert";
+  std::string references;
+  std::string severity = "Severe";
+  std::string urgency = "Immediate";
+  std::string expires = "2026-11-23T20:30:00+08:00";
+  std::string event = "Unjuk rasa";
+  std::string area = "64.74.01.1003";
+  std::string text() const;
+  std::string reference() const;  // how an Update or Cancel names it
+};
+
+inline constexpr char piket[] = "+6281200000001";
+inline constexpr char kabag[] = "+6281200000002";
+
+Step step(milliseconds after, std::string team, std::vector<std::string> channels = {"sms"});
+// Officer and team piket at once by SMS; officer and team kabag five minutes later.
+void two_steps(Stage& stage);
+// How many log rows of one kind.
+std::size_t rows(std::vector<journal::LogRow> const& log, std::string const& kind);
+
+}  // namespace siaga::test

@@ -1,0 +1,27 @@
+// TempDir: a directory of the test's own, gone at the end.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace siaga::test {
+
+class TempDir {
+ public:
+  TempDir() {
+    std::string form = (std::filesystem::temp_directory_path() / "siaga-test-XXXXXX").string();
+    path_ = ::mkdtemp(form.data());
+  }
+  ~TempDir() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TempDir(TempDir const&) = delete;
+  TempDir& operator=(TempDir const&) = delete;
+  std::string const& path() const noexcept { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace siaga::test
