@@ -1,6 +1,8 @@
 #include "protocols/radio/voice_channel.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "gateway/base/log.hpp"
 #include "protocols/radio/audio/resample.hpp"
@@ -9,7 +11,8 @@ namespace siaga::radio {
 namespace asio = boost::asio;
 namespace {
 
-constexpr int voice_peak = 26000;  // 2 dB below full scale
+constexpr int voice_peak = 26000;             // 2 dB below full scale
+constexpr std::size_t resample_step = 16000;  // samples; less than a millisecond or two
 constexpr milliseconds probe_limit{10000}, probe_again{15000}, channel_retry{5000};
 constexpr milliseconds short_attention{500};
 
@@ -107,7 +110,9 @@ asio::awaitable<Result<std::vector<Pcm>>> VoiceChannel::voices_of(std::vector<st
     auto voice = co_await parts_.speech->say(text, left);
     speech_trouble_ = voice ? std::string() : voice.error().text();
     if (!voice) co_return voice.error();
-    auto sound = resample(*voice, parts_.sink->rate_hz());
+    Resampler resampler(*voice, parts_.sink->rate_hz());
+    while (resampler.step(resample_step)) co_await asio::post(asio::use_awaitable);
+    auto sound = resampler.take();
     set_peak(sound, voice_peak);
     voices.push_back(std::move(sound));
   }

@@ -15,12 +15,12 @@ TEST_CASE("an alert is said twice, in the order an officer writes it down", "[ra
   auto const texts = spoken_text(an_alert(), style);
   REQUIRE(texts.size() == 2);
   CHECK(texts[0] ==
-        "Perhatian, perhatian. Di sini Siaga bontang. Peringatan, siaga, dari Polres Bontang. "
+        "Perhatian, perhatian. Di sini Siaga Bontang. Peringatan, siaga, dari Polres Bontang. "
         "Unjuk rasa. Tempat, kelurahan Lok Tuan. Waktu, 23 November, pukul 14 lewat 30 menit waktu "
         "Indonesia tengah. Tindakan, Merapat ke titik kumpul. Kode, empat, delapan, dua, satu. "
         "Sekali lagi, kode, empat, delapan, dua, satu.");
   CHECK_THAT(texts[1], ContainsSubstring("Kami ulangi. Peringatan, siaga"));
-  CHECK_THAT(texts[1], ContainsSubstring("Demikian, Siaga bontang, selesai."));
+  CHECK_THAT(texts[1], ContainsSubstring("Demikian, Siaga Bontang, selesai."));
 }
 
 TEST_CASE("an exercise says so before anything else, each time, and at the end", "[radio]") {
@@ -54,8 +54,18 @@ TEST_CASE("a closing message is said once, its mark first and only once", "[radi
   REQUIRE(texts.size() == 1);
   CHECK(
       texts[0] ==
-      "Latihan, latihan, latihan. Informasi. Di sini Siaga bontang. Unjuk rasa kelurahan Lok Tuan "
-      "sudah ditangani oleh Kabag Ops. Ini latihan. Demikian, Siaga bontang, selesai.");
+      "Latihan, latihan, latihan. Informasi. Di sini Siaga Bontang. Unjuk rasa kelurahan Lok Tuan "
+      "sudah ditangani oleh Kabag Ops. Ini latihan. Demikian, Siaga Bontang, selesai.");
+}
+
+TEST_CASE("the code of a closing message is named and read digit by digit", "[radio]") {
+  auto message = an_alert();
+  message.kind = MessageKind::closing;
+  message.text = "Sudah ditangani oleh Kabag Ops: Kebakaran, Jl. Bhayangkara (5724).";
+  CHECK_THAT(spoken_text(message, style)[0],
+             ContainsSubstring("jalan Bhayangkara, kode, lima, tujuh, dua, empat."));
+  message.text = "Banjir besar (2025) tidak terulang.";
+  CHECK_THAT(spoken_text(message, style)[0], ContainsSubstring("Banjir besar, 2025, tidak"));
 }
 
 TEST_CASE("however long the instruction, the code is said whole", "[radio]") {

@@ -1,6 +1,8 @@
 #include "protocols/radio/speech/normalise.hpp"
 
+#include <random>
 #include "protocols/radio/speech/clean.hpp"
+
 #include "tests/support/catch.hpp"
 
 namespace {
@@ -40,6 +42,8 @@ TEST_CASE("telephone numbers are read in groups of digits", "[radio]") {
       {"(0548) 21110", "nol lima empat delapan, dua satu satu satu nol"},
       {"hubungi 112", "hubungi satu satu dua"},
       {"Call Center 110 Polri", "Call Center satu satu nol Polri"},
+      {"hub. 0548-21110 / 112",
+       "hubungi nol lima empat delapan, dua satu satu satu nol, satu satu dua"},
       {"112 orang mengungsi", "112 orang mengungsi"},
   });
 }
@@ -78,6 +82,7 @@ TEST_CASE("places are said in full", "[radio]") {
       {"Lt. 2 Gd. Auditorium", "lantai 2 gedung Auditorium"},
       {"Km. 12 poros Bontang", "kilometer 12 poros Bontang"},
       {"Blok C", "Blok ce"},
+      {"G. Semeru, M. Yamin", "gunung Semeru, em Yamin"},
       {"Air Putih", "a-ir Putih"},
   });
 }
@@ -122,6 +127,9 @@ TEST_CASE("everyday short forms are said in full", "[radio]") {
       {"warga yg sdh dievakuasi dgn truk utk ke posko",
        "warga yang sudah dievakuasi dengan truk untuk ke posko"},
       {"Sdr. Ali dll.", "saudara Ali dan lain-lain."},
+      {"Mulai 08:28 WIB. Hindari tepi.",
+       "Mulai pukul 8 lewat 28 menit waktu Indonesia barat. Hindari tepi."},
+      {"dr. Andi dr RSUD", "dokter Andi dari er es u de"},
       {"hati-hati", "hati-hati"},
       {"Jum'at", "Jumat"},
   });
@@ -135,7 +143,7 @@ TEST_CASE("coordinates are never spoken", "[radio]") {
   check_all({
       {"Titik -5.147665,119.432732 di muara", "Titik di muara"},
       {"koordinat 0.1333, 117.5000", ""},
-      {"Lok:10.50LS,114.80 BT, Kdlmn:10Km", "Kdlmn, 10 kilometer"},
+      {"Lok:10.50LS,114.80 BT, Kdlmn:10Km", "kedalaman, 10 kilometer"},
       {"5°08'51\"S 119°25'57\"E dekat dermaga", "dekat dermaga"},
       {"lat: -0.1333 lon: 117.4987", ""},
   });
@@ -156,6 +164,25 @@ TEST_CASE("nothing in a text can give the speech program orders", "[radio]") {
   CHECK(normalise("\xf0\x9f\x9a\xa8 bahaya \xe4\xb8\xad") == "bahaya");
   CHECK(normalise("rusak \xff\xfe\xc3 parah") == "rusak parah");
   CHECK(normalise(std::string("a\0b", 3)) == "a b");
+}
+
+TEST_CASE("whatever comes in, only plain words and commas come out", "[radio]") {
+  std::minstd_rand random(23112026);
+  std::string_view const pieces[] = {
+      "[[", "\x1b[", "08",  ".",         ":",   "-",           "/",        "Jl",
+      "RT", "M",     "KT",  "koordinat", "+62", " ",           ",",        "\xc2\xb0",
+      "LS", "s",     "d",   "%",         "Rp",  "'",           "kode",     "\xf0\x9f",
+      "H",  "23",    "Nov", "www.",      "@",   "12345678901", "e\xcc\x81"};
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (auto count = random() % 12; count > 0; --count)
+      text += pieces[random() % std::size(pieces)];
+    auto const spoken = normalise(text, 200);
+    INFO("from: " << text << "\nto: " << spoken);
+    REQUIRE(spoken.size() <= 200);
+    REQUIRE(spoken.find_first_of("[]{}<>|\\^`~@/%\x1b") == std::string::npos);
+    REQUIRE(normalise(text, 200) == spoken);
+  }
 }
 
 TEST_CASE("spoken text is bounded and cut between words", "[radio]") {

@@ -59,7 +59,12 @@ std::string wav_of(Pcm const& sound) {
   put_u16(file, 16);
   file += "data";
   put_u32(file, bytes);
-  for (auto const sample : sound.samples) put_u16(file, static_cast<std::uint16_t>(sample));
+  auto at = file.size();
+  file.resize(at + bytes);
+  for (auto const sample : sound.samples) {
+    file[at++] = static_cast<char>(sample & 0xff);
+    file[at++] = static_cast<char>(sample >> 8 & 0xff);
+  }
   return file;
 }
 

@@ -8,7 +8,7 @@
 namespace siaga::radio {
 namespace {
 
-constexpr int crossings = 24;
+constexpr int crossings = 16;
 constexpr double cut_off = 0.9;  // of the lower Nyquist rate
 
 double sinc(double x) {
@@ -22,52 +22,57 @@ double blackman(double x) {
   return 0.42 + 0.5 * std::cos(std::numbers::pi * x) + 0.08 * std::cos(2 * std::numbers::pi * x);
 }
 
-// One row of taps per phase; each row sums to 1 so that the level does not ripple.
-struct Bank {
-  int reach;  // taps each side of the point
-  std::vector<double> taps;
-
-  Bank(int up, int down) {
-    double const ratio = std::min(1.0, static_cast<double>(up) / down) * cut_off;
-    reach = static_cast<int>(std::ceil(crossings / ratio));
-    for (int phase = 0; phase < up; ++phase) {
-      auto const row = taps.size();
-      double sum = 0;
-      for (int tap = -reach + 1; tap <= reach; ++tap) {
-        double const x = tap - static_cast<double>(phase) / up;
-        taps.push_back(sinc(x * ratio) * blackman(x / reach));
-        sum += taps.back();
-      }
-      for (auto i = row; i < taps.size(); ++i) taps[i] /= sum;
-    }
-  }
-  double const* row(std::int64_t phase) const { return taps.data() + phase * 2 * reach; }
-};
-
 }  // namespace
 
-Pcm resample(Pcm const& sound, int to_rate_hz) {
-  if (sound.rate_hz == to_rate_hz) return sound;
+Resampler::Resampler(Pcm const& sound, int to_rate_hz) : sound_(sound), result_{to_rate_hz, {}} {
   int const common = std::gcd(sound.rate_hz, to_rate_hz);
-  int const up = to_rate_hz / common, down = sound.rate_hz / common;
-  Bank const bank(up, down);
-  auto const count_in = static_cast<std::int64_t>(sound.samples.size());
-  auto const count_out = count_in * up / down;
-  Pcm result{to_rate_hz, {}};
-  result.samples.reserve(static_cast<std::size_t>(count_out));
-  for (std::int64_t out = 0; out < count_out; ++out) {
-    auto const whole = out * down / up;
-    auto const* taps = bank.row(out * down % up);
-    auto const first = whole - bank.reach + 1;
-    auto const from = std::max<std::int64_t>(first, 0);
-    auto const to = std::min<std::int64_t>(whole + bank.reach, count_in - 1);
-    double sum = 0;
-    for (auto in = from; in <= to; ++in)
-      sum += taps[in - first] * sound.samples[static_cast<std::size_t>(in)];
-    result.samples.push_back(
-        static_cast<std::int16_t>(std::clamp(std::lround(sum), -32768L, 32767L)));
+  up_ = to_rate_hz / common;
+  down_ = sound.rate_hz / common;
+  double const ratio = std::min(1.0, static_cast<double>(up_) / down_) * cut_off;
+  reach_ = static_cast<int>(std::ceil(crossings / ratio));
+  for (int phase = 0; phase < up_; ++phase) add_phase(phase, ratio);
+  auto const count = static_cast<std::int64_t>(sound.samples.size()) * up_ / down_;
+  result_.samples.reserve(static_cast<std::size_t>(count));
+}
+
+void Resampler::add_phase(int phase, double ratio) {
+  std::vector<double> row;
+  double sum = 0;
+  for (int tap = 1 - reach_; tap <= reach_; ++tap) {
+    double const x = tap - static_cast<double>(phase) / up_;
+    row.push_back(sinc(x * ratio) * blackman(x / reach_));
+    sum += row.back();
   }
-  return result;
+  for (double const tap : row) taps_.push_back(static_cast<float>(tap / sum));
+}
+
+std::int16_t Resampler::sample_at(std::int64_t out) const {
+  auto const last = static_cast<std::int64_t>(sound_.samples.size()) - 1;
+  auto const whole = out * down_ / up_;
+  auto const first = whole - reach_ + 1;
+  auto const from = std::max<std::int64_t>(first, 0);
+  auto const to = std::min(whole + reach_, last);
+  auto const* taps = taps_.data() + (out * down_ % up_) * 2 * reach_ + (from - first);
+  auto const* in = sound_.samples.data() + from;
+  float sum = 0;
+  for (auto count = to - from; count >= 0; --count) sum += *taps++ * static_cast<float>(*in++);
+  return static_cast<std::int16_t>(std::clamp(std::lround(sum), -32768L, 32767L));
+}
+
+bool Resampler::step(std::size_t samples_max) {
+  auto& out = result_.samples;
+  auto const total =
+      sound_.samples.size() * static_cast<std::size_t>(up_) / static_cast<std::size_t>(down_);
+  auto const end = std::min(total, out.size() + samples_max);
+  while (out.size() < end) out.push_back(sample_at(static_cast<std::int64_t>(out.size())));
+  return out.size() < total;
+}
+
+Pcm resample(Pcm const& sound, int to_rate_hz) {
+  Resampler resampler(sound, to_rate_hz);
+  while (resampler.step(sound.samples.size() + 1)) {
+  }
+  return resampler.take();
 }
 
 }  // namespace siaga::radio

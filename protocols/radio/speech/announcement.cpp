@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "gateway/domain/code.hpp"
 #include "protocols/radio/speech/lexicon.hpp"
 #include "protocols/radio/speech/normalise.hpp"
 
@@ -21,6 +22,17 @@ std::string as_sentence(std::string text) {
 
 std::string in_small_letters(std::string text) {
   for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+// "SIAGA BONTANG" -> "Siaga Bontang"
+std::string as_name(std::string text) {
+  bool inside = false;
+  for (auto& c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    c = static_cast<char>(inside ? std::tolower(byte) : std::toupper(byte));
+    inside = c != ' ';
+  }
   return text;
 }
 
@@ -98,13 +110,24 @@ void say_cancel(Script& script, Message const& message) {
   if (auto const sender = sender_of(message); !sender.empty()) script.say("Dari ", sender);
 }
 
+// "... Lok Tuan (4821)." -> "... Lok Tuan, kode 4821": a number so marked is the alert's code.
+std::string with_code_named(std::string_view text) {
+  std::string named(text);
+  auto const open = named.rfind('(');
+  auto const close = open == named.npos ? named.npos : named.find(')', open);
+  if (close == named.npos || !is_code(named.substr(open + 1, close - open - 1))) return named;
+  named.replace(close, 1, "");
+  named.replace(open, 1, ", kode ");
+  return named;
+}
+
 // A whole sentence of the core's, its mark said already.
 void say_sentence(Script& script, Message const& message) {
   std::string_view text = message.text;
   if (!message.mark.empty() && text.starts_with(message.mark))
     text.remove_prefix(message.mark.size());
   auto const first = text.find_first_not_of(" .:,-]");
-  script.add(normalise(first == text.npos ? std::string_view() : text.substr(first)));
+  if (first != text.npos) script.add(normalise(with_code_named(text.substr(first))));
 }
 
 bool is_short(MessageKind kind) {
@@ -113,7 +136,7 @@ bool is_short(MessageKind kind) {
 
 std::string one_text(Message const& message, AnnouncementStyle const& style, int time, int times) {
   Script script;
-  auto const callsign = normalise(as_sentence(style.callsign), name_chars_max);
+  auto const callsign = normalise(as_name(style.callsign), name_chars_max);
   script.add(mark_text(message.mark));
   if (time > 0) {
     script.add("Kami ulangi");

@@ -74,6 +74,7 @@ constexpr auto words = std::to_array<Row>({
     {"telp", "telepon"},
     {"tlp", "telepon"},
     {"hp", "ha pe"},
+    {"kdlmn", "kedalaman"},
     {"bhw", "bahwa"},
     {"msh", "masih"},
     {"jml", "jumlah"},
@@ -83,6 +84,12 @@ constexpr auto words = std::to_array<Row>({
     // said wrong by the engine's rules
     {"air", "a-ir"},
 });
+
+// Short forms whose dot never ends a sentence: a name or a number follows.
+constexpr auto leading = std::to_array<std::string_view>(
+    {"jl",   "jln", "gg",   "kel", "kec", "kab", "kp",   "ds",  "dsn", "prov", "simp",
+     "komp", "kav", "jemb", "pkl", "tgl", "hub", "telp", "tlp", "hp",  "bpk",  "sdr",
+     "dr",   "no",  "lt",   "gd",  "hal", "km",  "sp",   "psl", "rp"});
 
 constexpr auto marked_words = std::to_array<Row>({
     {"no", "nomor"},
@@ -189,6 +196,10 @@ std::optional<std::string_view> full_word(std::string_view low) {
 
 std::optional<std::string_view> full_word_if_marked(std::string_view low) {
   return look_up(marked_words, low);
+}
+
+bool leads_to_name(std::string_view low) {
+  return std::ranges::find(leading, low) != leading.end();
 }
 
 std::optional<std::string_view> unit_name(std::string_view written) {

@@ -14,6 +14,8 @@ namespace siaga::radio {
 std::optional<std::string_view> full_word(std::string_view low);
 // Short forms that count only before a dot or a number: "no" -> "nomor", "lt" -> "lantai".
 std::optional<std::string_view> full_word_if_marked(std::string_view low);
+// "Jl.", "Kel.": their dot never ends a sentence.
+bool leads_to_name(std::string_view low);
 // After a number: "cm" -> "sentimeter". As written: "M" is no metre.
 std::optional<std::string_view> unit_name(std::string_view written);
 // Acronyms with vowels that nobody reads as words: TNI, AKP, DPO.

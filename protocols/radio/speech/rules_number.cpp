@@ -57,11 +57,20 @@ constexpr std::array<std::string_view, 13> contact_words = {
     "hubungi", "hub",       "telepon", "telp",    "tlp",    "call",   "center",
     "nomor",   "panggilan", "darurat", "layanan", "kontak", "hotline"};
 
+// A long number and a comma or stroke before: "0548-21110 / 112"
+bool follows_telephone(Tokens const& tokens, std::size_t at) {
+  if (at < 2) return false;
+  auto const& between = tokens[at - 1];
+  bool const listed = is_sign(tokens, at - 1, "/,") || between.low == "atau";
+  return listed && is_number(tokens, at - 2, 5);
+}
+
 // "hubungi 112", but "112 orang"
 std::optional<Match> emergency(Tokens const& tokens, std::size_t at) {
   if (!is_number(tokens, at, 3, 3)) return std::nullopt;
   if (std::ranges::find(emergency_numbers, tokens[at].text) == emergency_numbers.end())
     return std::nullopt;
+  if (follows_telephone(tokens, at)) return Match{1, digits_together(tokens[at].text)};
   for (std::size_t back = 1; back <= 4 && back <= at; ++back)
     if (std::ranges::find(contact_words, tokens[at - back].low) != contact_words.end())
       return Match{1, digits_together(tokens[at].text)};

@@ -56,12 +56,13 @@ std::optional<Match> roman(Tokens const& tokens, std::size_t at) {
   return Match{1, std::to_string(value)};
 }
 
-// "Blok C", "M. Yamin"
+// "Blok C", "M. Yamin", "G. Semeru"
 std::optional<Match> single_letter(Tokens const& tokens, std::size_t at) {
   auto const& token = token_at(tokens, at);
   if (token.kind != TokenKind::word || token.text.size() != 1 || !is_capitals(token.text))
     return std::nullopt;
   bool const initial = is_sign(tokens, at + 1, ".") && is_word(tokens, at + 2);
+  if (initial && token.text == "G") return Match{2, "gunung"};
   auto const& before = token_before(tokens, at).low;
   if (!initial && std::ranges::find(lettered, before) == lettered.end()) return std::nullopt;
   return Match{initial ? std::size_t{2} : std::size_t{1}, letter_by_letter(token.text)};
@@ -73,11 +74,14 @@ std::optional<Match> acronym(Tokens const& tokens, std::size_t at) {
   return Match{1, letter_by_letter(token.text)};
 }
 
-// A short form's dot goes with it, unless the text ends there.
+// A short form's dot goes with it, unless it ends a sentence.
 std::size_t with_dot(Tokens const& tokens, std::size_t at) {
-  bool const dot =
-      is_sign(tokens, at + 1, ".") && is_joined(tokens, at + 1) && at + 2 < tokens.size();
-  return dot ? 2 : 1;
+  if (!is_sign(tokens, at + 1, ".") || !is_joined(tokens, at + 1)) return 1;
+  if (at + 2 >= tokens.size()) return 1;
+  if (leads_to_name(tokens[at].low)) return 2;
+  auto const& next = tokens[at + 2];
+  bool const capital = next.text[0] >= 'A' && next.text[0] <= 'Z';
+  return next.spaced && capital ? 1 : 2;
 }
 
 std::optional<Match> short_form(Tokens const& tokens, std::size_t at) {
