@@ -14,7 +14,7 @@ consteval std::array<std::int8_t, 256> make_values() {
   values.fill(bad);
   for (std::size_t i = 0; i < alphabet.size(); ++i)
     values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
-  for (unsigned char const c : {' ', '\t', '\r', '\n'}) values[c] = blank;
+  for (char const c : {' ', '\t', '\r', '\n'}) values[static_cast<unsigned char>(c)] = blank;
   values['='] = pad;
   return values;
 }

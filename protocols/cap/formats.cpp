@@ -13,7 +13,9 @@ class CapFormat final : public PayloadFormat {
   std::string_view name() const override { return name_; }
 
   bool takes(std::string_view content_type, std::string_view payload) const override {
-    return body_of(content_type, payload) == body_;
+    // What is too long is refused for that, so no more of it is looked at.
+    auto const most = static_cast<std::size_t>(settings_.bytes_max) * 2;
+    return body_of(content_type, payload.substr(0, most)) == body_;
   }
 
   Judged<Command> decode(std::string_view payload) const override {

@@ -78,7 +78,8 @@ void TreeBuilder::open(std::string_view name, std::uint32_t offset) {
 
 void TreeBuilder::open_unknown(std::string_view name, std::uint32_t offset) {
   if (!skipping()) {
-    auto right = leaf_ ? std::string{} : nearest(group(), name);
+    bool const guess = !leaf_ && !document_.faults.full();
+    auto right = guess ? nearest(group(), name) : std::string{};
     fault_below(Check::unknown, Element::alert, name, offset, std::move(right));
   }
   ++skipped_;
@@ -164,6 +165,7 @@ void TreeBuilder::tell_missing() {
 }
 
 void TreeBuilder::fault(Check check, Element element, std::string value, std::string right) {
+  if (document_.faults.full()) return;
   Fault found;
   found.check = check;
   found.element = element;
@@ -175,6 +177,7 @@ void TreeBuilder::fault(Check check, Element element, std::string value, std::st
 }
 
 void TreeBuilder::refuse_child(Check check, int child, std::string value, std::string right) {
+  if (document_.faults.full()) return;
   auto const element = children(group())[static_cast<std::size_t>(child)];
   Fault found;
   found.check = check;
@@ -188,6 +191,7 @@ void TreeBuilder::refuse_child(Check check, int child, std::string value, std::s
 
 void TreeBuilder::fault_below(Check check, Element element, std::string_view name,
                               std::uint32_t offset, std::string right) {
+  if (document_.faults.full()) return;
   Fault found;
   found.check = check;
   found.element = element;

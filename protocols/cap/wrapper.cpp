@@ -9,9 +9,11 @@ namespace {
 
 // Where the string that begins at `at` ends: at its closing quote.
 std::size_t string_end(std::string_view text, std::size_t at) {
-  for (++at; at < text.size() && text[at] != '"'; ++at)
-    if (text[at] == '\\') ++at;
-  return at;
+  for (++at; (at = text.find('"', at)) != std::string_view::npos; ++at) {
+    auto const last = text.find_last_not_of('\\', at - 1);
+    if ((at - 1 - last) % 2 == 0) return at;  // not escaped
+  }
+  return text.size();
 }
 
 // The outermost object's one member `data`.
