@@ -139,29 +139,30 @@ bool Rig::until(std::function<bool()> const& holds, milliseconds limit) {
   return true;
 }
 
+namespace {
+
+asio::awaitable<void> send_one(Channel& channel, Message const& message, milliseconds limit,
+                               std::optional<SendOutcome>& outcome) {
+  outcome = co_await channel.send(message, limit);
+}
+
+}  // namespace
+
 SendOutcome Rig::send(Message const& message, milliseconds limit) {
   std::optional<SendOutcome> outcome;
-  auto const one = [](Channel& channel, Message const& what, milliseconds within,
-                      std::optional<SendOutcome>& into) -> asio::awaitable<void> {
-    into = co_await channel.send(what, within);
-  };
-  spawn(io_.get_executor(), "send", one(*channel_, message, limit, outcome));
+  spawn(io_.get_executor(), "send", send_one(*channel_, message, limit, outcome));
   if (!until([&] { return outcome.has_value(); }, limit + 10s))
     throw std::runtime_error("send() did not end by its limit");
   return *outcome;
 }
 
-void Rig::stop_while_sending(Message const& message, SendOutcome& outcome) {
-  bool sent = false;
-  auto const one = [](Channel& channel, Message const& what, SendOutcome& into,
-                      bool& ended) -> asio::awaitable<void> {
-    into = co_await channel.send(what, 60s);
-    ended = true;
-  };
-  spawn(io_.get_executor(), "send", one(*channel_, message, outcome, sent));
-  until([] { return false; }, 300ms);  // long enough for the mail to leave
+SendOutcome Rig::stop_while_sending(Message const& message, std::function<bool()> const& has_left) {
+  std::optional<SendOutcome> outcome;
+  spawn(io_.get_executor(), "send", send_one(*channel_, message, 60s, outcome));
+  if (!until(has_left)) throw std::runtime_error("the mail did not leave");
   stop();
-  until([&] { return sent; });
+  if (!until([&] { return outcome.has_value(); })) throw std::runtime_error("send() did not end");
+  return *outcome;
 }
 
 std::vector<SendOutcome> Rig::send_all(std::vector<Message> const& messages, std::size_t width) {

@@ -66,8 +66,8 @@ class Rig {
   bool until(std::function<bool()> const& holds,
              std::chrono::milliseconds limit = std::chrono::seconds(10));
   void stop();
-  // Begins to send, stops once the mail has left, ends when both have.
-  void stop_while_sending(Message const& message, SendOutcome& outcome);
+  // Begins to send, stops once `has_left` holds, and waits for both to end.
+  SendOutcome stop_while_sending(Message const& message, std::function<bool()> const& has_left);
 
  private:
   boost::asio::io_context io_{1};

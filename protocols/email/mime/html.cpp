@@ -75,7 +75,7 @@ void add_bar(Page& page, Message const& message, Colours colours) {
   }
   page.raw("<div style=\"background:").raw(colours.bar).raw(";color:").raw(colours.ink);
   page.raw(";padding:16px 18px\">\n");
-  page.block("font-size:15px;font-weight:bold;letter-spacing:.06em", heading_of(message));
+  page.block("font-size:17px;font-weight:bold;letter-spacing:.05em", heading_of(message));
   page.block("font-size:25px;line-height:1.2;font-weight:bold;margin-top:4px", message.event);
   page.raw("</div>\n");
 }
@@ -96,10 +96,8 @@ void open_facts(Page& page, std::string_view style) {
 void add_where_and_when(Page& page, Message const& message, MailWords const& words) {
   open_facts(page, "margin:14px 18px 0;font-size:17px");
   add_fact(page, words.place, message.place);
-  if (!is_sentence(message)) {
-    add_fact(page, words.time, message.time);
-    add_fact(page, words.nature, nature_of(message));
-  }
+  if (!is_sentence(message)) add_fact(page, words.time, message.time);
+  if (is_standing(message)) add_fact(page, words.nature, nature_of(message));
   page.raw("</table>\n");
 }
 
@@ -108,7 +106,7 @@ void add_action(Page& page, Message const& message, MailWords const& words, Colo
   if (said.empty()) return;
   page.raw("<div style=\"margin:16px 18px 0;padding:12px 14px;border-left:6px solid ");
   page.raw(colours.bar).raw(";background:").raw(colours.tint).raw("\">\n");
-  if (message.kind == MessageKind::alert || message.kind == MessageKind::update)
+  if (is_standing(message))
     page.block("font-size:13px;font-weight:bold;letter-spacing:.06em;color:#5b6b75", words.do_this);
   page.block("font-size:20px;line-height:1.3;font-weight:bold", said);
   page.raw("</div>\n");
@@ -148,7 +146,7 @@ void add_story(Page& page, Message const& message, MailWords const& words) {
 void add_sender(Page& page, Message const& message, MailWords const& words) {
   page.raw("<div style=\"margin:18px 18px 0;border-top:1px solid #d5dce1\"></div>\n");
   open_facts(page, "margin:10px 18px 0;font-size:15px");
-  if (!is_sentence(message)) add_fact(page, words.until, message.expires_text);
+  if (is_standing(message)) add_fact(page, words.until, message.expires_text);
   add_fact(page, words.sender, sender_of(message));
   add_fact(page, words.contact, message.contact);
   add_fact(page, words.web, message.web);

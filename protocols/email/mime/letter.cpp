@@ -30,18 +30,13 @@ std::string key_of(Message const& message) {
   return key;
 }
 
-bool is_pressing(Message const& message) {
-  bool const news = message.kind == MessageKind::alert || message.kind == MessageKind::update;
-  return news && message.priority <= Priority::urgent;
-}
-
 std::vector<std::pair<std::string, std::string>> headers_of(Message const& message) {
   std::vector<std::pair<std::string, std::string>> headers{{"Auto-Submitted", "auto-generated"},
                                                            {"X-Auto-Response-Suppress", "All"}};
   if (!message.alert.empty())
     headers.emplace_back("X-Siaga-Alert", std::to_string(message.alert.value));
   headers.emplace_back("X-Siaga-Kind", std::string(to_word(message.kind)));
-  if (is_pressing(message)) {
+  if (is_standing(message) && message.priority <= Priority::urgent) {
     headers.emplace_back("X-Priority", "1 (Highest)");
     headers.emplace_back("Importance", "high");
   }

@@ -77,9 +77,9 @@ void say_alert(std::string& text, Message const& message, MailWords const& words
   text += joined({heading_of(message), message.event}, ": ") + "\n\n";
   add_row(text, words.place, message.place);
   add_row(text, words.time, message.time);
-  add_row(text, words.nature, nature_of(message));
-  if (!message.action.empty())
-    add_paragraph(text, std::string(words.do_this) + ": " + message.action);
+  if (is_standing(message)) add_row(text, words.nature, nature_of(message));
+  auto const label = is_standing(message) ? std::string(words.do_this) + ": " : "";
+  if (!message.action.empty()) add_paragraph(text, label + message.action);
   if (message.kind == MessageKind::update) add_paragraph(text, words.replaces);
 }
 
@@ -101,6 +101,10 @@ bool is_sentence(Message const& message) {
   return message.kind == MessageKind::closing || message.kind == MessageKind::notice;
 }
 
+bool is_standing(Message const& message) {
+  return message.kind == MessageKind::alert || message.kind == MessageKind::update;
+}
+
 Message fit(Message const& message) {
   Message fitted = message;
   for (auto* text :
@@ -117,8 +121,7 @@ Message fit(Message const& message) {
 }
 
 std::string heading_of(Message const& message) {
-  bool const ended = message.kind == MessageKind::cancel || is_sentence(message);
-  return ended ? message.title : joined({message.title, message.level}, " ");
+  return is_standing(message) ? joined({message.title, message.level}, " ") : message.title;
 }
 
 std::string nature_of(Message const& message) {
@@ -170,7 +173,7 @@ std::string plain_text_of(Message const& message) {
     auto const more = further_instruction_of(message);
     if (!more.empty()) add_paragraph(text, std::string(words.instruction) + ": " + more);
     text += "\n";
-    add_row(text, words.until, message.expires_text);
+    if (is_standing(message)) add_row(text, words.until, message.expires_text);
   }
   add_row(text, words.sender, sender_of(message));
   add_row(text, words.contact, message.contact);

@@ -33,6 +33,8 @@ std::string nature_of(Message const& message);   // "SEGERA - TERJADI"
 std::string sender_of(Message const& message);   // "Polres Bontang"
 std::string answer_how_of(Message const& message);
 std::string further_instruction_of(Message const& message);  // unless the action says it all
+// Alert and update call for something; the rest tell of an end or of an answer.
+bool is_standing(Message const& message);
 // Closing and notice are one whole sentence rather than an alert.
 bool is_sentence(Message const& message);
 

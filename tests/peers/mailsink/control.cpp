@@ -9,6 +9,7 @@ namespace siaga::mailsink {
 char const* const control_help =
     R"(Control port: one command a line, one line of answer ("ok ...", "error ...", or JSON).
   reply STAGE CODE [TEXT...]        answer STAGE with "CODE TEXT" (421 also closes)
+                                    (\r\n in TEXT ends a line: answers of several lines)
   reply STAGE ok                    as usual again
   hang STAGE                        from STAGE on say nothing more on that connection
   drop STAGE                        at STAGE close the connection without an answer
@@ -53,6 +54,13 @@ bool take_tail(std::vector<std::string>& words, Rule& rule) {
   return true;
 }
 
+// "\\r\\n" typed as four characters.
+std::string unescaped(std::string text) {
+  for (auto at = text.find("\\r\\n"); at != text.npos; at = text.find("\\r\\n"))
+    text.replace(at, 4, "\r\n");
+  return text;
+}
+
 bool is_code(std::string const& text) {
   return text.size() == 3 && text[0] >= '2' && text[0] <= '5' &&
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -77,6 +85,7 @@ std::string set_rule(Script& script, std::vector<std::string> words) {
     for (std::size_t i = 3; i < words.size(); ++i) rule.reply += " " + words[i];
     if (words.size() == 3) rule.reply += " as told";
   }
+  rule.reply = unescaped(std::move(rule.reply));
   auto const answer = "ok " + words[0] + " " + rule.stage;
   script.add(std::move(rule));
   return answer;
