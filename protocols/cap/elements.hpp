@@ -16,8 +16,8 @@ namespace siaga::cap {
 // One value per row; valueName and value have a row for each place they may stand in.
 // clang-format off
 enum class Element : std::uint8_t {
-  alert, identifier, sender, sent, status, msg_type, source, scope, restriction, addresses, code, note,
-  references, incidents,
+  alert, identifier, sender, sent, status, msg_type, source, scope, restriction, addresses, code,
+  note, references, incidents,
   info, language, category, event, response_type, urgency, severity, certainty, audience,
   event_code, event_code_name, event_code_value, effective, onset, expires, sender_name, headline,
   description, instruction, web, contact, parameter, parameter_name, parameter_value,
@@ -30,8 +30,8 @@ inline constexpr std::size_t elements_count = static_cast<std::size_t>(Element::
 
 // clang-format off
 enum class Type : std::uint8_t {
-  group, text, token, time, word, language, names, references, uri, base64, digest, integer, decimal,
-  polygon, circle,
+  group, text, token, time, word, language, names, references, uri, base64, digest, integer,
+  decimal, polygon, circle,
 };
 // clang-format on
 

@@ -10,43 +10,44 @@ namespace {
 
 constexpr std::string_view preface = R"(# cap: alerts in, alerts out
 
-The gateway's reader and writer of CAP 1.2 (OASIS, also ITU-T X.1303 bis), in XML and in JSON with one
-set of rules. This page is made from the tables in `elements.cpp`, `rules.cpp` and `settings.cpp`; a test
-compares. Change the tables, then write the page again with
+The gateway's reader and writer of CAP 1.2 (OASIS; also ITU-T X.1303 bis), in XML and in JSON with
+one set of rules. This page is made from the tables in `elements.cpp`, `rules.cpp` and
+`settings.cpp`, and a test compares. Change the tables, then write the page again with
 `UPDATE_REFERENCE=1 ctest -R unit_cap`.
 
 ```
 bytes -> reading -> xml_reader  \                    / understand (values) \
                  -> json_reader  > TreeBuilder, tree <                       > Alert -> Command
-                 -> wrapper      /  (structure)      \ conditions          /
-                                            faults -> reasons -> receipt, log, lint
+                 -> wrapper      /   (structure)      \ conditions          /
+                                           faults -> reasons -> receipt, log, lint
 ```
 
 ## Bodies
-Told by content type (`application/cap+xml`, `application/json`; parameters and case do not matter), else
-by the first character.
-- **XML**: any prefix, with or without byte order mark; UTF-8, UTF-16 or ISO-8859-1. A DOCTYPE, a NUL byte
-  or encryption is refused. An enveloped XML signature may follow the last `info`; it is not verified here.
-- **JSON**: the outermost object is the alert; names are CAP's own. What may repeat is always an array,
-  nothing else ever is. `eventCode`, `parameter` and `geocode` are `{"valueName", "value"}` objects;
-  `polygon`, `circle`, `references`, `addresses` and `incidents` are CAP's texts. `size`, `altitude` and
-  `ceiling` may be numbers, all else is text. `null` or `""` on an optional element means absent. Members
-  may come in any order.
+Told by content type (`application/cap+xml`, `application/json`; parameters and case do not
+matter), else by the first character.
+- **XML**: any prefix, with or without byte order mark; UTF-8, UTF-16 or ISO-8859-1. A DOCTYPE, a
+  NUL byte or encryption is refused. An enveloped XML signature may follow the last `info`; it is
+  not verified here.
+- **JSON**: the outermost object is the alert; names are CAP's own. What may repeat is always an
+  array, nothing else ever is. `eventCode`, `parameter` and `geocode` are `{"valueName", "value"}`
+  objects; `polygon`, `circle`, `references`, `addresses` and `incidents` are CAP's texts. `size`,
+  `altitude` and `ceiling` may be numbers, all else is text. `null` or `""` on an optional element
+  means absent. Members may come in any order.
 - **Wrapper**: `{"data": base64 of the XML, "filename": ...}`, an object with `data` and without
   `identifier`. Its other members are ignored.
 
-An empty optional element is an absent one. All problems of a message are told at once. Where one stands:
-in XML the element's path with line and column, `/alert/info[1]/expires (14:5)`; in JSON a pointer,
-`/info/0/expires`; inside a wrapper the XML's place after `/data#`.
+An alert written in XML and one written in JSON become the same alert, and either can be written
+from it again. Comments, prefixes, encodings, quotes around single words and the signature are not
+kept; the original bytes are, in the store.
 
 ## What refuses
-*standard* rules are CAP's own; *policy* rules are this gateway's; *advice* is told by lint and refuses
-nothing. `sent` is judged against the clock after reading (`check_freshness`).
+*standard* rules are CAP's own; *policy* rules are this gateway's; *advice* is told by lint and
+refuses nothing. An empty optional element is an absent one. `sent` is judged against the clock
+after reading (`check_freshness`).
 
-## JSON
-An alert written in JSON and one written in XML become the same alert, and either can be written from it
-again. Comments, prefixes, encodings, quotes around single words and the signature are not kept; the
-original bytes are, in the store.
+All problems of a message are told at once. Where one stands: in XML the element's path with line
+and column, `/alert/info[1]/expires (14:5)`; in JSON a pointer, `/info/0/expires`; inside a wrapper
+the XML's place after `/data#`.
 )";
 
 std::string cell(std::string_view text) {

@@ -19,8 +19,9 @@ namespace siaga::cap {
 
 // clang-format off
 enum class Check : std::uint8_t {
-  nul, xml_encoding, xml_wellformed, xml_doctype, xml_root, xml_namespace, xml_encrypted, xml_attribute,
-  xml_text, xml_order, signature, json_syntax, json_root, json_duplicate, json_array, json_type,
+  nul, xml_encoding, xml_wellformed, xml_doctype, xml_root, xml_namespace, xml_encrypted,
+  xml_attribute, xml_text, xml_order, signature, json_syntax, json_root, json_duplicate,
+  json_array, json_type,
   json_character, wrapper_data, wrapper_base64, unknown,
   required, repeated, word, characters, form, time_offset, time_fraction, time_calendar, absolute,
   polygon_points, polygon_closed, bounds, restriction_required, addresses_required,

@@ -62,13 +62,17 @@ TEST_CASE("an alert read from XML has every value in its place", "[cap]") {
 
 TEST_CASE("the contract's example is accepted as it stands", "[cap]") {
   auto const* text =
-      R"({"identifier":"polres-2026-0001","sender":"spkt@polres-bontang.example","sent":"2026-11-23T14:30:00+08:00",
- "status":"Actual","msgType":"Alert","scope":"Restricted","restriction":"petugas piket",
- "info":[{"language":"id","category":["Security"],"event":"Unjuk rasa","responseType":["Monitor"],"urgency":"Immediate",
-  "severity":"Severe","certainty":"Observed","expires":"2026-11-23T20:30:00+08:00","senderName":"Polres Bontang",
-  "headline":"Massa menuju gerbang pabrik","description":"Sekitar 200 orang bergerak dari simpang tiga.",
+      R"({"identifier":"polres-2026-0001","sender":"spkt@polres-bontang.example",
+ "sent":"2026-11-23T14:30:00+08:00","status":"Actual","msgType":"Alert",
+ "scope":"Restricted","restriction":"petugas piket",
+ "info":[{"language":"id","category":["Security"],"event":"Unjuk rasa",
+  "responseType":["Monitor"],"urgency":"Immediate","severity":"Severe","certainty":"Observed",
+  "expires":"2026-11-23T20:30:00+08:00","senderName":"Polres Bontang",
+  "headline":"Massa menuju gerbang pabrik",
+  "description":"Sekitar 200 orang bergerak dari simpang tiga.",
   "instruction":"Merapat ke titik kumpul, hindari konfrontasi.",
-  "area":[{"areaDesc":"Kel. Lok Tuan","geocode":[{"valueName":"KEMENDAGRI","value":"64.74.01.1003"}]}]}]})";
+  "area":[{"areaDesc":"Kel. Lok Tuan",
+   "geocode":[{"valueName":"KEMENDAGRI","value":"64.74.01.1003"}]}]}]})";
   CHECK(lint(text, Settings{}).empty());
 }
 
