@@ -11,7 +11,7 @@ case "${1:-}" in
 esac
 
 bash config/install.sh run
-export CCACHE_DIR=${CCACHE_DIR:-$PWD/build/ccache}
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 mkdir -p build
 if ! { cmake --preset release && cmake --build --preset release -j "$(nproc)" \
     --target siaga siaga_test_smsc siaga_test_mailsink; } >build/demo-build.log 2>&1; then

@@ -8,7 +8,8 @@ namespace {
 
 constexpr char const* head =
     R"(# Siaga: every setting once. What is commented out shows its default.
-# Generated: `siaga reference --example > config/siaga.example.toml`. Check yours with `siaga check`.
+# Generated: `siaga reference --example > config/siaga.example.toml`.
+# Check yours with `siaga check`.
 )";
 
 constexpr char const* rules = R"(

@@ -156,7 +156,10 @@ std::string toml_text(FieldValue const& value) {
 std::string range_text(Field const& field) {
   bool const low = field.min > std::numeric_limits<double>::lowest();
   bool const high = field.max < std::numeric_limits<double>::max();
-  if (low && high) return bound_text(field, field.min) + " to " + bound_text(field, field.max);
+  bool const counts = !std::holds_alternative<Duration>(field.default_value);
+  if (low && high)
+    return (counts ? number_text(field.min) : bound_text(field, field.min)) + " to " +
+           bound_text(field, field.max);
   if (low) return "at least " + bound_text(field, field.min);
   if (high) return "at most " + bound_text(field, field.max);
   return {};

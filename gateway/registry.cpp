@@ -83,4 +83,8 @@ AddressKeys address_keys(config::Settings const& settings) {
   return keys;
 }
 
+std::string link_example(config::Settings const& settings) {
+  return settings.section<http::Settings>("http").public_url + "/a/...";
+}
+
 }  // namespace siaga

@@ -27,4 +27,7 @@ flow::Freshness freshness(config::Settings const& settings);
 // How each configured channel addresses an officer.
 AddressKeys address_keys(config::Settings const& settings);
 
+// An acknowledgement link as officers will get it, with dots for the key.
+std::string link_example(config::Settings const& settings);
+
 }  // namespace siaga

@@ -13,22 +13,25 @@ esac
 
 started=$SECONDS
 bash config/install.sh test
-export CCACHE_DIR=${CCACHE_DIR:-$PWD/build/ccache}
+# One cache for all checkouts and presets.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-10G}
 jobs=$(nproc)
 
-build() {  # preset, targets...
-  local preset=$1
-  shift
-  cmake --preset "$preset" ${SIAGA_CMAKE_ARGS:-} >"build/$preset.configure.log" 2>&1 ||
+build() {  # preset, configure options, targets...
+  local preset=$1 options=$2
+  shift 2
+  # shellcheck disable=SC2086
+  cmake --preset "$preset" $options >"build/$preset.configure.log" 2>&1 ||
     { cat "build/$preset.configure.log"; exit 1; }
-  cmake --build --preset "$preset" -j "$jobs" ${*:+--target "$@"}
+  cmake --build --preset "$preset" -j "$jobs" ${*:+--target "$@"} >"build/$preset.build.log" 2>&1 ||
+    { grep -E "error|FAILED|warning" -A 5 "build/$preset.build.log" | head -100; exit 1; }
   echo "built $preset after $((SECONDS - started)) s"
 }
 
 mkdir -p build
-build release
-build asan
-build tsan sanitized
-build fuzz fuzzers
+build release -DSIAGA_SUITES=ON
+build asan "" programs
+build tsan "-DSIAGA_TEST_FOLDERS=scenarios" threads
+build fuzz "" fuzzers
 
-exec ctest --test-dir build/release --output-on-failure -j 2 --timeout 900 --no-tests=error
+exec ctest --test-dir build/release --output-on-failure --timeout 900 --no-tests=error

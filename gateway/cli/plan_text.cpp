@@ -1,20 +1,39 @@
 #include "gateway/cli/plan_text.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include "gateway/cli/table.hpp"
 #include "gateway/cli/times.hpp"
+#include "gateway/registry.hpp"
 
 namespace siaga::cli {
 namespace {
 
 constexpr char const* code_placeholder = "0000";
-constexpr char const* link_placeholder = "(tautan)";
 constexpr std::size_t named_max = 20;  // recipients of one text listed by name
+
+// Those told by one channel in one language read the same words, but for their own names.
+std::vector<std::vector<Recipient const*>> alike(std::vector<Recipient> const& recipients) {
+  std::vector<std::vector<Recipient const*>> groups;
+  for (auto const& recipient : recipients) {
+    auto const same = [&](auto const& group) {
+      return group.front()->channel == recipient.channel &&
+             group.front()->language == recipient.language;
+    };
+    auto const group = std::ranges::find_if(groups, same);
+    if (group == groups.end())
+      groups.push_back({&recipient});
+    else
+      group->push_back(&recipient);
+  }
+  return groups;
+}
 
 void indented(std::ostream& out, std::string const& text) {
   std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) out << "      | " << plain(line) << '\n';
+  for (std::string line; std::getline(lines, line);)
+    out << (line.empty() ? "      |" : "      | ") << plain(line) << '\n';
 }
 
 }  // namespace
@@ -66,7 +85,7 @@ std::string PlanText::words(Recipient const& recipient, int step,
   auto const* officer = settings_.directory->officer(recipient.officer);
   return channel->preview(compose({delivery, alert_, code_placeholder,
                                    officer == nullptr ? std::string() : officer->name, agency_name_,
-                                   link_placeholder, settings_.zone}));
+                                   link_example(settings_), settings_.zone}));
 }
 
 void PlanText::step(Step const& step, std::size_t number, AddressKeys const& keys,
@@ -76,21 +95,17 @@ void PlanText::step(Step const& step, std::size_t number, AddressKeys const& key
        << (step.after == milliseconds{0} ? std::string("at once") : "after " + to_text(step.after))
        << ": " << reached.recipients.size()
        << (reached.recipients.size() == 1 ? " message\n" : " messages\n");
-  // Those who read the same words by the same path, in the order of the plan.
-  std::vector<std::pair<ChannelName, std::string>> order;
-  std::map<std::pair<ChannelName, std::string>, std::vector<std::string>> readers;
-  for (auto const& recipient : reached.recipients) {
-    std::pair const key{recipient.channel, words(recipient, static_cast<int>(number), rehearsal)};
-    if (!readers.contains(key)) order.push_back(key);
-    readers[key].push_back(name_of(recipient));
-  }
-  for (auto const& key : order) {
-    auto const& names = readers.at(key);
-    out_ << "    by " << key.first.value << " to\n";
-    for (std::size_t i = 0; i < names.size() && i < named_max; ++i)
-      out_ << "      " << names[i] << '\n';
-    if (names.size() > named_max) out_ << "      and " << names.size() - named_max << " more\n";
-    indented(out_, key.second);
+  for (auto const& readers : alike(reached.recipients)) {
+    auto const& first = *readers.front();
+    out_ << "    by " << first.channel.value << " to\n";
+    for (std::size_t i = 0; i < readers.size() && i < named_max; ++i)
+      out_ << "      " << name_of(*readers[i]) << '\n';
+    if (readers.size() > named_max) out_ << "      and " << readers.size() - named_max << " more\n";
+    auto const text = words(first, static_cast<int>(number), rehearsal);
+    indented(out_, text);
+    auto const* officer = settings_.directory->officer(first.officer);
+    if (readers.size() > 1 && officer != nullptr && text.find(officer->name) != text.npos)
+      out_ << "      (to each in the name of the own post)\n";
   }
   for (auto const& why : reached.unreachable) out_ << "    not told: " << plain(why) << '\n';
   if (reached.recipients.empty()) out_ << "    nobody: the next step would start at once\n";

@@ -3,7 +3,7 @@
 //
 // Place:  plan -> PLAN TEXT -> standard output.
 // Thread: main.
-// Note:   code and link are given on acceptance; placeholders of the same length stand for them.
+// Note:   code and link are given on acceptance; placeholders stand for them.
 #pragma once
 
 #include <ostream>

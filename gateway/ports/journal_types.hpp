@@ -60,7 +60,7 @@ struct StoredAlert {
 struct Recorded {
   AlertId alert;
   DeliveryState state = DeliveryState::planned;
-  bool step_failed = false;  // every delivery of the ladder's current step has failed for good
+  bool step_failed = false;      // every delivery of the ladder's current step has failed for good
   std::vector<ChannelName> due;  // lanes to wake: a message waited for this one to end
 };
 

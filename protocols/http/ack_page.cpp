@@ -1,6 +1,10 @@
 #include "protocols/http/ack_page.hpp"
 
+#include <algorithm>
+
+#include "gateway/domain/text.hpp"
 #include "protocols/http/form.hpp"
+#include "protocols/http/page_style.hpp"
 
 namespace siaga::http {
 namespace asio = boost::asio;
@@ -9,29 +13,11 @@ namespace {
 
 constexpr std::size_t note_bytes_max = 300;
 
-constexpr char style[] = R"(
-:root{color-scheme:light}*{box-sizing:border-box}
-body{margin:0;background:#f2f4f6;color:#16202a;font:17px/1.45 system-ui,-apple-system,"Noto Sans",sans-serif}
-main{max-width:34rem;margin:0 auto;padding:16px 16px 32px}
-.card{background:#fff;border-radius:14px;overflow:hidden;box-shadow:0 1px 4px rgba(0,0,0,.12)}
-.bar{padding:14px 18px;color:#fff;font-weight:700;letter-spacing:.03em;background:#375a7f}
-.AWAS{background:#b3141d}.SIAGA{background:#c2570c}.WASPADA{background:#8a6d00}
-.in{padding:16px 18px}h1{margin:0 0 4px;font-size:1.5rem;line-height:1.2}
-p{margin:6px 0}.quiet{color:#51606d;font-size:.95rem}.act{font-weight:600;margin-top:12px}
-label{display:block;margin:18px 0 6px;font-weight:600}
-input{width:100%;padding:13px;font-size:1.2rem;border:2px solid #9aa7b3;border-radius:10px;background:#fff}
-input.code{font-size:1.7rem;letter-spacing:.35em;text-align:center}
-.row{display:flex;gap:12px;margin-top:20px}button{flex:1;min-height:58px;border:0;border-radius:10px;
-font:inherit;font-size:1.1rem;font-weight:700;color:#fff;background:#14713a}
-button.no{background:#5b6671}.err{background:#fde7e7;border-left:5px solid #b3141d;padding:10px 14px;
-border-radius:6px;margin-top:14px}
-input:focus,button:focus{outline:3px solid #1b6ec2;outline-offset:2px})";
-
 std::string page(std::string_view title, std::string_view body) {
   std::string out = "<!doctype html><html lang=\"id\"><head><meta charset=\"utf-8\">";
   out += "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">";
   out += "<meta name=\"robots\" content=\"noindex\"><title>" + escaped(title) + "</title><style>";
-  out += style;
+  out += page_style;
   out += "</style></head><body><main><div class=\"card\">";
   out += body;
   out += "</div></main></body></html>";
@@ -53,13 +39,22 @@ std::string joined(std::initializer_list<std::string_view> words) {
   return out;
 }
 
-constexpr char form[] = R"(<form method="post" autocomplete="off">
+// The first submit button is the one the enter key presses; disabled, it presses none.
+constexpr char form[] = R"(<form method="post" autocomplete="off"><button disabled hidden></button>
 <label for="code">Kode peringatan (lihat di email atau SMS)</label>
-<input class="code" id="code" name="code" inputmode="numeric" pattern="[0-9]{4,5}" maxlength="5" required>
+<input class="code" id="code" name="code" inputmode="numeric" pattern="[0-9]{4,5}" maxlength="5"
+ required>
 <label for="note">Catatan (boleh kosong)</label>
 <input id="note" name="note" maxlength="100" placeholder="mis. menuju lokasi">
 <div class="row"><button name="answer" value="accepted">SIAP</button>
 <button class="no" name="answer" value="declined">TIDAK BISA</button></div></form>)";
+
+std::string without_spaces(std::string_view typed) {
+  std::string out;
+  std::ranges::copy_if(typed, std::back_inserter(out),
+                       [](char c) { return static_cast<unsigned char>(c) > ' '; });
+  return out;
+}
 
 Response unknown_page() {
   return html(
@@ -94,17 +89,17 @@ asio::awaitable<Response> take(LinkDesk& desk, Request request) {
   std::string complaint = "Pilih SIAP atau TIDAK BISA.";
   if (!kind) co_return co_await show(desk, std::move(request), std::move(complaint));
   LinkAnswer answer;
-  answer.code = fields["code"];
-  answer.note = fields["note"].substr(0, note_bytes_max);
+  answer.code = without_spaces(fields["code"]);
+  answer.note = shortened(fields["note"], note_bytes_max);
   answer.answer = *kind;
   auto const token = request.rest;
   auto const outcome = co_await desk.answer(token, std::move(answer));
   if (!outcome) co_return busy_page();
   switch (*outcome) {
     case LinkOutcome::recorded:
-      co_return html(200, outcome_page(*kind == Answer::accepted ? "Tercatat: SIAP"
-                                                                        : "Tercatat: TIDAK BISA",
-                                       "Terima kasih. Jawaban Anda sudah diterima."));
+      co_return html(
+          200, outcome_page(*kind == Answer::accepted ? "Tercatat: SIAP" : "Tercatat: TIDAK BISA",
+                            "Terima kasih. Jawaban Anda sudah diterima."));
     case LinkOutcome::wrong_code:
       complaint = "Kode salah. Ketik kode yang ada di email atau SMS peringatan ini.";
       co_return co_await show(desk, std::move(request), std::move(complaint));

@@ -73,11 +73,16 @@ Result<std::unique_ptr<KeyedLinks>> KeyedLinks::open(std::string const& data_dir
   if (fd < 0 && errno == ENOENT) {
     fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0) return key_error(path, "cannot make");
-    RAND_bytes(key.data(), static_cast<int>(key.size()));
-    bool const whole =
-        ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(fd) == 0;
+    bool const random = RAND_bytes(key.data(), static_cast<int>(key.size())) == 1;
+    bool const whole = random &&
+                       ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+                       ::fsync(fd) == 0;
     ::close(fd);
-    if (!whole) return key_error(path, "cannot write");
+    if (!whole) {
+      auto const error = key_error(path, random ? "cannot write" : "no random bytes for");
+      ::unlink(path.c_str());
+      return error;
+    }
   } else {
     if (fd < 0) return key_error(path, "cannot read");
     auto const bytes = ::read(fd, key.data(), key.size());

@@ -1,5 +1,7 @@
 #include "protocols/http/message.hpp"
 
+#include "protocols/http/page_style.hpp"
+
 namespace siaga::http {
 namespace asio = boost::asio;
 
@@ -80,6 +82,16 @@ Route const* find_route(Routes const& routes, Request& request, bool& allowed) {
   return nullptr;
 }
 
+std::string methods_at(Routes const& routes, Request request) {
+  std::string methods;
+  for (auto const& route : routes) {
+    if (!path_fits(route, request)) continue;
+    if (!methods.empty()) methods += ", ";
+    methods += route.method == "GET" ? "GET, HEAD" : route.method;
+  }
+  return methods;
+}
+
 std::string head_of(Response const& response, std::size_t body_bytes, std::string_view connection) {
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
   head += phrase(response.status);
@@ -88,9 +100,12 @@ std::string head_of(Response const& response, std::size_t body_bytes, std::strin
   head +=
       "\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: "
       "nosniff";
+  if (!response.allow.empty()) head += "\r\nAllow: " + response.allow;
   head +=
       "\r\nX-Frame-Options: DENY\r\nContent-Security-Policy: default-src 'none'; style-src "
-      "'unsafe-inline'; ";
+      "'sha256-";
+  head += page_style_sha256;
+  head += "'; ";
   head += "form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\nConnection: ";
   head += connection;
   head += "\r\n\r\n";

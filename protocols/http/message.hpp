@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace siaga::http {
@@ -23,6 +24,7 @@ struct Response {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
   std::string body;
+  std::string allow;  // with 405: the methods there are
 };
 
 using Serve = std::function<boost::asio::awaitable<Response>(Request)>;
@@ -41,6 +43,9 @@ Route route(std::string method, std::string path, std::function<Response()> answ
 
 // The route for a request; `allowed` tells whether the path exists under another method.
 Route const* find_route(Routes const& routes, Request& request, bool& allowed);
+
+// "GET, HEAD, POST": the methods the request's path has.
+std::string methods_at(Routes const& routes, Request request);
 
 // Status line and headers of every response: no store, no framing, no scripts, no referrer.
 std::string head_of(Response const& response, std::size_t body_bytes, std::string_view connection);

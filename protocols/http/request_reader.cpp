@@ -32,7 +32,10 @@ RequestReader::Progress RequestReader::take(std::string& bytes) {
     }
     if (used == 0) break;
   }
-  return parser_->beast.is_done() ? Progress::whole : Progress::more;
+  if (!parser_->beast.is_done()) return Progress::more;
+  auto const& message = parser_->beast.get();
+  broken_ = message.version() == 11 && message.count(beast::field::host) != 1;  // RFC 9112, 3.2
+  return broken_ ? Progress::broken : Progress::whole;
 }
 
 Request RequestReader::request() const {
@@ -46,7 +49,7 @@ Request RequestReader::request() const {
 }
 
 bool RequestReader::keeps_alive() const {
-  return !broken_ && parser_->beast.get().keep_alive();
+  return !broken_ && parser_->beast.is_done() && parser_->beast.get().keep_alive();
 }
 
 bool RequestReader::head_only() const {

@@ -14,7 +14,7 @@ namespace {
 constexpr int voice_peak = 26000;             // 2 dB below full scale
 constexpr std::size_t resample_step = 16000;  // samples; less than a millisecond or two
 constexpr milliseconds probe_limit{10000}, probe_again{15000}, channel_retry{5000};
-constexpr milliseconds short_attention{500};
+constexpr milliseconds short_attention{500}, pause_slice{100};
 
 bool is_short(MessageKind kind) {
   return kind == MessageKind::closing || kind == MessageKind::notice;
@@ -158,7 +158,11 @@ asio::awaitable<void> VoiceChannel::pause(TransmissionPlan const& plan) {
   auto const length =
       milliseconds(static_cast<std::int64_t>(plan.pause_samples) * 1000 / plan.rate_hz);
   auto const end = context_.clock.steady_now() + length;
-  co_await context_.clock.sleep_until(end);
+  for (auto now = context_.clock.steady_now(); now < end && !stopping_;
+       now = context_.clock.steady_now()) {
+    auto const until = std::min(end, now + pause_slice);
+    co_await context_.clock.sleep_until(until);
+  }
 }
 
 asio::awaitable<SendOutcome> VoiceChannel::key_and_play(Broadcast& broadcast, std::size_t keying) {

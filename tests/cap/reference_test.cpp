@@ -13,7 +13,7 @@ namespace siaga::cap::test {
 
 TEST_CASE("the folder's README says what the tables say", "[cap]") {
   auto const file = "../../protocols/cap/README.md";
-  if (std::getenv("UPDATE_REFERENCE")) std::ofstream(file) << reference();
+  if (std::getenv("SIAGA_UPDATE") != nullptr) std::ofstream(file) << reference();
   CHECK(file_text(file) == reference());
 }
 

@@ -45,7 +45,7 @@ def one(build, boundary):
         until(lambda: {m["to"] for m in world.sms} == {"+6281210000000", "+6281210000001"}, 30,
               "both officers told")
         until(lambda: all(d["state"] not in ("planned", "claimed")
-                          for d in world.json("alert", "uji-1")[0]["deliveries"]), 30, "recording")
+                          for d in world.json("alert", "uji-1")["deliveries"]), 30, "recording")
         check(world, agency, world.sms)
         world.stop()
         return reached

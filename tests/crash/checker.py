@@ -21,10 +21,10 @@ def check(world, agency, messages):
     verified = world.siaga_command("log", "verify", check=False)
     if verified.returncode != 0:
         raise Trouble(f"the log does not verify: {verified.stdout}{verified.stderr}")
-    told = collections.Counter((m["to"], m["text"].split(" (ulang)")[0]) for m in messages)
+    told = collections.Counter((m["to"], m["text"].replace("(ulang)", "").replace("  ", " ").strip()) for m in messages)
     marked = unfinished = deliveries = 0
     for identifier in agency.receipted():
-        detail = world.json("alert", identifier)[0]
+        detail = world.json("alert", identifier)
         for delivery in detail["deliveries"]:
             deliveries += 1
             marked += delivery["possible_duplicate"]

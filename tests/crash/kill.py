@@ -36,7 +36,7 @@ def quiet(world, identifiers):
         if not identifiers <= rows.keys():
             return False
         return all(d["state"] not in ("planned", "claimed")
-                   for i in list(identifiers)[-50:] for d in world.json("alert", i)[0]["deliveries"])
+                   for i in list(identifiers)[-50:] for d in world.json("alert", i)["deliveries"])
     until(done, 60, "the end of all deliveries")
 
 

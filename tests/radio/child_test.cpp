@@ -137,3 +137,20 @@ TEST_CASE("the sound card's player gets every sample", "[radio]") {
   REQUIRE(await(io, failing.ready(broadcast, 0)));
   CHECK(await(io, failing.play(broadcast, 0, always)).error().is(Errc::child_failed));
 }
+
+TEST_CASE("stopping kills a speech program that is at it", "[radio]") {
+  asio::io_context io;
+  CommandSpeech speech(shell("exec sleep 600"));
+  std::optional<Result<Pcm>> said;
+  auto const done = [&](std::exception_ptr, Result<Pcm> result) {
+    said.emplace(std::move(result));
+  };
+  asio::co_spawn(io, speech.say("awas", milliseconds(600'000)), done);
+  io.poll();
+  CHECK_FALSE(said.has_value());
+  speech.stop();
+  io.restart();
+  io.run_for(std::chrono::seconds(30));
+  REQUIRE(said.has_value());
+  CHECK_THAT(said->error().text(), ContainsSubstring("code 137"));
+}

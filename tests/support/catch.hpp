@@ -6,7 +6,9 @@
 using Catch::Matchers::ContainsSubstring;
 #else
 #include <catch2/catch.hpp>
-inline auto ContainsSubstring(std::string const& text) { return Catch::Matchers::Contains(text); }
+inline auto ContainsSubstring(std::string const& text) {
+  return Catch::Matchers::Contains(text);
+}
 #endif
 
 #include "gateway/base/result.hpp"

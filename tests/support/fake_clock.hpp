@@ -11,7 +11,8 @@ namespace siaga::test {
 
 class FakeClock final : public Clock {
  public:
-  explicit FakeClock(UtcTime start = UtcTime(milliseconds(1'795'415'400'000)))  // 2026-11-23 14:30 WITA
+  // 2026-11-23 14:30 WITA
+  explicit FakeClock(UtcTime start = UtcTime(milliseconds(1'795'415'400'000)))
       : utc_(start), steady_(start.time_since_epoch()) {}
 
   UtcTime utc_now() const override { return utc_; }

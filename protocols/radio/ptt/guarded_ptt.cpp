@@ -16,7 +16,8 @@ namespace {
 
 using std::chrono::milliseconds;
 using steady = std::chrono::steady_clock;
-constexpr milliseconds heartbeat{100}, order_limit{8000}, restart_pause{500}, goodbye_limit{3000};
+constexpr milliseconds heartbeat{100}, order_limit{8000}, restart_pause{2000}, urgent_pause{50},
+    goodbye_limit{3000};
 constexpr std::size_t line_bytes_max = 1024;
 
 }  // namespace
@@ -37,7 +38,9 @@ asio::awaitable<void> GuardedPtt::run() {
       reason_ = started.error().text();
       tried_once_ = true;
     }
-    if (!stopping_) co_await woken_.wait_for(restart_pause);
+    // A key that may be down cannot wait for its next guard.
+    auto const pause = stuck_ ? urgent_pause : restart_pause;
+    if (!stopping_) co_await woken_.wait_for(pause);
   }
 }
 

@@ -14,6 +14,18 @@ constexpr std::size_t bytes_per_second_max = 2 * 48000;
 constexpr std::size_t output_bytes_max =
     static_cast<std::size_t>(speech_length_max.count()) * bytes_per_second_max;
 
+// The child that stop() would kill, for as long as it runs.
+class Running {
+ public:
+  Running(Child*& slot, Child& child) : slot_(slot) { slot_ = &child; }
+  Running(Running const&) = delete;
+  Running& operator=(Running const&) = delete;
+  ~Running() { slot_ = nullptr; }
+
+ private:
+  Child*& slot_;
+};
+
 Error failure_of(int code, std::string const& words) {
   auto text = "ended with code " + std::to_string(code);
   if (!words.empty()) text += ": " + words.substr(0, 300);
@@ -35,10 +47,10 @@ asio::awaitable<Result<Pcm>> CommandSpeech::say(std::string text, std::chrono::m
 
 asio::awaitable<Result<std::string>> CommandSpeech::run(std::string text) {
   auto const executor = co_await asio::this_coro::executor;
-  auto const stops = stops_;
   auto started = Child::start(executor, argv_, ChildKind::worker);
   if (!started) co_return started.error();
   auto const child = std::move(*started);
+  Running const running(running_, *child);
   // One that ended at once takes no input; its exit code tells why.
   (void)co_await child->write(std::move(text));
   child->end_input();
@@ -47,7 +59,6 @@ asio::awaitable<Result<std::string>> CommandSpeech::run(std::string text) {
   for (;;) {
     auto const got = co_await child->read_some(block);
     if (!got) break;
-    if (stops != stops_) co_return Error(Errc::cancelled, "stopping");
     output.append(block.data(), *got);
     if (output.size() > output_bytes_max)
       co_return Error(Errc::child_failed, "does not stop talking");
@@ -55,6 +66,10 @@ asio::awaitable<Result<std::string>> CommandSpeech::run(std::string text) {
   int const code = co_await child->ended();
   if (code != 0) co_return failure_of(code, child->errors());
   co_return output;
+}
+
+void CommandSpeech::stop() noexcept {
+  if (running_ != nullptr) running_->kill();
 }
 
 std::vector<std::string> speech_argv(std::vector<std::string> command, std::string const& voice,

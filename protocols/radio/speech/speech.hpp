@@ -18,6 +18,8 @@
 
 namespace siaga::radio {
 
+class Child;
+
 inline constexpr std::chrono::seconds speech_length_max{120};
 
 class Speech {
@@ -35,13 +37,13 @@ class CommandSpeech final : public Speech {
 
   boost::asio::awaitable<Result<Pcm>> say(std::string text,
                                           std::chrono::milliseconds limit) override;
-  void stop() noexcept override { ++stops_; }
+  void stop() noexcept override;
 
  private:
   boost::asio::awaitable<Result<std::string>> run(std::string text);
 
   std::vector<std::string> argv_;
-  unsigned stops_ = 0;
+  Child* running_ = nullptr;
 };
 
 // Replaces {voice} and {speed} in the configured command.

@@ -16,6 +16,8 @@ constexpr milliseconds first_retry{20};
 constexpr milliseconds slowest_retry{1000};
 constexpr unsigned tries_before_other_readings = 3;
 constexpr std::uint8_t esm_header = 0x40;
+constexpr std::array all_readings = {IdReading::same, IdReading::answers_hex,
+                                     IdReading::answers_decimal};
 
 std::string_view octets_in(ShortMessage const& message) {
   if (!message.text.empty()) return message.text;
@@ -73,10 +75,21 @@ void Inbound::take_receipt(std::shared_ptr<Link> const& link, std::uint32_t sequ
 // The likely reading alone at first: another one might name another message.
 std::vector<std::string> Inbound::references_of(Held const& held) const {
   std::vector<std::string> references{answered_id(held.receipt.id, likely_)};
-  if (!rules_.reading && held.tries >= tries_before_other_readings)
-    for (auto const reading : {IdReading::same, IdReading::answers_hex, IdReading::answers_decimal})
-      references.push_back(answered_id(held.receipt.id, reading));
+  if (rules_.reading || held.tries < tries_before_other_readings) return references;
+  for (auto const reading : all_readings) {
+    auto reference = answered_id(held.receipt.id, reading);
+    if (std::find(references.begin(), references.end(), reference) == references.end())
+      references.push_back(std::move(reference));
+  }
   return references;
+}
+
+void Inbound::learn_from(Held const& held, std::string const& reference) {
+  if (rules_.reading) return;
+  auto const reading = std::find_if(all_readings.begin(), all_readings.end(), [&](IdReading one) {
+    return answered_id(held.receipt.id, one) == reference;
+  });
+  if (reading != all_readings.end()) likely_ = *reading;
 }
 
 asio::awaitable<void> Inbound::record([[maybe_unused]] std::shared_ptr<Inbound> alive, Held held) {
@@ -89,10 +102,7 @@ asio::awaitable<void> Inbound::record([[maybe_unused]] std::shared_ptr<Inbound> 
     Receipt receipt(context_.name, reference, state, why, held.at);
     auto const recorded = co_await context_.receipts.record(std::move(receipt));
     if (recorded) {
-      for (auto const reading :
-           {IdReading::answers_decimal, IdReading::answers_hex, IdReading::same})
-        if (!rules_.reading && answered_id(held.receipt.id, reading) == reference)
-          likely_ = reading;
+      learn_from(held, reference);
       finish(held.link, held.sequence, Status::ok);
       co_return;
     }
@@ -117,28 +127,27 @@ void Inbound::hold(Held held) {
   if (!link || link->session.over()) return finish(held.link, held.sequence, Status::ok);
   auto const doubled = first_retry * (1U << std::min(held.tries++, 8U));
   held.retry_at = now + std::min<milliseconds>(doubled, slowest_retry);
+  held_due_ = std::min(held_due_, held.retry_at);
+  if (held.retry_at < link->tick_at) link->to_tick.notify();
   held_.push_back(std::move(held));
-  if (held_.back().retry_at < link->tick_at) link->to_tick.notify();
 }
 
 void Inbound::tick(SteadyTime now) {
+  if (now < held_due_) return;
   auto const due = std::stable_partition(held_.begin(), held_.end(),
                                          [now](Held const& h) { return h.retry_at > now; });
   std::vector<Held> again(std::make_move_iterator(due), std::make_move_iterator(held_.end()));
   held_.erase(due, held_.end());
+  held_due_ = SteadyTime::max();
+  for (auto const& held : held_) held_due_ = std::min(held_due_, held.retry_at);
   for (auto& held : again)
     spawn(context_.executor, "smpp_receipt", record(shared_from_this(), std::move(held)));
-}
-
-SteadyTime Inbound::next_due() const {
-  auto due = SteadyTime::max();
-  for (auto const& held : held_) due = std::min(due, held.retry_at);
-  return due;
 }
 
 void Inbound::give_back_held() {
   auto const held = std::move(held_);
   held_.clear();
+  held_due_ = SteadyTime::max();
   for (auto const& h : held) finish(h.link, h.sequence, Status::temporary_app_error);
 }
 

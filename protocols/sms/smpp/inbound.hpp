@@ -34,7 +34,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   void on_deliver(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                   ShortMessage const& message);
   void tick(SteadyTime now);  // tries again what is held
-  SteadyTime next_due() const;
+  SteadyTime next_due() const noexcept { return held_due_; }
   void give_back_held();  // at stop: the SMSC keeps them
   std::size_t under_way() const noexcept { return under_way_; }
   boost::asio::awaitable<void> wait_until_idle(milliseconds limit);
@@ -61,6 +61,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   boost::asio::awaitable<void> hand_over(std::shared_ptr<Inbound> alive, std::weak_ptr<Link> link,
                                          std::uint32_t sequence, Reply reply);
   void hold(Held held);
+  void learn_from(Held const& held, std::string const& reference);
   void finish(std::weak_ptr<Link> const& link, std::uint32_t sequence, Status status);
 
   ChannelContext context_;
@@ -68,6 +69,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   IdReading likely_;
   Reassembly reassembly_;
   std::vector<Held> held_;
+  SteadyTime held_due_ = SteadyTime::max();
   std::size_t under_way_ = 0;
   Event idle_;
 };

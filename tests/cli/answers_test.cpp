@@ -1,0 +1,212 @@
+// What the query commands answer, from a history that a test wrote down.
+#include "gateway/cli/answers.hpp"
+
+#include <boost/json/parse.hpp>
+#include <sstream>
+
+#include "gateway/cli/exits.hpp"
+#include "tests/cli/session.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace siaga;
+using namespace siaga::cli;
+using namespace siaga::cli::test;
+using namespace std::chrono_literals;
+namespace json = boost::json;
+
+namespace {
+
+journal::AlertRow alert_row() {
+  journal::AlertRow row;
+  row.id = AlertId(7);
+  row.identifier = "polres-2026-0001";
+  row.sender = "spkt@polres.example";
+  row.code = "4821";
+  row.event = "Unjuk rasa";
+  row.headline = "Massa menuju gerbang pabrik";
+  row.place = "Kel. Lok Tuan";
+  row.agency = AgencyId("polres");
+  row.state = AlertState::acknowledged;
+  row.severity = Severity::severe;
+  row.sent = half_past_two;
+  row.accepted_at = half_past_two + 1s;
+  row.expires = half_past_two + 6h;
+  row.recipients = 4;
+  row.reached = 3;
+  row.accepted = 1;
+  return row;
+}
+
+journal::AckRow ack_row() {
+  journal::AckRow row;
+  row.seq = 12;
+  row.alert = AlertId(7);
+  row.code = "4821";
+  row.officer = OfficerId("kabag-ops");
+  row.via = Via::sms;
+  row.evidence = Evidence::address_and_code;
+  row.at = half_past_two + 5min;
+  row.delay = 299'500ms;
+  row.text = "menuju lokasi\x1b[2J";
+  return row;
+}
+
+class WrittenHistory final : public journal::History {
+ public:
+  Result<std::vector<journal::AlertRow>> alerts(journal::HistoryFilter const&) override {
+    return std::vector<journal::AlertRow>{alert_row()};
+  }
+  Result<journal::AlertDetail> alert(std::string const& name) override {
+    if (name != "7") return Error(Errc::not_found, "no alert '" + name + "'");
+    journal::AlertDetail detail;
+    detail.row = alert_row();
+    journal::DeliveryRow delivery;
+    delivery.id = DeliveryId(31);
+    delivery.officer = OfficerId("kabag-ops");
+    delivery.channel = ChannelName("sms");
+    delivery.step = 1;
+    delivery.state = DeliveryState::delivered;
+    delivery.attempts = 2;
+    delivery.at = half_past_two + 5min;
+    delivery.possible_duplicate = true;
+    detail.deliveries = {delivery};
+    delivery.officer = OfficerId();
+    delivery.channel = ChannelName("radio");
+    detail.deliveries.push_back(delivery);
+    detail.acknowledgements = {ack_row()};
+    journal::LogRow row;
+    row.seq = 3;
+    row.at = half_past_two;
+    row.kind = "accepted";
+    row.alert = AlertId(7);
+    detail.timeline = {row};
+    return detail;
+  }
+  Result<std::vector<journal::AckRow>> acks(journal::HistoryFilter const&) override {
+    return std::vector<journal::AckRow>{ack_row()};
+  }
+  Result<std::vector<journal::LogRow>> log(journal::HistoryFilter const&) override {
+    return std::vector<journal::LogRow>{};
+  }
+  Result<journal::Verdict> verify() override { return verdict; }
+
+  journal::Verdict verdict;
+};
+
+struct Asked {
+  int exit = -1;
+  std::string out, err;
+};
+
+template <class Ask>
+Asked asked(std::string const& format, Ask const& ask, journal::Verdict const& verdict = {}) {
+  WrittenHistory history;
+  history.verdict = verdict;
+  std::ostringstream out, err;
+  Terminal const terminal{out, err, half_past_two};
+  Asked answer;
+  answer.exit = ask(Query{history, {}, format, ZoneName{}, terminal});
+  answer.out = out.str();
+  answer.err = err.str();
+  return answer;
+}
+
+void check_width(std::string const& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(width(line) <= columns_max);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("acks as JSON has the contract's keys", "[cli]") {
+  auto const answer = asked("json", answer_acks);
+  CHECK(answer.exit == exit_good);
+  auto const rows = json::parse(answer.out).as_array();
+  REQUIRE(rows.size() == 1);
+  auto const& row = rows[0].as_object();
+  std::vector<std::string> keys;
+  for (auto const& member : row) keys.emplace_back(member.key());
+  CHECK(keys == std::vector<std::string>{"seq", "alert", "code", "officer", "answer", "via",
+                                         "evidence", "at", "delay_s", "text"});
+  CHECK(row.at("answer") == "accepted");
+  CHECK(row.at("via") == "sms");
+  CHECK(row.at("evidence") == "address+code");
+  CHECK(row.at("at") == "2026-11-23T14:35:00+08:00");
+  CHECK(row.at("delay_s").to_number<double>() == 299.5);
+}
+
+TEST_CASE("acks as a table and as CSV tell the same", "[cli]") {
+  auto const table = asked("table", answer_acks).out;
+  check_width(table);
+  CHECK_THAT(table, ContainsSubstring("kabag-ops"));
+  CHECK_THAT(table, ContainsSubstring("2026-11-23 14:35:00 WITA"));
+  CHECK_THAT(table, ContainsSubstring("4m 59s"));
+  CHECK(table.find('\x1b') == table.npos);
+  auto const csv = asked("csv", answer_acks).out;
+  CHECK_THAT(csv, ContainsSubstring("seq,alert,code,officer,answer,via,evidence,at,delay_s,text\n"
+                                    "12,7,4821,kabag-ops,accepted,sms,address+code,"));
+}
+
+TEST_CASE("alerts are shown with who was reached and who answered", "[cli]") {
+  auto const table = asked("table", answer_alerts).out;
+  check_width(table);
+  CHECK_THAT(table, ContainsSubstring("acknowledged"));
+  CHECK_THAT(table, ContainsSubstring("3/4"));
+  auto const rows = json::parse(asked("json", answer_alerts).out).as_array();
+  CHECK(rows.at(0).at("alert") == 7);
+  CHECK(rows.at(0).at("expires") == "2026-11-23T20:30:00+08:00");
+  CHECK(rows.at(0).at("ended_at").is_null());
+}
+
+TEST_CASE("one alert has its deliveries, answers and timeline", "[cli]") {
+  auto const one = [](Query const& query) { return answer_alert(query, "7"); };
+  auto const table = asked("table", one);
+  CHECK(table.exit == exit_good);
+  check_width(table.out);
+  for (auto const* part :
+       {"Deliveries", "Answers", "Timeline", "possibly twice", "(all who listen)", "Kel. Lok Tuan"})
+    CHECK_THAT(table.out, ContainsSubstring(part));
+  auto const object = json::parse(asked("json", one).out).as_object();
+  for (auto const* key : {"identifier", "sender", "agency", "code", "state", "status", "severity",
+                          "sent", "accepted_at", "deliveries", "acknowledgements", "timeline"}) {
+    INFO(key);
+    CHECK(object.contains(key));
+  }
+  auto const& delivery = object.at("deliveries").at(0).as_object();
+  for (auto const* key : {"id", "officer", "channel", "step", "state", "attempts", "at", "reason",
+                          "possible_duplicate"}) {
+    INFO(key);
+    CHECK(delivery.contains(key));
+  }
+  CHECK(object.at("deliveries").at(1).at("officer").is_null());
+}
+
+TEST_CASE("an unknown alert is said to be unknown", "[cli]") {
+  auto const answer = asked("table", [](Query const& query) { return answer_alert(query, "9"); });
+  CHECK(answer.exit == exit_unknown);
+  CHECK_THAT(answer.err, ContainsSubstring("no alert '9'"));
+}
+
+TEST_CASE("an empty log is said to be empty", "[cli]") {
+  CHECK(asked("table", answer_log).out == "no log rows\n");
+  CHECK(asked("json", answer_log).out == "[]\n");
+  CHECK(asked("csv", answer_log).out == "seq,at,kind,alert,delivery,officer,detail\n");
+}
+
+TEST_CASE("a tampered log ends with 70 and names the first bad row", "[cli]") {
+  journal::Verdict verdict;
+  verdict.rows = 900;
+  verdict.whole = true;
+  CHECK(asked("table", answer_verdict, verdict).exit == exit_good);
+  verdict.whole = false;
+  verdict.first_bad_row = 412;
+  verdict.why = "its hash differs";
+  auto const answer = asked("table", answer_verdict, verdict);
+  CHECK(answer.exit == exit_tampered);
+  CHECK_THAT(answer.out, ContainsSubstring("first bad row 412 of 900, its hash differs"));
+  auto const rows = json::parse(asked("json", answer_verdict, verdict).out).as_array();
+  CHECK(rows.at(0).at("first_bad_row") == 412);
+}

@@ -1,0 +1,197 @@
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "tests/journal/desk.hpp"
+
+namespace siaga::test {
+namespace {
+
+TEST_CASE("the store's directory is made, and only its owner may look in", "[journal]") {
+  TempDir dir;
+  boost::asio::io_context core;
+  journal::StoreSettings settings;
+  settings.data_dir = dir.path() + "/deep/var";
+  REQUIRE(journal::open_store(core.get_executor(), settings));
+  struct stat found {};
+  REQUIRE(::stat(settings.data_dir.c_str(), &found) == 0);
+  CHECK((found.st_mode & 0777) == 0700);
+}
+
+TEST_CASE("a store in use cannot be opened a second time", "[journal]") {
+  Desk desk;
+  auto const second = journal::open_store(desk.core.get_executor(), desk.settings);
+  REQUIRE(second.has_error());
+  CHECK_THAT(second.error().text(), ContainsSubstring("in use by another siaga"));
+}
+
+TEST_CASE("a file that is no store is refused as damaged", "[journal]") {
+  TempDir dir;
+  std::ofstream(journal::store_path(dir.path())) << std::string(8192, 'x');
+  boost::asio::io_context core;
+  journal::StoreSettings settings;
+  settings.data_dir = dir.path();
+  auto const opened = journal::open_store(core.get_executor(), settings);
+  REQUIRE(opened.has_error());
+  CHECK(opened.error().is(Errc::storage_corrupt));
+}
+
+TEST_CASE("a store of a newer program is left alone", "[journal]") {
+  Desk desk;
+  desk.close();
+  {
+    journal::Database database(journal::store_path(desk.dir.path()),
+                               journal::Database::Mode::write);
+    database.script("PRAGMA user_version = 99");
+  }
+  auto const opened = journal::open_store(desk.core.get_executor(), desk.settings);
+  REQUIRE(opened.has_error());
+  CHECK_THAT(opened.error().text(), ContainsSubstring("shape 99"));
+  CHECK(journal::History::open(desk.dir.path()).has_error());
+}
+
+TEST_CASE("a commit that fails keeps nothing of its batch, and the next one works", "[journal]") {
+  journal::StoreSettings settings;
+  bool broken = false;
+  settings.probe = [&broken](std::string_view point) {
+    if (broken && point == "before-commit")
+      throw journal::SqlFailure(Error(Errc::storage_failed, "disk I/O error"));
+  };
+  Desk desk(settings);
+  auto const before = desk.count("SELECT count(*) FROM log");
+  broken = true;
+  CHECK(desk.store->inbox().keep(desk.raw("lost")).error().is(Errc::storage_failed));
+  broken = false;
+  CHECK(desk.count("SELECT count(*) FROM inbox") == 0);
+  CHECK(desk.count("SELECT count(*) FROM log") == before);
+  desk.raise("a-1", plan_for(recipients(1, 2)));
+  CHECK(desk.history()->verify()->whole);
+}
+
+TEST_CASE("a full disk refuses what is new, takes what must be said, and recovers by itself",
+          "[journal]") {
+  journal::StoreSettings settings;
+  bool full = false;
+  int failed_commits = 0;
+  settings.probe = [&](std::string_view point) {
+    if (!full || point != "before-commit" || failed_commits > 0) return;
+    ++failed_commits;
+    throw journal::SqlFailure(Error(Errc::storage_full, "database or disk is full"));
+  };
+  Desk desk(settings);
+  desk.raise("a-1", plan_for(recipients(1, 2)));
+  auto const claimed = desk.claim();
+  full = true;
+  CHECK(desk.store->inbox().keep(desk.raw("new")).error().is(Errc::storage_full));
+  failed_commits = 0;
+  CHECK(desk.record(claimed[0]).state == DeliveryState::sent);
+  CHECK(failed_commits == 1);
+  full = false;
+  CHECK(desk.store->inbox().keep(desk.raw("new")));
+}
+
+TEST_CASE("with too little space left new alerts are refused while answers are kept", "[journal]") {
+  Desk desk;
+  auto const alert = desk.raise("a-1", plan_for(recipients(1, 1))).alert;
+  auto const from = desk.keep(desk.raw("a-2"));
+  desk.close();
+  desk.settings.free_bytes_min = std::uint64_t{1} << 60;
+  desk.open();
+  CHECK(desk.store->inbox().keep(desk.raw("new")).error().is(Errc::storage_full));
+  auto const command = desk.authorised(RaiseAlert{desk.alert("a-2")});
+  auto const plan = plan_for(recipients(1, 1));
+  auto const refused = desk.await(desk.journal().accept(from, command, plan, {}, desk.now()));
+  CHECK(refused.error().is(Errc::storage_full));
+  CHECK(desk.answer(alert, "officer-1").alert_ended);
+  desk.close();
+  desk.settings.free_bytes_min = 0;
+  desk.open();
+  CHECK(desk.get(desk.journal().accept(from, command, plan, {}, desk.now())).decision ==
+        Decision::accepted);
+}
+
+TEST_CASE("the reserve is laid in when there is room and given up when the disk is full",
+          "[journal]") {
+  journal::StoreSettings settings;
+  bool full = false;
+  settings.probe = [&](std::string_view point) {
+    if (full && point == "before-commit")
+      throw journal::SqlFailure(Error(Errc::storage_full, "database or disk is full"));
+  };
+  Desk desk(settings);
+  desk.close();
+  desk.settings.free_bytes_min = 65536;
+  desk.open();
+  auto const reserve = desk.dir.path() + "/reserve";
+  REQUIRE(desk.store->inbox().keep(desk.raw("one")));
+  CHECK(std::filesystem::file_size(reserve) == 65536);
+  full = true;
+  CHECK(desk.await(desk.journal().status_cleared(AlertId(1))).error().is(Errc::storage_full));
+  CHECK_FALSE(std::filesystem::exists(reserve));
+  full = false;
+  CHECK(desk.store->inbox().keep(desk.raw("two")));
+  CHECK(std::filesystem::exists(reserve));
+}
+
+TEST_CASE("jobs of one batch that fail do not take the others with them", "[journal]") {
+  Desk desk;
+  desk.raise("a-1", plan_for(recipients(1, 2)));
+  auto const claimed = desk.claim();
+  int recorded = 0;
+  int refused = 0;
+  auto const count = [&](std::exception_ptr, Result<Recorded> result) {
+    ++(result ? recorded : refused);
+  };
+  for (int i = 0; i < 20; ++i) {
+    auto attempt = desk.attempt(claimed[0], Sent());
+    attempt.delivery = DeliveryId(1000 + i);
+    boost::asio::co_spawn(desk.core, desk.journal().record(attempt), count);
+  }
+  for (auto const& delivery : claimed) {
+    auto const attempt = desk.attempt(delivery, Sent());
+    boost::asio::co_spawn(desk.core, desk.journal().record(attempt), count);
+  }
+  desk.core.restart();
+  desk.core.run();
+  CHECK(recorded == 2);
+  CHECK(refused == 20);
+  CHECK(desk.history()->verify()->whole);
+}
+
+TEST_CASE("what was asked before the store closes is done", "[journal]") {
+  Desk desk;
+  for (int i = 0; i < 50; ++i) {
+    GatewayEvent const event("test", std::to_string(i));
+    boost::asio::co_spawn(desk.core, desk.journal().write_event(event, desk.now()),
+                          [](std::exception_ptr, Result<void>) {});
+  }
+  desk.core.restart();
+  desk.core.poll();
+  desk.close();
+  CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'test'") == 50);
+  desk.core.restart();
+  desk.core.run();
+}
+
+TEST_CASE("small jobs are not held up by a line of large ones", "[journal]") {
+  journal::StoreSettings settings;
+  settings.chunk_deliveries_max = 100;
+  Desk desk(settings);
+  auto const alert = desk.raise("a-1", plan_for(recipients(1, 2000))).alert;
+  int expanded = 0;
+  int expanded_before_probe = -1;
+  for (int i = 0; i < 15; ++i)
+    boost::asio::co_spawn(desk.core, desk.journal().expand(alert, desk.now()),
+                          [&](std::exception_ptr, Result<Expansion>) { ++expanded; });
+  boost::asio::co_spawn(desk.core, desk.journal().probe(), [&](std::exception_ptr, Result<void>) {
+    expanded_before_probe = expanded;
+  });
+  desk.core.restart();
+  desk.core.run();
+  CHECK(expanded == 15);
+  CHECK(expanded_before_probe >= 0);
+  CHECK(expanded_before_probe <= 2);
+}
+
+}  // namespace
+}  // namespace siaga::test

@@ -1,0 +1,206 @@
+#include "protocols/mqtt/intake.hpp"
+
+#include "tests/mqtt/core_thread.hpp"
+#include "tests/mqtt/inbox_double.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/mosquitto.hpp"
+
+using namespace siaga;
+using namespace std::chrono_literals;
+using test::comes_true;
+
+namespace {
+
+struct World {
+  test::Mosquitto broker;
+  test::CoreThread core;
+  test::FakeClock clock;
+  test::InboxDouble inbox;
+  mqtt::Settings settings;
+  mqtt::IntakeEvents events;
+
+  explicit World(std::string more = "") : broker(std::move(more)) {
+    broker.start();
+    settings.url = broker.url();
+    settings.reconnect_min = 50ms;
+    settings.reconnect_max = 200ms;
+  }
+  std::unique_ptr<mqtt::Intake> intake() {
+    mqtt::IntakeContext context{core.executor(), settings, "unit", inbox, clock, events};
+    auto made = std::make_unique<mqtt::Intake>(std::move(context));
+    made->start();
+    return made;
+  }
+  std::unique_ptr<mqtt::Intake> connected_intake() {
+    auto made = intake();
+    REQUIRE(comes_true(10s, [&] { return made->connected(); }));
+    return made;
+  }
+};
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a message reaches the inbox with its MQTT 5 properties", "[mqtt]") {
+  World world;
+  auto const intake = world.connected_intake();
+  world.broker.publish(
+      "siaga/alert/polres", "<alert/>",
+      {"-D", "publish", "content-type", "application/cap+xml", "-D", "publish", "response-topic",
+       "polres/answers", "-D", "publish", "correlation-data", "c-1"});
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  auto const message = world.inbox.kept().front();
+  CHECK(message.topic == "siaga/alert/polres");
+  CHECK(message.payload == "<alert/>");
+  CHECK(message.content_type == "application/cap+xml");
+  CHECK(message.response_topic == "polres/answers");
+  CHECK(message.correlation_data == "c-1");
+  CHECK_FALSE(message.retained);
+  CHECK(message.received_at == world.clock.utc_now());
+  CHECK(intake->received() == 1);
+}
+
+TEST_CASE("agencies' answers are taken as alerts are, other topics are not", "[mqtt]") {
+  World world;
+  auto const intake = world.connected_intake();
+  world.broker.publish("siaga/status/polres/1", "no");
+  world.broker.publish("siaga/alert/polres/deeper", "no");
+  world.broker.publish("siaga/ack/polres", "yes");
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  CHECK(world.inbox.payloads() == Texts{"yes"});
+}
+
+TEST_CASE("a retained alert found at the broker is marked as retained", "[mqtt]") {
+  World world;
+  world.broker.publish("siaga/alert/polres", "old", {"-r"});
+  auto const intake = world.connected_intake();
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  CHECK(world.inbox.kept().front().retained);
+}
+
+TEST_CASE("what is published while the gateway is away waits at the broker", "[mqtt]") {
+  World world;
+  world.connected_intake().reset();
+  world.broker.publish("siaga/alert/polres", "one");
+  world.broker.publish("siaga/alert/polres", "two");
+  CHECK(world.inbox.payloads().empty());
+  auto const intake = world.connected_intake();
+  REQUIRE(world.inbox.kept_within(2, 10s));
+  CHECK(world.inbox.payloads() == Texts{"one", "two"});
+  CHECK(intake->sessions_lost() == 0);
+}
+
+TEST_CASE("a message being committed when the connection dies is delivered again", "[mqtt]") {
+  World world("autosave_interval 1\nautosave_on_changes true\n");
+  auto const intake = world.connected_intake();
+  world.inbox.hold();
+  world.broker.publish("siaga/alert/polres", "held");
+  REQUIRE(world.inbox.held_within(10s));
+  world.broker.stop();
+  world.broker.start();
+  world.inbox.let_go();
+  REQUIRE(world.inbox.kept_within(2, 10s));
+  CHECK(world.inbox.payloads() == Texts{"held", "held"});
+}
+
+TEST_CASE("a message the store refuses is never acknowledged and comes after recovery", "[mqtt]") {
+  World world;
+  auto const intake = world.connected_intake();
+  world.inbox.refuse_with(Errc::storage_full);
+  world.broker.publish("siaga/alert/polres", "one");
+  world.broker.publish("siaga/alert/bpbd", "two");
+  world.broker.publish("siaga/ack/polres", "three");
+  REQUIRE(world.inbox.refused_within(3, 10s));  // offered again and again, not dropped
+  CHECK(intake->state() == mqtt::IntakeState::refusing);
+  CHECK_FALSE(intake->connected());
+  world.inbox.take_again();
+  REQUIRE(world.inbox.kept_within(3, 10s));
+  CHECK(world.inbox.payloads() == Texts{"one", "two", "three"});
+  CHECK(comes_true(10s, [&] { return intake->connected(); }));
+}
+
+TEST_CASE("a refused message survives the end of the process that refused it", "[mqtt]") {
+  World world;
+  auto refusing = world.connected_intake();
+  world.inbox.refuse_with(Errc::storage_failed);
+  world.broker.publish("siaga/alert/polres", "one");
+  REQUIRE(world.inbox.refused_within(1, 10s));
+  refusing.reset();
+  world.inbox.take_again();
+  auto const intake = world.connected_intake();
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  CHECK(world.inbox.payloads() == Texts{"one"});
+}
+
+TEST_CASE("the core is told which message the store refused", "[mqtt]") {
+  World world;
+  std::promise<std::pair<std::string, Error>> told;
+  std::atomic<bool> once = false;
+  world.events.refused = [&](RawMessage message, Error why) {
+    if (!once.exchange(true)) told.set_value({message.payload, why});
+  };
+  auto const intake = world.connected_intake();
+  world.inbox.refuse_with(Errc::storage_full);
+  world.broker.publish("siaga/alert/polres", "one");
+  auto answer = told.get_future();
+  REQUIRE(answer.wait_for(10s) == std::future_status::ready);
+  auto const [payload, why] = answer.get();
+  CHECK(payload == "one");
+  CHECK(why.is(Errc::storage_full));
+}
+
+TEST_CASE("a broker that lost our session is noticed and subscribed to again", "[mqtt]") {
+  World world;
+  std::atomic<int> lost = 0;
+  world.events.session_lost = [&] { ++lost; };
+  auto const intake = world.connected_intake();
+  REQUIRE(comes_true(10s, [&] { return lost == 1; }));  // the first start
+  world.broker.kill();
+  REQUIRE(comes_true(10s, [&] { return !intake->connected(); }));
+  world.broker.forget_everything();
+  world.broker.start();
+  REQUIRE(comes_true(10s, [&] { return intake->connected(); }));
+  CHECK(intake->reconnects() == 1);
+  CHECK(intake->sessions_lost() == 2);
+  CHECK(comes_true(10s, [&] { return lost == 2; }));
+  world.broker.publish("siaga/alert/polres", "after");
+  REQUIRE(world.inbox.kept_within(1, 10s));
+}
+
+TEST_CASE("a packet beyond the limit never arrives and holds up nothing", "[mqtt]") {
+  World world;
+  world.settings.packet_bytes_max = 8 * 1024;
+  auto const intake = world.connected_intake();
+  world.broker.publish("siaga/alert/polres", std::string(9 * 1024, 'x'));
+  world.broker.publish("siaga/alert/polres", std::string(7 * 1024, 'y'));
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  CHECK(world.inbox.kept().front().payload.size() == 7 * 1024);
+}
+
+TEST_CASE("an empty message is kept like any other", "[mqtt]") {
+  World world;
+  auto const intake = world.connected_intake();
+  world.broker.publish("siaga/alert/polres", "");
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  CHECK(world.inbox.payloads() == Texts{""});
+}
+
+TEST_CASE("a broker that is not there yet is found when it comes", "[mqtt]") {
+  World world;
+  world.broker.stop();
+  auto const intake = world.intake();
+  CHECK_FALSE(comes_true(300ms, [&] { return intake->connected(); }));
+  CHECK(intake->state() == mqtt::IntakeState::connecting);
+  world.broker.start();
+  CHECK(comes_true(10s, [&] { return intake->connected(); }));
+}
+
+TEST_CASE("an intake that was never started ends at once", "[mqtt]") {
+  World world;
+  mqtt::IntakeContext context{world.core.executor(), world.settings, "unit", world.inbox,
+                              world.clock};
+  mqtt::Intake const intake(std::move(context));
+  CHECK(intake.state() == mqtt::IntakeState::stopped);
+}
