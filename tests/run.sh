@@ -31,7 +31,14 @@ build() {  # preset, configure options, targets...
 mkdir -p build
 build release -DSIAGA_SUITES=ON
 build asan "" programs
-build tsan "-DSIAGA_TEST_FOLDERS=scenarios" threads
+build tsan "-DSIAGA_TEST_FOLDERS=scenarios;journal;mqtt" threads
 build fuzz "" fuzzers
 
-exec ctest --test-dir build/release --output-on-failure --timeout 900 --no-tests=error
+outcome=0
+ctest --test-dir build/release --output-on-failure --timeout 900 --no-tests=error \
+  | tee build/ctest.log || outcome=$?
+echo "What the fault tests counted, and what was skipped:"
+grep -hE '^(crash|skipped|fault):' build/release/Testing/Temporary/LastTest.log || true
+echo "after $((SECONDS - started)) s:"
+grep -E 'tests passed|tests failed' build/ctest.log
+exit "$outcome"
