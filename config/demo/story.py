@@ -30,9 +30,12 @@ class Story:
     def begin(self):
         self.began = time.monotonic()
 
+    def seconds(self):
+        return time.monotonic() - self.began
+
     def tell(self, who, text, quote=""):
         with self.lock:
-            print(f"{time.monotonic() - self.began:7.1f} s  {who:<9} {text}")
+            print(f"{self.seconds():7.1f} s  {who:<9} {text}")
             for line in textwrap.wrap(quote, WIDTH - 22, break_long_words=False):
                 print(" " * 22 + line)
             sys.stdout.flush()
@@ -40,6 +43,25 @@ class Story:
     def title(self, text):
         with self.lock:
             print(f"\n{text}\n{'-' * len(text)}", flush=True)
+
+
+class Bundle:
+    """Those who read the same words at the same time are told of together."""
+
+    def __init__(self, tell, seconds=0.1):
+        self.tell, self.seconds = tell, seconds
+        self.lock, self.readers = threading.Lock(), {}
+
+    def add(self, words, reader):
+        with self.lock:
+            self.readers.setdefault(words, []).append(reader)
+            if len(self.readers[words]) == 1:
+                threading.Timer(self.seconds, self.flush, [words]).start()
+
+    def flush(self, words):
+        with self.lock:
+            readers = self.readers.pop(words)
+        self.tell(readers, words)
 
 
 class Directory:
@@ -116,6 +138,8 @@ class Play:
         self.second = None   # the address of the officer who answers
         self.keyed = False
         self.watching = True
+        self.sms_bundle = Bundle(lambda readers, words: self.tell_readers("SMS", readers, words))
+        self.mail_bundle = Bundle(lambda readers, words: self.tell_readers("EMAIL", readers, words))
 
     def note(self, what):
         self.seen.setdefault(what, time.monotonic())
@@ -159,21 +183,23 @@ class Play:
             self.note("status acknowledged")
             self.story.tell("SIAGA", "Somebody has it in hand: escalation stops, Polres is told")
 
+    def tell_readers(self, path, readers, words):
+        head, *more = textwrap.wrap("to " + ", ".join(readers), WIDTH - 22)
+        self.story.tell(path, "\n".join([head] + [" " * 22 + line for line in more]), words)
+
     def sms(self, message):
-        name = self.people.name(message["to"])
         closing = "ditangani" in message["text"]
         self.note("closing sms" if closing else f"sms {message['to']}")
-        self.story.tell("SMS", f"to {name} ({message['to']})", message["text"])
-        if "escalated" in self.seen and not closing and self.second is None:
+        if not closing and self.second is None and self.story.seconds() > ESCALATES_AFTER_S / 2:
             self.second = message["to"]
             self.note("second officer told by sms")
+        self.sms_bundle.add(message["text"], self.people.name(message["to"]))
 
     def mail(self, mail):
-        name = self.people.name(mail["rcpt"][0])
         self.note("mail")
         if mail.get("link"):
             self.note("mail with link")
-        self.story.tell("EMAIL", f"to {name} ({mail['rcpt'][0]})", mail["subject"])
+        self.mail_bundle.add(mail["subject"], self.people.name(mail["rcpt"][0]))
 
     def watch_ptt(self):
         while self.watching:
@@ -225,7 +251,7 @@ class Play:
               ESCALATES_AFTER_S + 20, "the escalation to the second officer")
         time.sleep(2)  # the time it takes a person to read it
         text = f"SIAP {self.code} menuju lokasi"
-        self.story.tell("ANSWER", f"{self.people.name(self.second)} types:", text)
+        self.story.tell("ANSWER", f"{self.people.name(self.second)} types on the phone:", text)
         self.note("answered")
         command(self.world.smsc_control, f"mo {self.second} {text}")
         until(lambda: "status acknowledged" in self.seen and "closing sms" in self.seen, 20,
