@@ -17,7 +17,7 @@ installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = i
 
 # Debian 12 carries Boost 1.81 beside its default 1.74; Debian 13's default is new enough.
 boost_packages() {
-  if installed libboost1.81-dev || apt-cache show libboost1.81-dev >/dev/null 2>&1; then
+  if installed libboost1.81-dev || [ -n "$(apt-cache madison libboost1.81-dev 2>/dev/null)" ]; then
     echo "libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev"
   else
     echo "libboost-dev libboost-json-dev libboost-url-dev"
