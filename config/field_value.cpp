@@ -75,7 +75,7 @@ std::variant<FieldValue, WrongValue> duration_of(Field const& field, toml::node 
   return WrongValue{"is '" + text->get() + "', which is no duration: write " + wanted(field)};
 }
 
-std::string quoted(std::string const& text) {
+std::string in_quotes(std::string const& text) {
   std::string out = "\"";
   for (char const c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -139,14 +139,14 @@ std::string phrase(std::string sentence) {
 
 std::string toml_text(FieldValue const& value) {
   struct Writer {
-    std::string operator()(std::string const& text) const { return quoted(text); }
+    std::string operator()(std::string const& text) const { return in_quotes(text); }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double number) const { return number_text(number); }
     std::string operator()(bool flag) const { return flag ? "true" : "false"; }
-    std::string operator()(Duration duration) const { return quoted(to_text(duration)); }
+    std::string operator()(Duration duration) const { return in_quotes(to_text(duration)); }
     std::string operator()(Texts const& texts) const {
       std::string all = "[";
-      for (auto const& text : texts) all += (all.size() > 1 ? ", " : "") + quoted(text);
+      for (auto const& text : texts) all += (all.size() > 1 ? ", " : "") + in_quotes(text);
       return all + "]";
     }
   };

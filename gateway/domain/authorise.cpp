@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t value_bytes_max = 60;
 constexpr std::size_t choices_bytes_max = 120;
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
   return "'" + shortened(value, value_bytes_max) + "'";
 }
 
@@ -72,9 +72,9 @@ class Examination {
 
   void unknown_agency() {
     refuse("", "authority.agency",
-           "instansi " + quoted(agency_.value) +
+           "instansi " + in_quotes(agency_.value) +
                " tidak terdaftar; periksa kata terakhir topik siaga/alert/<instansi>",
-           "agency " + quoted(agency_.value) +
+           "agency " + in_quotes(agency_.value) +
                " is not registered; check the last word of the topic siaga/alert/<agency>");
   }
 
@@ -110,7 +110,7 @@ class Examination {
         alert_.infos, [&](Info const& info) { return info.expires->at == *expires; });
     auto const index = static_cast<std::size_t>(latest - alert_.infos.begin());
     auto const& written = latest->expires->text;  // "2026-11-23T20:30:00+08:00", or empty
-    auto const value = quoted(written.empty() ? to_rfc3339(*expires, {}) : written);
+    auto const value = in_quotes(written.empty() ? to_rfc3339(*expires, {}) : written);
     auto const limit = to_rfc3339(now, offset_in(written));
     refuse(at("/info", index) + "/expires", "policy.expired",
            "berlaku sampai " + value + " sudah lewat; isi waktu sesudah " + limit,
@@ -131,7 +131,7 @@ class Examination {
                      std::vector<T> const& allowed) {
     if (allows(allowed, value)) return;
     outside(std::move(path), std::move(rule), indonesian_name, english_name,
-            quoted(word_for(value)), listed(allowed));
+            in_quotes(word_for(value)), listed(allowed));
   }
 
   void outside(std::string path, std::string rule, std::string const& indonesian_name,
@@ -146,7 +146,7 @@ class Examination {
   void info_against(Grant const& grant, Info const& info, std::string const& path) {
     if (grant.severity_max && info.severity < *grant.severity_max)
       outside(path + "/severity", "authority.severity", "severity", "severity",
-              quoted(to_word(info.severity)),
+              in_quotes(to_word(info.severity)),
               std::string(to_word(*grant.severity_max)) + " - Minor");
     for (std::size_t i = 0; i < info.categories.size(); ++i)
       must_be_among(at(path + "/category", i), "authority.category", "category", "category",
@@ -155,7 +155,7 @@ class Examination {
       return same_ignoring_case(event, info.event);
     };
     if (!grant.events.empty() && std::ranges::none_of(grant.events, same))
-      outside(path + "/event", "authority.event", "kejadian", "event", quoted(info.event),
+      outside(path + "/event", "authority.event", "kejadian", "event", in_quotes(info.event),
               listed(grant.events));
     if (grant.areas.empty()) return;
     for (std::size_t a = 0; a < info.areas.size(); ++a)
@@ -169,15 +169,15 @@ class Examination {
     auto const& code = geocode.value;
     if (!is_well_formed_code(code)) {
       refuse(path, "authority.area-unknown",
-             "kode wilayah " + quoted(code) +
+             "kode wilayah " + in_quotes(code) +
                  " tidak dikenal; tulis kode Kemendagri bertitik, misalnya 64.74.01.1003",
-             "area code " + quoted(code) +
+             "area code " + in_quotes(code) +
                  " is not known; write a dotted Kemendagri code such as 64.74.01.1003");
       return;
     }
     auto const covering = [&](std::string const& prefix) { return area_covers(prefix, code); };
     if (std::ranges::none_of(grant.areas, covering))
-      outside(path, "authority.area", "kode wilayah", "area code", quoted(code),
+      outside(path, "authority.area", "kode wilayah", "area code", in_quotes(code),
               listed(grant.areas));
   }
 
