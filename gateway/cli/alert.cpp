@@ -5,6 +5,7 @@
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/json_row.hpp"
 #include "gateway/cli/times.hpp"
+#include "protocols/cap/writer.hpp"
 
 namespace siaga::cli {
 namespace json = boost::json;
@@ -115,6 +116,8 @@ int answer_alert(Query const& query, std::string const& name) {
   if (!found) return failed(query.terminal, found.error());
   if (query.format == "json") {
     write_object(query, *found);
+  } else if (query.format == "cap") {
+    query.terminal.out << cap::to_xml(found->alert);
   } else if (query.format == "csv") {
     std::vector<json::object> rows;
     for (auto const& row : found->deliveries) rows.push_back(json_row(row, query.zone));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "gateway/cli/terminal.hpp"
 
@@ -20,6 +21,13 @@ struct PlanOptions {
   std::string agency;  // empty = the one whose senders include the alert's
 };
 int plan(PlanOptions const& options, Terminal const& terminal);
+
+struct LintOptions {
+  std::string config_file;  // empty = the limits a gateway has by default
+  std::string format = "text";
+  std::vector<std::string> files;
+};
+int lint(LintOptions const& options, Terminal const& terminal);
 
 struct QueryOptions {
   std::string config_file;

@@ -18,6 +18,7 @@ class Program {
     app_.add_flag("--version", wants_version_, "print the version");
     add_daemon_commands();
     add_plan();
+    add_lint();
     add_queries();
     add_log();
     add_send();
@@ -55,6 +56,7 @@ class Program {
 
   void add_daemon_commands();
   void add_plan();
+  void add_lint();
   void add_queries();
   void add_log();
   void add_send();
@@ -72,6 +74,7 @@ class Program {
   bool wants_version_ = false, wants_example_ = false, wants_directory_ = false;
   std::string config_ = default_config;
   PlanOptions plan_;
+  LintOptions lint_;
   QueryOptions query_;
   SendOptions send_;
   Choice chosen_;
@@ -99,6 +102,16 @@ void Program::add_plan() {
                       "the agency that speaks; else the one with the alert's sender");
 }
 
+void Program::add_lint() {
+  auto* command = add(app_, "lint", "read alert files as the gateway would, and say what is wrong",
+                      [this] { return lint(lint_, terminal_); });
+  command->add_option("FILE", lint_.files, "CAP in XML or JSON; - for standard input")->required();
+  command->add_option("--config", lint_.config_file, "take the limits from this configuration");
+  command->add_option("--format", lint_.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->default_str("text");
+}
+
 void Program::add_format(CLI::App* command) {
   command->add_option("--format", query_.format, "table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
@@ -122,7 +135,9 @@ void Program::add_queries() {
   auto* one = add(app_, "alert", "one alert: its deliveries, answers and timeline",
                   [this] { return alert(query(), terminal_); });
   add_config(one);
-  add_format(one);
+  one->add_option("--format", query_.format, "table, json, csv, or cap: the alert as CAP 1.2 XML")
+      ->check(CLI::IsMember({"table", "json", "csv", "cap"}))
+      ->default_str("table");
   one->add_option("ID", query_.alert, "the gateway's id, the code or the CAP identifier")
       ->required();
 
