@@ -14,6 +14,7 @@ namespace {
 constexpr milliseconds probe_patience = 20s;
 constexpr milliseconds back_off_min = 1s;
 constexpr milliseconds back_off_max = 60s;
+constexpr milliseconds refused_wait = 5min;  // a wrong password mends itself no sooner
 constexpr milliseconds narrow_for = 60s;
 constexpr milliseconds crowded_retry = 200ms;
 constexpr milliseconds goodbye_patience = 2s;
@@ -50,6 +51,8 @@ asio::awaitable<SendOutcome> SmtpChannel::send(Message const& message, milliseco
   Underway const underway(*this);
   auto const now = context_.clock.steady_now();
   if (stopping_) co_return FailedTemporarily("the channel is stopping", milliseconds{0}, true);
+  if (probing_ && sending_ >= terms_.connections)  // the probe has the last connection
+    co_return FailedTemporarily("the mail server is being probed", crowded_retry, true);
   if (tried_ && state_ == LinkState::down) {
     auto const wait = std::max(next_probe_ - now, crowded_retry);
     co_return FailedTemporarily(reason_, wait, true);
@@ -57,26 +60,37 @@ asio::awaitable<SendOutcome> SmtpChannel::send(Message const& message, milliseco
   auto const utc = context_.clock.utc_now();
   auto const letter = letters_.write(message, utc);
   if (!letter) co_return Failed(letter.error().detail);
+  Outgoing const mail{*letter, message.expires};
   auto const until = now + limit;
-  co_return co_await deliver(*letter, until);
+  co_return co_await deliver(mail, until);
 }
 
-asio::awaitable<SendOutcome> SmtpChannel::deliver(Letter const& letter, SteadyTime until) {
+asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTime until) {
   if (auto idle = pool_.take_idle()) {
-    auto tried = co_await hand_over(std::move(*idle), letter, Connection::reused, until);
+    auto tried = co_await hand_over(std::move(*idle), mail, Connection::reused, until);
     if (!tried.stale) co_return std::move(tried.outcome);
     pool_.drop_idle();  // as old as this one
   }
   auto lease = co_await pool_.connect(until);
   if (!lease) co_return cannot_connect(lease.error());
   connected();
-  auto tried = co_await hand_over(std::move(*lease), letter, Connection::fresh, until);
-  co_return std::move(tried.outcome);
+  auto tried = co_await hand_over(std::move(*lease), mail, Connection::fresh, until);
+  auto const* closing = std::get_if<FailedTemporarily>(&tried.outcome);
+  if (closing == nullptr || !closing->whole_channel) co_return std::move(tried.outcome);
+  Error const why(Errc::unavailable, closing->reason);
+  co_return cannot_connect(why);
 }
 
-asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Letter const& letter,
+// Connecting may have outlasted the alert: what has expired is not begun.
+asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Outgoing const& mail,
                                                            Connection connection,
                                                            SteadyTime until) {
+  if (mail.expires <= context_.clock.utc_now()) {
+    lease.keep();
+    Tried expired{Failed("expired before it could be sent")};
+    co_return expired;
+  }
+  auto const& letter = mail.letter;
   Transaction transaction(letter.envelope, as_data(letter.mail), lease.session().server,
                           connection);
   co_await lease.session().hold(transaction, until);
@@ -89,7 +103,7 @@ asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Letter c
 SendOutcome SmtpChannel::cannot_connect(Error const& why) {
   auto const alive = pool_.live();
   if (alive == 0) {
-    went_down(why.text());
+    went_down(why);
     return FailedTemporarily(reason_, next_probe_ - context_.clock.steady_now(), true);
   }
   width_ = std::min(width_, alive);
@@ -109,15 +123,17 @@ void SmtpChannel::connected() {
   log::info("mail_server_connected", {{"channel", context_.name.value}, {"host", terms_.host}});
 }
 
-void SmtpChannel::went_down(std::string why) {
+void SmtpChannel::went_down(Error const& why) {
   auto const now = context_.clock.steady_now();
   bool const news = !tried_ || state_ != LinkState::down;
   if (!news && now < next_probe_) return;  // several sends failed together
   tried_ = true;
   state_ = LinkState::down;
-  reason_ = std::move(why);
+  bool const refused = why.is(Errc::refused_by_peer);
+  reason_ = why.text();
+  if (refused) reason_ += "; asked again every 5 minutes";
   width_ = terms_.connections;
-  auto const full = doubled(++failures_);
+  auto const full = refused ? refused_wait : doubled(++failures_);
   std::uniform_int_distribution<milliseconds::rep> spread(full.count() * 3 / 4, full.count());
   next_probe_ = now + milliseconds(spread(jitter_));
   wake_.notify();
@@ -127,8 +143,10 @@ void SmtpChannel::went_down(std::string why) {
 
 asio::awaitable<void> SmtpChannel::probe() {
   auto const until = context_.clock.steady_now() + probe_patience;
+  probing_ = true;
   auto lease = co_await pool_.connect(until);
-  if (!lease) co_return went_down(lease.error().text());
+  probing_ = false;
+  if (!lease) co_return went_down(lease.error());
   connected();
   lease->keep();
 }

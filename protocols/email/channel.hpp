@@ -2,11 +2,12 @@
 //
 // Place:  lane -> SMTP CHANNEL -> pool -> mail server.
 // Thread: core only. width() sends at once; narrower for a while when the server bears fewer.
-// Time:   send() ends within its limit. While down, one probe at a time: after 1 s, doubling to 60
-// s,
-//         with jitter; sends are refused at once meanwhile, as the whole channel's fault.
-// Errors: a SendOutcome. A connection found dead on reuse costs nothing: the mail goes by a new
-// one. Durable: nothing. The Message-ID is the same for every attempt of a delivery.
+// Time:   send() ends within its limit; nothing is begun past the message's expiry. While down, one
+//         probe at a time, with jitter: after 1 s, doubling to 60 s; 5 minutes once refused for
+//         good (5xx: a wrong password). Sends are refused at once meanwhile, as the channel's
+//         fault.
+// Errors: a SendOutcome. A connection found dead on reuse costs nothing: a new one is made.
+// Durable: nothing. The Message-ID is the same for every attempt of a delivery.
 #pragma once
 
 #include <random>
@@ -44,18 +45,22 @@ class SmtpChannel final : public Channel {
    private:
     SmtpChannel& channel_;
   };
+  struct Outgoing {
+    Letter const& letter;
+    UtcTime expires;
+  };
   struct Tried {
     SendOutcome outcome;
     bool stale = false;
   };
-  boost::asio::awaitable<SendOutcome> deliver(Letter const& letter, SteadyTime until);
-  boost::asio::awaitable<Tried> hand_over(Lease lease, Letter const& letter, Connection connection,
+  boost::asio::awaitable<SendOutcome> deliver(Outgoing const& mail, SteadyTime until);
+  boost::asio::awaitable<Tried> hand_over(Lease lease, Outgoing const& mail, Connection connection,
                                           SteadyTime until);
   SendOutcome cannot_connect(Error const& why);
   boost::asio::awaitable<void> probe();
   boost::asio::awaitable<void> say_goodbye();
   void connected();
-  void went_down(std::string why);
+  void went_down(Error const& why);
   milliseconds until_next_turn() const;
 
   Terms terms_;
@@ -68,6 +73,7 @@ class SmtpChannel final : public Channel {
   std::string reason_ = "not connected yet";
   bool tried_ = false;
   bool stopping_ = false;
+  bool probing_ = false;
   std::size_t width_;
   std::size_t sending_ = 0;
   int failures_ = 0;         // connect attempts in a row

@@ -10,6 +10,7 @@
 
 #include "gateway/async/spawn.hpp"
 #include "protocols/email/kind.hpp"
+#include "tests/support/catch.hpp"
 
 namespace siaga::email::test {
 namespace asio = boost::asio;
@@ -117,13 +118,17 @@ void Rig::stop() {
   until([this] { return ended_; });
 }
 
-void Rig::start() {
+void Rig::begin() {
   started_ = true;
   auto const run = [](Channel& channel, bool& ended) -> asio::awaitable<void> {
     co_await channel.run();
     ended = true;
   };
   spawn(io_.get_executor(), "run", run(*channel_, ended_));
+}
+
+void Rig::start() {
+  begin();
   until([this] { return channel_->tried_once(); });
 }
 
@@ -182,6 +187,23 @@ std::vector<SendOutcome> Rig::send_all(std::vector<Message> const& messages, std
   if (!until([&] { return done == messages.size(); }, 120s))
     throw std::runtime_error("not all sends ended");
   return outcomes;
+}
+
+std::vector<SendOutcome> Rig::send_all_while_starting(std::vector<Message> const& messages) {
+  begin();
+  return send_all(messages, messages.size());
+}
+
+void check_down_within_limit(SmtpSettings const& settings, Message const& message) {
+  Rig rig(settings);
+  auto const begin = std::chrono::steady_clock::now();
+  auto const outcome = rig.send(message, 200ms);
+  CHECK(std::chrono::steady_clock::now() - begin < 2s);
+  auto const* failed = std::get_if<FailedTemporarily>(&outcome);
+  REQUIRE(failed != nullptr);
+  CHECK(failed->whole_channel);
+  CHECK(rig.channel().state() == LinkState::down);
+  CHECK(rig.channel().tried_once());
 }
 
 SmtpSettings settings_for(std::string const& url) {

@@ -63,6 +63,8 @@ class Rig {
                    std::chrono::milliseconds limit = std::chrono::seconds(5));
   // Several at once, `width` under way.
   std::vector<SendOutcome> send_all(std::vector<Message> const& messages, std::size_t width);
+  // All at once, while the first connect attempt is still under way.
+  std::vector<SendOutcome> send_all_while_starting(std::vector<Message> const& messages);
   bool until(std::function<bool()> const& holds,
              std::chrono::milliseconds limit = std::chrono::seconds(10));
   void stop();
@@ -70,12 +72,17 @@ class Rig {
   SendOutcome stop_while_sending(Message const& message, std::function<bool()> const& has_left);
 
  private:
+  void begin();
+
   boost::asio::io_context io_{1};
   RealClock clock_;
   NoSinks sinks_;
   std::unique_ptr<Channel> channel_;
   bool started_ = false, ended_ = false;
 };
+
+// The server hangs somewhere before it takes mail.
+void check_down_within_limit(SmtpSettings const& settings, Message const& message);
 
 SmtpSettings settings_for(std::string const& url);
 

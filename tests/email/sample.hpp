@@ -14,7 +14,7 @@ inline Message sample_alert() {
   message.officer_name = "Kabag Ops";
   message.address = "kabag.ops@polres-bontang.example";
   message.priority = Priority::urgent;
-  message.expires = UtcTime(milliseconds(1'795'437'000'000));
+  message.expires = UtcTime(std::chrono::sys_days(std::chrono::year(2100) / 1 / 1));
   message.title = "PERINGATAN";
   message.level = "SIAGA";
   message.event = "Unjuk rasa";

@@ -145,15 +145,39 @@ TEST_CASE("a server that hangs before it takes mail makes the channel down", "[e
   for (std::string const stage : {"greeting", "ehlo"}) {
     INFO(stage);
     MailSink sink;
-    Rig rig(one_connection(sink));
     sink.tell("hang " + stage);
-    auto const begin = std::chrono::steady_clock::now();
-    auto const outcome = rig.send(numbered(1), 200ms);
-    CHECK(std::chrono::steady_clock::now() - begin < 2s);
-    CHECK(whole_channel(outcome));
-    CHECK(rig.channel().state() == LinkState::down);
-    CHECK(rig.channel().tried_once());
+    test::check_down_within_limit(one_connection(sink), numbered(1));
   }
+}
+
+TEST_CASE("a reused connection that hangs at RSET is given up, and the next mail goes by a new one",
+          "[email]") {
+  for (std::string const pipelining : {"on", "off"}) {
+    MailSink sink;
+    sink.tell("pipelining " + pipelining);
+    Rig rig(one_connection(sink));
+    rig.start();
+    sink.tell("hang rset times 1");
+    auto const outcome = rig.send(numbered(1), 200ms);
+    CHECK(is<FailedTemporarily>(outcome));
+    CHECK_FALSE(whole_channel(outcome));
+    CHECK(is<Sent>(rig.send(numbered(2))));
+    CHECK(rig.channel().state() == LinkState::up);
+  }
+}
+
+TEST_CASE("an alert that expires while the server is slow to greet is not sent", "[email]") {
+  MailSink sink;
+  Rig rig(one_connection(sink));
+  sink.tell("slow greeting 400 times 1");
+  auto message = numbered(1);
+  message.expires = test::RealClock().utc_now() + 200ms;
+  auto const outcome = rig.send(message);
+  REQUIRE(is<Failed>(outcome));
+  CHECK_THAT(reason_of(outcome), ContainsSubstring("expired"));
+  CHECK(is<Sent>(rig.send(numbered(2))));  // the connection is good
+  CHECK(sink.count("mails") == 1);
+  CHECK(sink.count("connections") == 1);
 }
 
 TEST_CASE("a reused connection that was closed or says 421 costs no message", "[email]") {
@@ -235,6 +259,27 @@ TEST_CASE("a server that bears fewer connections narrows the channel instead of 
   CHECK(rig.channel().width() == 1);
   CHECK(rig.channel().state() == LinkState::degraded);
   CHECK(is<Sent>(rig.send(numbered(9))));
+}
+
+TEST_CASE("a server that says 421 to mail over its only connection is down, not up", "[email]") {
+  MailSink sink;
+  Rig rig(one_connection(sink));
+  sink.tell("reply mail 421 4.3.2 shutting down times 1");
+  CHECK(whole_channel(rig.send(numbered(1))));
+  CHECK(rig.channel().state() == LinkState::down);
+  CHECK_THAT(rig.channel().state_reason(), ContainsSubstring("shutting down"));
+}
+
+TEST_CASE("probing and sending at once never open more connections than configured", "[email]") {
+  MailSink sink;
+  sink.tell("slow greeting 200");
+  auto settings = settings_for(sink.url());
+  settings.connections = 3;
+  Rig rig(settings);
+  auto const outcomes = rig.send_all_while_starting(numbered_up_to(3));
+  CHECK(std::count_if(outcomes.begin(), outcomes.end(), is<Sent>) == 2);
+  CHECK(std::count_if(outcomes.begin(), outcomes.end(), whole_channel) == 1);
+  CHECK(sink.count("connections") == 3);
 }
 
 TEST_CASE("an unused connection is closed after its time and made anew when needed", "[email]") {

@@ -8,6 +8,7 @@
 namespace siaga::email {
 namespace {
 
+using namespace std::chrono_literals;
 using test::is;
 using test::MailSink;
 using test::Rig;
@@ -109,6 +110,12 @@ TEST_CASE("a password opens the server, and never travels in clear unasked", "[e
   check_sent_encrypted(secure, settings);
   settings.password = "salah";
   check_refused(settings, "535 5.7.8");
+  check_refused(settings, "asked again every 5 minutes");
+  Rig mistaken(settings);
+  mistaken.start();
+  auto const outcome = mistaken.send(sample_alert());
+  REQUIRE(is<FailedTemporarily>(outcome));
+  CHECK(std::get<FailedTemporarily>(outcome).retry_after > 200s);
 
   MailSink in_clear({"--auth", "siaga:rahasia"});
   auto plain = settings_for(in_clear.url());
@@ -128,6 +135,24 @@ TEST_CASE("without the password a server that wants one refuses the mail for goo
   auto const outcome = rig.send(sample_alert());
   REQUIRE(is<Failed>(outcome));
   CHECK_THAT(test::reason_of(outcome), ContainsSubstring("530 5.7.0"));
+}
+
+TEST_CASE("a server that hangs at STARTTLS, in the handshake or at AUTH makes the channel down",
+          "[email]") {
+  SecureSink secure({"--auth", "siaga:rahasia"});
+  auto settings = settings_for(secure.sink.url());
+  settings.ca_file = secure.good.certificate;
+  settings.username = "siaga";
+  settings.password = "rahasia";
+  for (std::string const stage : {"starttls", "auth"}) {
+    INFO(stage);
+    secure.sink.tell("hang " + stage + " times 1");
+    test::check_down_within_limit(settings, sample_alert());
+  }
+  MailSink silent;  // a client hello is no answer to hang on
+  silent.tell("hang greeting");
+  auto handshake = settings_for("smtps://127.0.0.1:" + std::to_string(silent.port));
+  test::check_down_within_limit(handshake, sample_alert());
 }
 
 TEST_CASE("words slipped in before TLS do not count after it", "[email]") {

@@ -15,7 +15,8 @@ Step Opening::fail(Errc errc, std::string what) {
 }
 
 Step Opening::refused(Reply const& reply, std::string_view stage) {
-  return fail(Errc::refused_by_peer, "to " + std::string(stage) + " it said " + reply.shown());
+  auto const errc = reply.kind() == 5 ? Errc::refused_by_peer : Errc::unavailable;
+  return fail(errc, "to " + std::string(stage) + " it said " + reply.shown());
 }
 
 Step Opening::answered(Reply const& reply) {

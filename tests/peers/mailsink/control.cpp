@@ -13,6 +13,7 @@ char const* const control_help =
   reply STAGE ok                    as usual again
   hang STAGE                        from STAGE on say nothing more on that connection
   drop STAGE                        at STAGE close the connection without an answer
+  slow STAGE MS                     answer STAGE as usual, MS milliseconds late
       each of these may end with   times N      only the next N times
                              and   for ADDRESS  only this recipient (STAGE rcpt)
   clear                             forget all of these
@@ -29,11 +30,17 @@ Output, a JSON object a line:
   full    t_ns, from, rcpt[], message_id, subject, text, link, bytes, tls, answered
   brief   t_ns, from, rcpt[], message_id          (for latency at speed)
   quiet   nothing                                 (for throughput)
-  t_ns: CLOCK_MONOTONIC when the first byte of MAIL was read; subject, text: decoded;
+  t_ns: CLOCK_REALTIME when the first byte of MAIL was read; subject, text: decoded;
   link: the first http(s) link of the text; answered: false after hang or drop at body.
 )";
 
 namespace {
+
+bool read_number(std::string const& text, int& number) {
+  auto const* end = text.data() + text.size();
+  auto const [at, ec] = std::from_chars(text.data(), end, number);
+  return ec == std::errc() && at == end && number > 0;
+}
 
 // Takes "times N" and "for ADDRESS" off the end.
 bool take_tail(std::vector<std::string>& words, Rule& rule) {
@@ -43,9 +50,7 @@ bool take_tail(std::vector<std::string>& words, Rule& rule) {
     if (name == "for") {
       rule.address = value;
     } else if (name == "times") {
-      auto const* end = value.data() + value.size();
-      auto const [at, ec] = std::from_chars(value.data(), end, rule.times);
-      if (ec != std::errc() || at != end || rule.times < 1) return false;
+      if (!read_number(value, rule.times)) return false;
     } else {
       return true;
     }
@@ -74,6 +79,10 @@ std::string set_rule(Script& script, std::vector<std::string> words) {
   if (std::ranges::find(stages, rule.stage) == stages.end()) return "error: no stage " + rule.stage;
   if (words[0] == "hang") rule.act = Act::hang;
   if (words[0] == "drop") rule.act = Act::drop;
+  if (words[0] == "slow") {
+    rule.act = Act::slow;
+    if (words.size() < 3 || !read_number(words[2], rule.late_ms)) return "error: how many ms?";
+  }
   if (words[0] == "reply") {
     if (words.size() < 3) return "error: which code?";
     if (words[2] == "ok") {
@@ -99,7 +108,7 @@ std::string Sink::command(std::string const& line) {
   for (std::string word; stream >> word;) words.push_back(word);
   if (words.empty()) return "error: empty command";
   auto const& verb = words[0];
-  if (verb == "reply" || verb == "hang" || verb == "drop")
+  if (verb == "reply" || verb == "hang" || verb == "drop" || verb == "slow")
     return set_rule(script_, std::move(words));
   if (verb == "stats") return report_.stats();
   if (verb == "down") return down();

@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include <boost/algorithm/string/case_conv.hpp>
+#include <utility>
 
 namespace siaga::mailsink {
 namespace {
@@ -34,8 +35,10 @@ std::string from_base64(std::string_view text) {
 Next Conversation::say(std::string_view stage, std::string_view usual, std::string& out,
                        std::string_view address) {
   auto const rule = script_.take(stage, address);
-  usual_said_ = !rule;
-  if (!rule) {
+  bool const slow = rule && rule->act == Act::slow;
+  usual_said_ = !rule || slow;
+  if (slow) pause_ms_ += rule->late_ms;
+  if (usual_said_) {
     out.append(usual).append("\r\n");
     return Next::go_on;
   }
@@ -50,6 +53,10 @@ Next Conversation::say(std::string_view stage, std::string_view usual, std::stri
 
 Next Conversation::greet(std::string& out) {
   return say("greeting", "220 mailsink ESMTP", out);
+}
+
+std::chrono::milliseconds Conversation::take_pause() {
+  return std::chrono::milliseconds(std::exchange(pause_ms_, 0));
 }
 
 Next Conversation::secured() {

@@ -4,6 +4,7 @@
 // Thread: the sink's only one. No socket.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,7 @@ struct Offer {
 };
 
 struct Mail {
-  std::int64_t first_byte_ns = 0;  // of MAIL; CLOCK_MONOTONIC
+  std::int64_t first_byte_ns = 0;  // of MAIL; CLOCK_REALTIME
   std::int64_t end_ns = 0;         // of the final dot
   std::string from;
   std::vector<std::string> to;
@@ -44,7 +45,8 @@ class Conversation {
 
   Next greet(std::string& out);
   Next take(std::string_view bytes, std::int64_t now_ns, std::string& out);
-  Next secured();  // TLS is on; nothing said before counts
+  std::chrono::milliseconds take_pause();  // before what was just said goes out
+  Next secured();                          // TLS is on; nothing said before counts
 
  private:
   enum class Mode { commands, auth_user, auth_pass, message };
@@ -67,6 +69,7 @@ class Conversation {
   std::int64_t now_ns_ = 0;
   Mail mail_;
   std::string user_;
+  int pause_ms_ = 0;
   bool secure_ = false, signed_in_ = false, mail_open_ = false, usual_said_ = false;
 };
 

@@ -1,4 +1,5 @@
-// Script: how the sink behaves at each stage: answer as usual, with another code, hang, or drop.
+// Script: how the sink behaves at each stage: answer as usual, with another code, hang, drop, or
+// slowly.
 //
 // Place:  control connection -> SCRIPT -> conversation.
 // Thread: the sink's only one.
@@ -16,13 +17,14 @@ namespace siaga::mailsink {
 inline constexpr std::array<std::string_view, 11> stages{
     "greeting", "ehlo", "starttls", "auth", "rset", "mail", "rcpt", "data", "body", "noop", "quit"};
 
-enum class Act { reply, hang, drop };
+enum class Act { reply, hang, drop, slow };
 
 struct Rule {
   Act act = Act::reply;
   std::string stage;
   std::string reply;    // "450 4.2.0 try later"
   std::string address;  // only for this recipient; empty = all
+  int late_ms = 0;      // slow
   int times = std::numeric_limits<int>::max();
 };
 

@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <ctime>
@@ -17,9 +18,9 @@ namespace {
 
 constexpr auto token = asio::as_tuple(asio::use_awaitable);
 
-std::int64_t monotonic_ns() {
+std::int64_t now_ns() {
   timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  ::clock_gettime(CLOCK_REALTIME, &now);
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
@@ -119,6 +120,10 @@ asio::awaitable<Conversation::Next> Sink::converse(Socket& socket, Conversation&
   using Next = Conversation::Next;
   std::string bytes(65536, '\0');
   for (;;) {
+    if (auto const pause = conversation.take_pause(); pause.count() > 0) {
+      asio::steady_timer timer(io_, pause);
+      co_await timer.async_wait(token);
+    }
     if (!out.empty()) {
       auto const reply = asio::buffer(out);
       auto const [ec, size] = co_await asio::async_write(socket, reply, token);
@@ -130,7 +135,7 @@ asio::awaitable<Conversation::Next> Sink::converse(Socket& socket, Conversation&
     auto const [ec, size] = co_await socket.async_read_some(space, token);
     if (ec) co_return Next::close;
     if (next == Next::hang) continue;  // reads on, says nothing
-    next = conversation.take(std::string_view(bytes.data(), size), monotonic_ns(), out);
+    next = conversation.take(std::string_view(bytes.data(), size), now_ns(), out);
   }
 }
 
