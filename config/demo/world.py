@@ -45,7 +45,7 @@ class Program:
 
     def __init__(self, argv, heard=None, log=None, **options):
         self.argv = [str(word) for word in argv]
-        self.lines = []
+        self.lines, self.read_at = [], []  # read_at: time.monotonic() of each line
         self.heard = heard
         self.log = open(log, "ab", buffering=0) if log else None
         if shutil.which(self.argv[0]) is None:
@@ -58,9 +58,11 @@ class Program:
 
     def _read(self):
         for raw in self.process.stdout:
+            at = time.monotonic()
             if self.log:
                 self.log.write(raw)
             line = raw.decode(errors="replace").rstrip("\n")
+            self.read_at.append(at)
             self.lines.append(line)
             if self.heard:
                 self.heard(line)
