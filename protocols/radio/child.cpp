@@ -46,13 +46,13 @@ class Fd {
 };
 
 Error cannot(char const* what) {
-  return Error(Errc::child_failed, std::string(what) + ": " + std::strerror(errno));
+  return Error(Errc::unavailable, std::string(what) + ": " + std::strerror(errno));
 }
 
 Error not_started(std::string const& program, int error) {
   if (error == ENOENT)
-    return Error(Errc::child_failed, "program '" + program + "' is not installed or not in PATH");
-  return Error(Errc::child_failed,
+    return Error(Errc::unavailable, "program '" + program + "' is not installed or not in PATH");
+  return Error(Errc::unavailable,
                "program '" + program + "' cannot be started: " + std::strerror(error));
 }
 

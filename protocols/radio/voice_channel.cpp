@@ -24,6 +24,16 @@ SendOutcome channel_failed(Error const& error) {
   return FailedTemporarily(error.text(), channel_retry, true);
 }
 
+// No speech program, or no longer: nothing can be said. Else it is this text that cannot.
+bool is_channels_fault(Error const& error) {
+  return error.is(Errc::unavailable) || error.is(Errc::cancelled);
+}
+
+SendOutcome unspoken(Error const& error) {
+  if (is_channels_fault(error)) return channel_failed(error);
+  return FailedTemporarily(error.text());
+}
+
 bool is_sent(SendOutcome const& outcome) {
   return std::holds_alternative<Sent>(outcome);
 }
@@ -84,11 +94,10 @@ std::string VoiceChannel::preview(Message const& message) const {
 asio::awaitable<SendOutcome> VoiceChannel::send(Message const& message, milliseconds limit) {
   auto const until = context_.clock.steady_now() + limit;
   if (message.expires <= context_.clock.utc_now()) co_return Failed("expired");
+  if (parts_.ptt->state() != LinkState::up)  // speaking would be for nothing
+    co_return FailedTemporarily(parts_.ptt->reason(), channel_retry, true);
   auto broadcast = co_await prepare(message, until);
-  if (!broadcast) co_return channel_failed(broadcast.error());
-  auto const ready = co_await parts_.sink->ready(*broadcast, 0);
-  sink_trouble_ = ready ? std::string() : ready.error().text();
-  if (!ready) co_return channel_failed(ready.error());
+  if (!broadcast) co_return unspoken(broadcast.error());
   auto outcome = co_await air(*broadcast, message.expires);
   if (!is_sent(outcome)) co_return outcome;
   auto const finished = co_await parts_.sink->finish(*broadcast);
@@ -108,7 +117,8 @@ asio::awaitable<Result<std::vector<Pcm>>> VoiceChannel::voices_of(std::vector<st
     auto const left = until - context_.clock.steady_now();
     if (left <= milliseconds(0)) co_return Error(Errc::timed_out, "no time left to speak");
     auto voice = co_await parts_.speech->say(text, left);
-    speech_trouble_ = voice ? std::string() : voice.error().text();
+    if (voice) speech_trouble_.clear();
+    if (!voice && is_channels_fault(voice.error())) speech_trouble_ = voice.error().text();
     if (!voice) co_return voice.error();
     Resampler resampler(*voice, parts_.sink->rate_hz());
     while (resampler.step(resample_step)) co_await asio::post(asio::use_awaitable);
@@ -168,6 +178,7 @@ asio::awaitable<void> VoiceChannel::pause(TransmissionPlan const& plan) {
 asio::awaitable<SendOutcome> VoiceChannel::key_and_play(Broadcast& broadcast, std::size_t keying) {
   if (stopping_) co_return FailedTemporarily("stopping", milliseconds(0), true);
   auto const ready = co_await parts_.sink->ready(broadcast, keying);
+  sink_trouble_ = ready ? std::string() : ready.error().text();
   if (!ready) co_return channel_failed(ready.error());
   auto const keyed = co_await parts_.ptt->key();
   if (!keyed) co_return channel_failed(keyed.error());

@@ -4,9 +4,10 @@
 // Thread: core only; one transmission at a time.
 // Time:   `limit` covers getting ready; the air time, known beforehand and bounded by the speech's
 //         length, comes on top. Nothing is begun past the message's expiry; a repeat is left out.
-// Errors: expired -> Failed. No voice, sink or rig -> FailedTemporarily for the whole channel.
-// Dropped
-//         or not known to be unkeyed -> FailedTemporarily: heard twice is better than not at all.
+// Errors: expired -> Failed. No speech program, sink or rig -> FailedTemporarily for the whole
+//         channel; a rig that is not up is found before anything is spoken. A text that cannot be
+//         spoken, a key dropped or not known to be up again -> FailedTemporarily: heard twice is
+//         better than not at all.
 // State:  speech program, sink and PTT together; "PTT may be stuck" is degraded.
 // Later:  answers by DTMF come in through ChannelContext::replies.
 #pragma once

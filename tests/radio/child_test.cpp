@@ -8,12 +8,14 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <fstream>
 
 #include "protocols/radio/audio/pcm.hpp"
 #include "protocols/radio/sinks/aplay_sink.hpp"
 #include "protocols/radio/speech/speech.hpp"
 #include "tests/radio/core.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace {
 using namespace siaga;
@@ -56,6 +58,17 @@ TEST_CASE("a speech program that talks for ever is stopped", "[radio]") {
   auto const said = say(shell("cat >/dev/null; exec cat /dev/zero"));
   REQUIRE_FALSE(said);
   CHECK_THAT(said.error().text(), ContainsSubstring("does not stop talking"));
+}
+
+TEST_CASE("a speech program is held to two minutes at any sample rate", "[radio]") {
+  siaga::test::TempDir const dir;
+  auto const file = dir.path() + "/long.wav";
+  Pcm sound{8000, {}};
+  sound.samples.assign(8000 * 121, 1000);
+  std::ofstream(file, std::ios::binary) << wav_of(sound);
+  auto const said = say(shell("cat >/dev/null; exec cat " + file));
+  REQUIRE_FALSE(said);
+  CHECK_THAT(said.error().text(), ContainsSubstring("talks for too long"));
 }
 
 TEST_CASE("a speech program that chatters on its error output is not held up by it", "[radio]") {

@@ -90,6 +90,21 @@ TEST_CASE("a WAV and its plan appear together, when all is aired", "[radio]") {
   CHECK(voice.at("start_ms").as_int64() == 2500);
 }
 
+TEST_CASE("what was not aired leaves nothing behind", "[radio]") {
+  siaga::test::TempDir const dir;
+  asio::io_context io;
+  siaga::test::FakeClock clock;
+  {
+    WavSink sink(dir.path(), Pace::at_once, clock);
+    auto broadcast = a_broadcast(sink.rate_hz());
+    REQUIRE(run(io, clock, sink.ready(broadcast, 0)));
+    broadcast.name = "7-2";
+    REQUIRE(run(io, clock, sink.ready(broadcast, 0)));
+    CHECK(names_in(dir.path()) == std::vector<std::string>{".7-2.wav"});
+  }
+  CHECK(names_in(dir.path()).empty());
+}
+
 TEST_CASE("a sink that cannot write says which directory and why", "[radio]") {
   siaga::test::TempDir const dir;
   asio::io_context io;

@@ -60,8 +60,15 @@ asio::awaitable<Result<void>> WavSink::ready(Broadcast const& broadcast, std::si
   std::error_code ec;
   fs::create_directories(directory_, ec);
   if (ec) co_return cannot_write(directory_, ec.message());
-  auto const file = temporary_name(directory_, broadcast, ".wav");
-  co_return write_file(file, wav_of(whole(broadcast)));
+  discard_unaired();
+  unaired_ = temporary_name(directory_, broadcast, ".wav");
+  co_return write_file(unaired_, wav_of(whole(broadcast)));
+}
+
+void WavSink::discard_unaired() noexcept {
+  std::error_code ignored;
+  if (!unaired_.empty()) fs::remove(unaired_, ignored);
+  unaired_.clear();
 }
 
 asio::awaitable<Result<void>> WavSink::play(Broadcast const& broadcast, std::size_t keying,
@@ -84,8 +91,9 @@ asio::awaitable<Result<void>> WavSink::finish(Broadcast const& broadcast) {
   if (!written) co_return written.error();
   auto const described = publish(plan, directory_ / (broadcast.name + ".json"));
   if (!described) co_return described.error();
-  auto const sound = temporary_name(directory_, broadcast, ".wav");
-  co_return publish(sound, directory_ / (broadcast.name + ".wav"));
+  auto const sounded = publish(unaired_, directory_ / (broadcast.name + ".wav"));
+  if (sounded) unaired_.clear();
+  co_return sounded;
 }
 
 }  // namespace siaga::radio

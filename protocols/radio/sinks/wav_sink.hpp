@@ -20,6 +20,7 @@ class WavSink final : public Sink {
  public:
   WavSink(std::filesystem::path directory, Pace pace, Clock& clock)
       : directory_(std::move(directory)), pace_(pace), clock_(clock) {}
+  ~WavSink() override { discard_unaired(); }
 
   int rate_hz() const override { return 16000; }
   bool takes_air_time() const override { return pace_ == Pace::real_time; }
@@ -30,9 +31,12 @@ class WavSink final : public Sink {
   boost::asio::awaitable<Result<void>> finish(Broadcast const& broadcast) override;
 
  private:
+  void discard_unaired() noexcept;
+
   std::filesystem::path directory_;
   Pace pace_;
   Clock& clock_;
+  std::filesystem::path unaired_;  // the sound under its temporary name; empty = none
 };
 
 }  // namespace siaga::radio

@@ -42,6 +42,8 @@ asio::awaitable<Result<Pcm>> CommandSpeech::say(std::string text, std::chrono::m
   if (!sound) co_return sound.error();
   if (sound->samples.empty())
     co_return Error(Errc::child_failed, "'" + argv_[0] + "' said nothing");
+  if (sound->length() > speech_length_max)
+    co_return Error(Errc::child_failed, "'" + argv_[0] + "' talks for too long");
   co_return std::move(*sound);
 }
 

@@ -4,7 +4,8 @@
 // Place:  VoiceChannel -> SPEECH -> transmission.
 // Thread: core only; one text at a time.
 // Time:   the program is killed after `limit`, or by stop().
-// Errors: child_failed (not installed, failed, its own words), timed_out, invalid_message (no WAV).
+// Errors: unavailable (not installed, cannot start), child_failed (its own words), timed_out,
+//         invalid_message (no WAV).
 // Limits: at most speech_length_max of sound is taken.
 #pragma once
 
