@@ -39,6 +39,11 @@ std::string joined(std::initializer_list<std::string_view> words) {
   return out;
 }
 
+std::string bar(std::string_view level, std::string_view text) {
+  if (text.empty()) return "";
+  return "<div class=\"bar " + escaped(level) + "\">" + escaped(text) + "</div>";
+}
+
 // The first submit button is the one the enter key presses; disabled, it presses none.
 constexpr char form[] = R"(<form method="post" autocomplete="off"><button disabled hidden></button>
 <label for="code">Kode peringatan (lihat di email atau SMS)</label>
@@ -78,6 +83,14 @@ asio::awaitable<Response> show(LinkDesk& desk, Request request, std::string comp
   co_return html(complaint.empty() ? 200 : 400, alert_page(*view, complaint));
 }
 
+// What became of an answer; an exercise says here too that it is one.
+asio::awaitable<Response> conclude(LinkDesk& desk, Request request, std::string heading,
+                                   std::string sentence) {
+  auto const view = co_await desk.view(std::move(request.rest));
+  LinkView const about = view ? *view : LinkView();
+  co_return html(200, outcome_page(heading, sentence, about));
+}
+
 asio::awaitable<Response> view(LinkDesk& desk, Request request) {
   std::string no_complaint;
   co_return co_await show(desk, std::move(request), std::move(no_complaint));
@@ -95,11 +108,12 @@ asio::awaitable<Response> take(LinkDesk& desk, Request request) {
   auto const token = request.rest;
   auto const outcome = co_await desk.answer(token, std::move(answer));
   if (!outcome) co_return busy_page();
+  std::string heading, sentence;
   switch (*outcome) {
     case LinkOutcome::recorded:
-      co_return html(
-          200, outcome_page(*kind == Answer::accepted ? "Tercatat: SIAP" : "Tercatat: TIDAK BISA",
-                            "Terima kasih. Jawaban Anda sudah diterima."));
+      heading = *kind == Answer::accepted ? "Tercatat: SIAP" : "Tercatat: TIDAK BISA";
+      sentence = "Terima kasih. Jawaban Anda sudah diterima.";
+      break;
     case LinkOutcome::wrong_code:
       complaint = "Kode salah. Ketik kode yang ada di email atau SMS peringatan ini.";
       co_return co_await show(desk, std::move(request), std::move(complaint));
@@ -108,25 +122,30 @@ asio::awaitable<Response> take(LinkDesk& desk, Request request) {
                      outcome_page("Tautan dikunci",
                                   "Terlalu banyak kode salah. Jawab lewat SMS dengan kodenya."));
     case LinkOutcome::closed:
-      co_return html(
-          200, outcome_page("Sudah diakhiri", "Peringatan ini tidak lagi membutuhkan jawaban."));
-    case LinkOutcome::unknown_link:
+      heading = "Sudah diakhiri";
+      sentence = "Peringatan ini tidak lagi membutuhkan jawaban.";
       break;
+    case LinkOutcome::unknown_link:
+      co_return unknown_page();
   }
-  co_return unknown_page();
+  co_return co_await conclude(desk, std::move(request), std::move(heading), std::move(sentence));
 }
 
 }  // namespace
 
-std::string outcome_page(std::string_view heading, std::string_view sentence) {
-  return page(heading, "<div class=\"in\"><h1>" + escaped(heading) + "</h1>" +
-                           paragraph("", sentence) + "</div>");
+std::string outcome_page(std::string_view heading, std::string_view sentence,
+                         LinkView const& about) {
+  auto body = bar(about.level, joined({about.mark, about.event}));
+  body += "<div class=\"in\"><h1>" + escaped(heading) + "</h1>";
+  body += paragraph("", sentence);
+  body += paragraph("quiet", about.place);
+  body += "</div>";
+  return page(joined({about.mark, heading}), body);
 }
 
 std::string alert_page(LinkView const& view, std::string_view complaint) {
-  auto const bar = joined({view.mark, view.title, view.level});
-  std::string body =
-      "<div class=\"bar " + escaped(view.level) + "\">" + escaped(bar) + "</div><div class=\"in\">";
+  auto body = bar(view.level, joined({view.mark, view.title, view.level}));
+  body += "<div class=\"in\">";
   body += "<h1>" + escaped(view.event) + "</h1>";
   body += paragraph("", view.place);
   body += paragraph("quiet", joined({view.time, view.sender_name}));
@@ -137,7 +156,7 @@ std::string alert_page(LinkView const& view, std::string_view complaint) {
   if (!view.state_text.empty()) body += paragraph("act", view.state_text);
   if (view.open) body += form;
   body += "</div>";
-  return page(view.event, body);
+  return page(joined({view.mark, view.event}), body);
 }
 
 Routes ack_routes(LinkDesk& desk) {

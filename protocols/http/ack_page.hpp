@@ -17,6 +17,8 @@ Routes ack_routes(LinkDesk& desk);
 
 // The pages themselves. Pure.
 std::string alert_page(LinkView const& view, std::string_view complaint);
-std::string outcome_page(std::string_view heading, std::string_view sentence);
+// `about` = the alert it belongs to, where there is one: its mark comes first.
+std::string outcome_page(std::string_view heading, std::string_view sentence,
+                         LinkView const& about = LinkView());
 
 }  // namespace siaga::http

@@ -163,6 +163,18 @@ TEST_CASE("an exercise says so before anything else", "[http]") {
   auto const body = page.substr(page.find("<body>"));
   CHECK(body.find("LATIHAN") < body.find("PERINGATAN"));
   CHECK(body.find("LATIHAN") < body.find("Unjuk rasa"));
+  CHECK(has(page, "<title>LATIHAN"));
+}
+
+TEST_CASE("an answer to an exercise is acknowledged as one", "[http]") {
+  World world;
+  world.desk.shown.mark = "LATIHAN";
+  auto const page = world.post("code=4821&answer=accepted").body;
+  CHECK(has(page, "<title>LATIHAN · Tercatat: SIAP"));
+  auto const body = page.substr(page.find("<body>"));
+  CHECK(body.find("LATIHAN") < body.find("Tercatat"));
+  world.desk.outcome = LinkOutcome::closed;
+  CHECK(has(world.post("code=4821&answer=accepted").body, "<title>LATIHAN"));
 }
 
 TEST_CASE("nothing an agency writes becomes markup", "[http]") {
