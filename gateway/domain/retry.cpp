@@ -4,6 +4,11 @@
 
 namespace siaga {
 
+bool is_last(RetryRule const& rule, int attempts, SendOutcome const& outcome) {
+  bool const doubtful = std::holds_alternative<OutcomeUnknown>(outcome);
+  return attempts >= (doubtful ? rule.doubtful_max : rule.attempts_max);
+}
+
 milliseconds backoff(RetryRule const& rule, int attempts, double spread) {
   auto wait = std::min(rule.first, rule.most);
   for (int i = 1; i < attempts && wait < rule.most; ++i)

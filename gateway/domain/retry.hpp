@@ -9,9 +9,14 @@ namespace siaga {
 
 struct RetryRule {
   milliseconds first{2000};
-  milliseconds most{60000};
-  int attempts_max = 8;
+  milliseconds most{300000};
+  int attempts_max = 300;
+  int doubtful_max = 8;  // while it is not known whether any of them arrived
 };
+
+// Whether this was the last try. Greylisting servers refuse for minutes what they take later, so
+// refusals are tried for as long as the message lives; what may have arrived is not.
+bool is_last(RetryRule const& rule, int attempts, SendOutcome const& outcome);
 
 // Doubles from `first` to `most`; `spread` in [0,1) moves it within the upper half so that retries
 // of many messages do not fall together.

@@ -164,7 +164,7 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome) {
   Attempt attempt;
   attempt.delivery = delivery.id;
   attempt.fence = delivery.fence;
-  attempt.last = delivery.attempts >= rule.attempts_max;
+  attempt.last = is_last(rule, delivery.attempts, outcome);
   attempt.at = now.utc;
   if (auto const* later = std::get_if<FailedTemporarily>(&outcome)) {
     if (later->retry_after > milliseconds(0)) wait = later->retry_after;

@@ -12,7 +12,11 @@ Fields const& Settings::fields() {
                     "longest wait between tries; each doubles the one before")
           .range(100, 3'600'000)
           .number("attempts_max", &Settings::attempts_max,
-                  "tries of one message before it counts as failed")
+                  "tries of one message before it counts as failed; its expiry ends them sooner")
+          .unit("tries")
+          .range(1, 1000)
+          .number("doubtful_max", &Settings::doubtful_max,
+                  "tries after which a message nobody confirms is given up: each may have arrived")
           .unit("tries")
           .range(1, 100)
           .duration("send_limit", &Settings::send_limit, "longest one try may take")

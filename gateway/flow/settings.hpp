@@ -12,8 +12,9 @@ namespace siaga::flow {
 
 struct Settings {
   milliseconds retry_first{2000};
-  milliseconds retry_most{60000};
-  std::int64_t attempts_max = 8;
+  milliseconds retry_most{300000};
+  std::int64_t attempts_max = 300;  // a day: expiry ends it first
+  std::int64_t doubtful_max = 8;
   milliseconds send_limit{60000};
   std::int64_t claim_max = 256;
   milliseconds status_every{250};
@@ -21,7 +22,10 @@ struct Settings {
   milliseconds sweep_every{1000};
   std::int64_t link_tries_max = 5;
 
-  RetryRule retry() const { return {retry_first, retry_most, static_cast<int>(attempts_max)}; }
+  RetryRule retry() const {
+    return {retry_first, retry_most, static_cast<int>(attempts_max),
+            static_cast<int>(doubtful_max)};
+  }
   static Fields const& fields();
 };
 

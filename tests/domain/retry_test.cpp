@@ -32,3 +32,21 @@ TEST_CASE("no number of attempts makes the wait overflow", "[domain]") {
   CHECK(backoff(long_waits, 9, 0) > 0ms);
   CHECK(backoff(RetryRule{5min, 1min, 8}, 1, 0) == 30s);
 }
+
+TEST_CASE("a refusal is tried again for hours, less than five minutes apart", "[domain]") {
+  RetryRule const rule;
+  SendOutcome const greylisted = FailedTemporarily("450 4.2.0 try again in 5 minutes");
+  milliseconds lasted{0};
+  for (int tries = 1; !is_last(rule, tries, greylisted); ++tries) {
+    CHECK(backoff(rule, tries, 1) <= 5min);
+    lasted += backoff(rule, tries, 0);
+  }
+  CHECK(lasted > 12h);
+}
+
+TEST_CASE("a message nobody confirms is not repeated for hours", "[domain]") {
+  RetryRule const rule;
+  SendOutcome const unconfirmed = OutcomeUnknown("no answer in time");
+  CHECK_FALSE(is_last(rule, 7, unconfirmed));
+  CHECK(is_last(rule, 8, unconfirmed));
+}
