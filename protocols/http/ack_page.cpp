@@ -44,6 +44,12 @@ std::string bar(std::string_view level, std::string_view text) {
   return "<div class=\"bar " + escaped(level) + "\">" + escaped(text) + "</div>";
 }
 
+// What colour tells at a glance; an exercise has one more, in a colour no real alert has.
+std::string bars(LinkView const& view, std::string_view text) {
+  auto const not_real = view.mark.empty() ? "" : view.mark + " · BUKAN KEJADIAN NYATA";
+  return bar("mark", not_real) + bar(view.level, text);
+}
+
 // The first submit button is the one the enter key presses; disabled, it presses none.
 constexpr char form[] = R"(<form method="post" autocomplete="off"><button disabled hidden></button>
 <label for="code">Kode peringatan (lihat di email atau SMS)</label>
@@ -135,7 +141,7 @@ asio::awaitable<Response> take(LinkDesk& desk, Request request) {
 
 std::string outcome_page(std::string_view heading, std::string_view sentence,
                          LinkView const& about) {
-  auto body = bar(about.level, joined({about.mark, about.event}));
+  auto body = bars(about, about.event);
   body += "<div class=\"in\"><h1>" + escaped(heading) + "</h1>";
   body += paragraph("", sentence);
   body += paragraph("quiet", about.place);
@@ -144,7 +150,7 @@ std::string outcome_page(std::string_view heading, std::string_view sentence,
 }
 
 std::string alert_page(LinkView const& view, std::string_view complaint) {
-  auto body = bar(view.level, joined({view.mark, view.title, view.level}));
+  auto body = bars(view, joined({view.title, view.level}));
   body += "<div class=\"in\">";
   body += "<h1>" + escaped(view.event) + "</h1>";
   body += paragraph("", view.place);

@@ -15,6 +15,7 @@ main{max-width:34rem;margin:0 auto;padding:16px 16px 32px}
 .card{background:#fff;border-radius:14px;overflow:hidden;box-shadow:0 1px 4px rgba(0,0,0,.12)}
 .bar{padding:14px 18px;color:#fff;font-weight:700;letter-spacing:.03em;background:#375a7f}
 .AWAS{background:#b3141d}.SIAGA{background:#c2570c}.WASPADA{background:#8a6d00}
+.mark{background:#4a148c}
 .in{padding:16px 18px}
 h1{margin:0 0 4px;font-size:1.5rem;line-height:1.2}
 p{margin:6px 0;overflow-wrap:anywhere}
@@ -32,6 +33,6 @@ button.no{background:#5b6671}
 margin-top:14px}
 input:focus,button:focus{outline:3px solid #1b6ec2;outline-offset:2px}
 )";
-inline constexpr char page_style_sha256[] = "6IAu4bVRuXHHVrIT7OTPQdF+bTIV4mSO9kgLxL/bzTk=";
+inline constexpr char page_style_sha256[] = "b3FHC6dRRJW92dc6mOO+oN4D7A9OyQ8dxOYo7d2jdU8=";
 
 }  // namespace siaga::http
