@@ -4,7 +4,7 @@ namespace siaga::sms {
 
 TEST_CASE("an alert reaches the phone, its receipt and the officer's answer come back",
           "[sms][peers]") {
-  TestSmsc smsc({"--receipts", "5", "--reply", "^.62812 20 SIAP %CODE%"});
+  TestSmsc smsc({"--quiet", "0", "--receipts", "5", "--reply", "^.62812 20 SIAP %CODE%"});
   Stage stage(Stage::settings(smsc.port()));
   REQUIRE(stage.up());
   auto const message = an_alert(1);
@@ -24,7 +24,7 @@ TEST_CASE("an alert reaches the phone, its receipt and the officer's answer come
 }
 
 TEST_CASE("a long alert arrives whole and every part has its receipt", "[sms][peers]") {
-  TestSmsc smsc({"--receipts", "5", "--receipt-form", "text"});
+  TestSmsc smsc({"--quiet", "0", "--receipts", "5", "--receipt-form", "text"});
   Stage stage(Stage::settings(smsc.port()));
   REQUIRE(stage.up());
   auto message = an_alert(1);
@@ -39,7 +39,7 @@ TEST_CASE("a long alert arrives whole and every part has its receipt", "[sms][pe
 }
 
 TEST_CASE("a text beyond GSM 7-bit arrives letter by letter", "[sms][peers]") {
-  TestSmsc smsc;
+  TestSmsc smsc({"--quiet", "0"});
   auto settings = Stage::settings(smsc.port());
   settings.transliterate = false;
   Stage stage(settings);
@@ -243,7 +243,7 @@ TEST_CASE("answers in pieces and the SMSC's own questions disturb nothing", "[sm
 }
 
 TEST_CASE("a stop waits for answers under way, then says goodbye", "[sms][peers]") {
-  TestSmsc smsc({"--delay", "300"});
+  TestSmsc smsc({"--quiet", "0", "--delay", "300"});
   Stage stage(Stage::settings(smsc.port()));
   REQUIRE(stage.up());
   stage.send("one", an_alert(1));
@@ -269,7 +269,7 @@ TEST_CASE("the contract's rate is kept, counted in parts", "[sms][peers]") {
 }
 
 TEST_CASE("ten thousand messages go through a window of 64", "[sms][peers]") {
-  TestSmsc smsc({"--quiet", "1"});
+  TestSmsc smsc;
   auto settings = Stage::settings(smsc.port());
   settings.window = 64;
   Stage stage(settings);

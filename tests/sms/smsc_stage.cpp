@@ -12,9 +12,12 @@ using asio::ip::tcp;
 
 namespace {
 
-std::vector<std::string> command_line(std::vector<std::string> options) {
-  options.insert(options.begin(), SIAGA_TEST_SMSC);
-  return options;
+// Quiet unless a test asks for the log: it would fill the pipe of one that does not read it, and
+// the SMSC would wait for ever in its midst.
+std::vector<std::string> command_line(std::vector<std::string> const& options) {
+  std::vector<std::string> line{SIAGA_TEST_SMSC, "--quiet", "1"};
+  line.insert(line.end(), options.begin(), options.end());
+  return line;
 }
 
 std::uint16_t port_after(test::Child& child, std::string_view word) {
@@ -25,8 +28,8 @@ std::uint16_t port_after(test::Child& child, std::string_view word) {
 
 }  // namespace
 
-TestSmsc::TestSmsc(std::vector<std::string> options)
-    : child_(command_line(std::move(options))),
+TestSmsc::TestSmsc(std::vector<std::string> const& options)
+    : child_(command_line(options)),
       port_(port_after(child_, "listening ")),
       control_(port_after(child_, "control ")) {}
 

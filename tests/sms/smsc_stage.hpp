@@ -22,12 +22,12 @@ using std::chrono::seconds;
 
 class TestSmsc {
  public:
-  explicit TestSmsc(std::vector<std::string> options = {});
+  explicit TestSmsc(std::vector<std::string> const& options = {});
 
   std::uint16_t port() const noexcept { return port_; }
   std::string command(std::string const& line);  // over the control port
   std::int64_t stat(std::string const& name);
-  // Skips log lines until one has both parts.
+  // Skips log lines until one has both parts; needs {"--quiet", "0"}.
   std::optional<std::string> logged(std::string_view event, std::string_view part);
 
  private:

@@ -231,12 +231,10 @@ void Connection::on_deliver_answer(Header const& h) {
   if (found == delivering_.end()) return;
   auto what = std::move(found->second);
   delivering_.erase(found);
-  if (smsc_.options.quiet == 0) {
-    JsonLine line("deliver");
-    line.text("kind", what.receipt ? "receipt" : "mo").text("from", what.from).text("id", what.id);
-    line.text("text", what.text).number("status", static_cast<std::int64_t>(h.status));
-    smsc_.log(line);
-  }
+  JsonLine line("deliver");
+  line.text("kind", what.receipt ? "receipt" : "mo").text("from", what.from).text("id", what.id);
+  line.text("text", what.text).number("status", static_cast<std::int64_t>(h.status));
+  smsc_.log(line);
   if (h.status == Status::ok) {
     ++smsc_.counters.delivered;
     return;

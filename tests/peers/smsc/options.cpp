@@ -18,7 +18,7 @@ using O = Options;
 constexpr auto keys = std::to_array<Key>({
     {"port", &O::port, "SMPP port on 127.0.0.1; 0 = any, printed as `listening PORT`"},
     {"control", &O::control, "control port; 0 = any, printed as `control PORT`"},
-    {"quiet", &O::quiet, "1 = no line per submit; ask `stats`"},
+    {"quiet", &O::quiet, "1 = prints only its ports; ask `stats`"},
     {"seed", &O::seed, "of the chances below"},
     {"receipts", &O::receipts, "delivery receipts this many ms after the submit; -1 = none"},
     {"receipt-form", &O::receipt_form, "text, tlv or both"},

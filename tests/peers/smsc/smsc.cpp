@@ -158,11 +158,9 @@ void Smsc::on_accepted(sms::ShortMessage const& message, std::int64_t time_ns) {
 
 void Smsc::on_message(std::string const& from, std::string const& to, std::string const& text,
                       std::int64_t time_ns) {
-  if (options.quiet == 0) {
-    JsonLine line("message");
-    line.text("from", from).text("to", to).text("text", text);
-    log(line.number("time_ns", time_ns));
-  }
+  JsonLine line("message");
+  line.text("from", from).text("to", to).text("text", text);
+  log(line.number("time_ns", time_ns));
   for (auto const& rule : options.replies) {
     if (!std::regex_search(to, rule.to)) continue;
     Deliverable reply;
@@ -225,7 +223,7 @@ void Smsc::on_closed(Connection& connection) {
 }
 
 void Smsc::log(JsonLine& line) {
-  lines_ += line.done();
+  if (options.quiet == 0) lines_ += line.done();
 }
 
 void Smsc::flush() {
