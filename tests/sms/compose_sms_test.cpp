@@ -134,6 +134,36 @@ TEST_CASE("a text beyond parts_max loses pictures and accents, never place, acti
   for (auto const& kept : {m.place, m.action, m.code}) CHECK(text.find(kept) != std::string::npos);
 }
 
+TEST_CASE("a text beyond parts_max keeps letters that have no plain form", "[sms]") {
+  auto m = riot();
+  m.action = "洪水警報 🌊";
+  for (int i = 0; i < 30; ++i) m.place += ", Kel. Berbas Pantai";
+  auto const text = compose_sms(m, {});
+  CHECK(text.find("洪水警報") != std::string::npos);
+  CHECK(text.find('?') == std::string::npos);
+}
+
+TEST_CASE("what no sixteen parts can hold is shortened, so that nobody gets nothing", "[sms]") {
+  for (auto const* letter : {"x", "字", "😀", "["}) {
+    auto m = riot();
+    m.mark = "LATIHAN";
+    m.place = m.action = "";
+    for (int i = 0; i < 20000; ++i) m.action += letter;
+    for (int i = 0; i < 200; ++i) m.place += "Kel. Berbas Pantai, ";
+    auto const text = compose_sms(m, {});
+    CAPTURE(letter, text);
+    CHECK(parts(text) <= parts_hard_max);
+    CHECK(parts(text) >= parts_hard_max - 1);
+    CHECK(text.rfind("LATIHAN SIAGA Unjuk rasa, Kel. Berbas", 0) == 0);
+    CHECK(text.find("..., 23 Nov 2026 14:30 WITA. ") != std::string::npos);
+    CHECK(text.find("... Balas SIAP 4821") != std::string::npos);
+  }
+  auto m = riot();
+  m.kind = MessageKind::notice;
+  m.text = std::string(5000, 'x');
+  CHECK(parts(compose_sms(m, {})) == parts_hard_max);
+}
+
 TEST_CASE("line breaks and control characters from an alert cannot shape the text", "[sms]") {
   auto m = riot();
   m.place = "Kel.\r\nLok\x07 Tuan\t";

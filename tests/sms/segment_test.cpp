@@ -105,6 +105,14 @@ TEST_CASE("no text loses or changes a character by being cut", "[sms]") {
   }
 }
 
+TEST_CASE("an endless word costs no more than its length to cut", "[sms]") {
+  auto const began = std::chrono::steady_clock::now();
+  auto const parts = segment(times(60000, "x"), Charset::gsm).parts;
+  CHECK(parts.size() == 393);
+  CHECK(parts[0].size() == 153);
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::milliseconds(500));
+}
+
 TEST_CASE("a network of Latin-1 or ASCII gets only what it can show in seven bits", "[sms]") {
   CHECK(coding_of("é", Charset::latin1) == Coding::seven_bit);
   CHECK(segment("é", Charset::latin1).parts[0] == "\xE9");

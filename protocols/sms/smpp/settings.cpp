@@ -67,7 +67,7 @@ void declare_text(FieldsOf<S>& f) {
   f.flag("transliterate", &S::transliterate,
          "Whether typographic quotes, dashes and spaces are written plainly to save parts.");
   f.number("parts_max", &S::parts_max,
-           "Longer texts lose accents and pictures; place, action and code are never cut.")
+           "Longer texts lose accents and pictures; only what 16 parts cannot hold is shortened.")
       .unit("parts")
       .range(1, 16);
 }

@@ -19,7 +19,6 @@ constexpr milliseconds longest_nap{60000};
 constexpr milliseconds stop_limit{4000};
 constexpr milliseconds stop_look{20};
 constexpr milliseconds settled_after{10000};  // a bind that held so long was a good one
-constexpr std::size_t parts_hard_max = 16;
 
 // A submission whose sender waits for it; leaves the outbox however the wait ends.
 class Awaited final : public Submission {
@@ -82,10 +81,6 @@ asio::awaitable<SendOutcome> SmppChannel::send(Message const& message, milliseco
   auto const destination = dialled(message.address, account_.settings.country_code);
   if (!destination) co_return Failed("the officer's sms address is no phone number");
   auto segments = segment(preview(message), account_.compose.charset);
-  if (segments.parts.size() > parts_hard_max)
-    co_return Failed("the text needs " + std::to_string(segments.parts.size()) +
-                     " parts, more than " + std::to_string(parts_hard_max) +
-                     ": shorten place or instruction");
   Awaited submission(outbox_, context_.executor);
   submission.priority = message.priority;
   submission.destination = *destination;
@@ -130,6 +125,7 @@ asio::awaitable<void> SmppChannel::run() {
     if (stream) {
       co_await serve(std::move(*stream));
     } else {
+      refused_ = false;
       down_because(stream.error());
     }
     tried_once_ = true;
@@ -322,7 +318,7 @@ std::string SmppChannel::state_reason() const {
               " parts/s";
     return text;
   }
-  auto text = reason_;
+  auto text = link_ && link_->session.over() ? link_->session.why().detail : reason_;
   if (refused_) text += ": check system_id, password and the contract";
   auto const left = std::chrono::ceil<std::chrono::seconds>(reconnect_at_ - at);
   if (!link_ && !stopping_ && left.count() > 0)

@@ -5,9 +5,12 @@
 
 #include "gateway/domain/text.hpp"
 #include "protocols/sms/text/transliterate.hpp"
+#include "protocols/sms/text/unicode.hpp"
 
 namespace siaga::sms {
 namespace {
+
+constexpr std::size_t characters_per_part_max = 160;
 
 // Ends with exactly one full stop, or with what the author ended it with.
 std::string sentence(std::string_view text) {
@@ -120,21 +123,51 @@ std::string rendered(Message const& message, Richness const& rich, ComposeRules 
   return coding_of(plain, rules.charset) == Coding::seven_bit ? plain : text;
 }
 
+// The least that is ever sent of a whole message.
+std::string least_of(Message const& message, ComposeRules const& rules) {
+  auto least = rendered(message, richness.back(), rules);
+  auto const parts = count_parts(least, rules.charset);
+  if (parts <= rules.parts_max) return least;
+  auto plain = plain_letters(least);
+  return plain && count_parts(*plain, rules.charset) < parts ? std::move(*plain) : least;
+}
+
+std::string cut(std::string const& text, std::size_t characters_max) {
+  std::string_view rest = text;
+  for (; characters_max > 0 && !rest.empty(); --characters_max) next_character(rest);
+  if (rest.empty()) return text;
+  return text.substr(0, text.size() - rest.size()) + "...";
+}
+
+// The longest rendering that fits when what may be of any length is cut to one length.
+std::string cut_to_fit(Message const& message, ComposeRules const& rules) {
+  std::string fitting;
+  std::size_t fits = 0, too_long = parts_hard_max * characters_per_part_max;
+  while (too_long - fits > 1) {
+    auto const length = (fits + too_long) / 2;
+    Message shortened = message;
+    for (auto const text : {&Message::place, &Message::action, &Message::event, &Message::text})
+      shortened.*text = cut(message.*text, length);
+    auto least = least_of(shortened, rules);
+    bool const fit = count_parts(least, rules.charset) <= parts_hard_max;
+    (fit ? fits : too_long) = length;
+    if (fit) fitting = std::move(least);
+  }
+  return fitting;
+}
+
 }  // namespace
 
 std::string compose_sms(Message const& message, ComposeRules const& rules) {
-  auto const& least = richness.back();
-  auto const shortest = rendered(message, least, rules);
-  auto const parts = count_parts(shortest, rules.charset);
-  if (parts > rules.parts_max) {
-    auto plain = plain_letters(shortest);
-    return count_parts(plain, rules.charset) < parts ? plain : shortest;
-  }
+  auto const least = least_of(message, rules);
+  auto const parts = count_parts(least, rules.charset);
+  if (parts > parts_hard_max) return cut_to_fit(message, rules);
+  if (parts > rules.parts_max) return least;
   for (auto const& rich : richness) {
     auto text = rendered(message, rich, rules);
     if (count_parts(text, rules.charset) <= parts) return text;
   }
-  return shortest;
+  return least;
 }
 
 }  // namespace siaga::sms

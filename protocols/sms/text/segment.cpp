@@ -1,5 +1,7 @@
 #include "protocols/sms/text/segment.hpp"
 
+#include <algorithm>
+
 #include "protocols/sms/text/gsm.hpp"
 #include "protocols/sms/text/unicode.hpp"
 
@@ -49,14 +51,20 @@ std::size_t furthest_end(Measured const& text, std::size_t from) {
   return end;
 }
 
-std::size_t parts_from(Measured const& text, std::size_t from) {
-  std::size_t parts = 0;
-  for (; from < text.units.size(); ++parts) from = furthest_end(text, from);
-  return parts;
+// Where the part that ends at `end` can start at the earliest.
+std::size_t furthest_start(Measured const& text, std::size_t end) {
+  std::size_t room = text.joined_max();
+  std::size_t start = end;
+  while (start > 0 && text.units[start - 1].cost <= room) room -= text.units[--start].cost;
+  return start;
 }
 
-std::size_t count(Measured const& text) {
-  return text.cost <= text.alone_max() ? 1 : parts_from(text, 0);
+// From where on the text fits into 0, 1, 2, ... parts; from its start into as many as it needs.
+std::vector<std::size_t> earliest_starts(Measured const& text) {
+  if (text.cost <= text.alone_max()) return {text.units.size(), 0};
+  std::vector<std::size_t> starts{text.units.size()};
+  while (starts.back() > 0) starts.push_back(furthest_start(text, starts.back()));
+  return starts;
 }
 
 bool is_space(char32_t c) noexcept {
@@ -69,12 +77,10 @@ bool splits_character(Measured const& text, std::size_t at) {
          text.units[at - 1].character == zero_width_joiner;
 }
 
-// The nicest end not beyond `end` that leaves a rest of at most `parts_left` parts.
-std::size_t nicest_end(Measured const& text, std::size_t from, std::size_t end,
-                       std::size_t parts_left) {
+// The nicest end from `earliest` to `end`.
+std::size_t nicest_end(Measured const& text, std::size_t earliest, std::size_t end) {
   std::size_t whole_character = end;
-  for (std::size_t at = end; at > from + 1; --at) {
-    if (at < end && parts_from(text, at) > parts_left) break;
+  for (std::size_t at = end; at >= earliest; --at) {
     if (is_space(text.units[at - 1].character) || is_space(text.units[at].character)) return at;
     if (whole_character == end && at < end && !splits_character(text, at)) whole_character = at;
   }
@@ -106,21 +112,21 @@ Coding coding_of(std::string_view text, Charset charset) {
 }
 
 std::size_t count_parts(std::string_view text, Charset charset) {
-  return count(measure(text, charset));
+  return earliest_starts(measure(text, charset)).size() - 1;
 }
 
 Segments segment(std::string_view text, Charset charset) {
   auto const measured = measure(text, charset);
   Segments result;
   result.coding = measured.coding;
-  std::size_t parts_left = count(measured);
+  auto const starts = earliest_starts(measured);
   std::size_t from = 0;
-  while (parts_left > 1) {
+  for (auto parts_left = starts.size() - 2; parts_left > 0; --parts_left) {
     auto end = furthest_end(measured, from);
-    if (end < measured.units.size()) end = nicest_end(measured, from, end, parts_left - 1);
+    if (end < measured.units.size())
+      end = nicest_end(measured, std::max(from + 2, starts[parts_left]), end);
     result.parts.push_back(octets_of(measured, charset, from, end));
     from = end;
-    --parts_left;
   }
   result.parts.push_back(octets_of(measured, charset, from, measured.units.size()));
   return result;

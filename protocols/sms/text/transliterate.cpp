@@ -71,7 +71,7 @@ std::string plain_typography(std::string_view text) {
   return plain;
 }
 
-std::string plain_letters(std::string_view text) {
+std::optional<std::string> plain_letters(std::string_view text) {
   std::string const tidy = plain_typography(text);
   std::string plain;
   plain.reserve(tidy.size());
@@ -80,8 +80,10 @@ std::string plain_letters(std::string_view text) {
     char32_t const c = next_character(rest);
     if (gsm_length(c) > 0) {
       append_utf8(plain, c);
+    } else if (auto const substitute = find(letters, c)) {
+      plain.append(*substitute);
     } else {
-      plain.append(find(letters, c).value_or("?"));
+      return std::nullopt;
     }
   }
   return plain;
