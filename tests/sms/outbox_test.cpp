@@ -185,9 +185,40 @@ TEST_CASE("each answer of the SMSC has its outcome", "[sms]") {
   CHECK(std::holds_alternative<Failed>(outcome(Status::invalid_destination)));
   CHECK(std::get<Failed>(outcome(Status::invalid_destination)).reason ==
         "invalid destination address (0x0b)");
-  CHECK(std::holds_alternative<FailedTemporarily>(outcome(Status::submit_failed)));
-  CHECK(std::holds_alternative<FailedTemporarily>(outcome(Status::system_error)));
-  CHECK(std::holds_alternative<FailedTemporarily>(outcome(static_cast<Status>(0x4FF))));
+  for (auto const status : {Status::submit_failed, static_cast<Status>(0x4FF)})
+    CHECK_FALSE(std::get<FailedTemporarily>(outcome(status)).whole_channel);
+  for (auto const status : {Status::system_error, Status::temporary_app_error,
+                            Status::invalid_bind_state, Status::already_bound})
+    CHECK(std::get<FailedTemporarily>(outcome(status)).whole_channel);
+}
+
+TEST_CASE("of a long message only the part refused for the SMSC's trouble is sent again", "[sms]") {
+  Desk desk;
+  Sms sms({"1", "2"});
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  REQUIRE(wrote.size() == 2);
+  desk.answer(wrote[1].sequence, Status::system_error);
+  desk.answer(wrote[0].sequence, Status::ok);
+  CHECK_FALSE(sms.outcome);
+  CHECK(desk.pump().empty());
+  desk.ms = 5000;
+  auto const again = desk.pump();
+  REQUIRE(again.size() == 1);
+  CHECK(again[0].text == "2");
+  desk.answer(again[0].sequence, Status::ok);
+  CHECK(sms.is<Sent>());
+}
+
+TEST_CASE("a long message of which one part was refused may have reached the phone", "[sms]") {
+  Desk desk;
+  Sms sms({"1", "2"});
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  desk.answer(wrote.at(0).sequence, Status::ok);
+  desk.answer(wrote.at(1).sequence, Status::submit_failed);
+  REQUIRE(sms.is<OutcomeUnknown>());
+  CHECK(reason(sms) == "part 2 of 2: submit failed (0x45)");
 }
 
 TEST_CASE("written and unanswered is unknown, never written is temporary", "[sms]") {
@@ -239,6 +270,17 @@ TEST_CASE("nothing is written past its expiry", "[sms]") {
   desk.ms = 100;
   CHECK(desk.pump().empty());
   CHECK(sms.is<Failed>());
+}
+
+TEST_CASE("a long message that expires half sent is not called unsent", "[sms]") {
+  Desk desk(1);
+  Sms sms({"1", "2"});
+  sms.expires = at(100).utc;
+  desk.outbox.add(sms);
+  desk.answer(desk.pump().at(0).sequence, Status::ok);
+  desk.ms = 100;
+  CHECK(desk.pump().empty());
+  CHECK(sms.is<OutcomeUnknown>());
 }
 
 TEST_CASE("an answer for a message its sender has dropped harms nothing", "[sms]") {

@@ -329,6 +329,18 @@ TEST_CASE("PDUs that come in pieces of any size are read the same", "[sms]") {
   CHECK(rest.empty());
 }
 
+TEST_CASE("a submit answered as if not bound ends the session, to bind anew", "[sms]") {
+  Talk talk;
+  talk.bind();
+  auto const sequence = talk.submit(1, 10);
+  talk.submit(2, 10);
+  talk.say(Command::submit_sm_resp, sequence, 20, Status::invalid_bind_state);
+  CHECK(talk.owner.answers.size() == 1);
+  CHECK(talk.owner.unanswered == std::vector<std::uint64_t>{2});
+  CHECK(talk.session->over());
+  CHECK_FALSE(talk.session->refused_for_configuration());
+}
+
 TEST_CASE("losing the connection at any step tells of every submit once", "[sms]") {
   for (int step = 0; step < 4; ++step) {
     Talk talk;

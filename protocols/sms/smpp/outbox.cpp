@@ -74,13 +74,18 @@ Outbox::Queue* Outbox::first_waiting() {
   return nullptr;
 }
 
+SendOutcome Outbox::expired(Submission const& submission) {
+  if (submission.untouched()) return Failed("expired before it could be sent");
+  return OutcomeUnknown("expired when only some parts were sent");
+}
+
 void Outbox::pump(Session& session, Moment now) {
   while (session.has_room()) {
     auto* queue = first_waiting();
     if (queue == nullptr) return;
     auto& submission = *queue->front();
     if (submission.expires != UtcTime{} && submission.expires <= now.utc) {
-      settle(submission, Failed("expired before it could be sent"));
+      settle(submission, expired(submission));
       continue;
     }
     if (!pace_.take(now.steady)) return;
@@ -133,18 +138,20 @@ void Outbox::on_stray_answer(Status status, SteadyTime now) {
 
 void Outbox::on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now) {
   auto const why = part_text(part, submission.parts.size()) + text_of(status);
+  submission.progress_[part] = Submission::Part::unsent;
   switch (class_of(status)) {
     case SubmitClass::throttled:
       pace_.throttled(now,
                       status == Status::message_queue_full ? queue_full_pause : throttle_pause);
-      submission.progress_[part] = Submission::Part::unsent;
       return put_back(submission);
     case SubmitClass::link_fault:
       pace_.throttled(now, fault_pause);
-      return settle(submission, FailedTemporarily(why, fault_pause));
+      if (!submission.untouched()) return put_back(submission);
+      return settle(submission, FailedTemporarily(why, fault_pause, true));
     case SubmitClass::permanent:
       return settle(submission, Failed(why));
     default:
+      if (!submission.untouched()) return settle(submission, OutcomeUnknown(why));
       return settle(submission, FailedTemporarily(why));
   }
 }
@@ -158,7 +165,7 @@ void Outbox::on_unanswered(Ticket ticket, std::string const& why) {
 void Outbox::give_back(std::string const& why, milliseconds retry_after) {
   while (auto* queue = first_waiting()) {
     auto& submission = *queue->front();
-    if (submission.count(Submission::Part::unsent) == submission.parts.size()) {
+    if (submission.untouched()) {
       settle(submission, FailedTemporarily(why, retry_after, true));
     } else {
       settle(submission, OutcomeUnknown("only some parts were sent: " + why));
@@ -179,7 +186,7 @@ void Outbox::tick(SteadyTime now) {
     }
   }
   for (auto* submission : late) {
-    if (submission->count(Submission::Part::unsent) == submission->parts.size()) {
+    if (submission->untouched()) {
       settle(*submission,
              FailedTemporarily("the link had no room for it in time", milliseconds{0}, true));
     } else {

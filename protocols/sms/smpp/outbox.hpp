@@ -4,7 +4,8 @@
 // Place:  SmppChannel::send -> OUTBOX -> Session; Session's answers -> OUTBOX -> outcome.
 // Order:  by priority, then as they came; a part refused for the rate goes back to the head.
 // Rule:   sent only when every part was accepted. What was written and not answered is
-//         OutcomeUnknown; what was never written is FailedTemporarily.
+//         OutcomeUnknown, and so is a message of which only some parts were; what was never
+//         written is FailedTemporarily. The SMSC's own trouble costs a message no attempt.
 // Thread: core only. A submission belongs to its sender and leaves by drop().
 #pragma once
 
@@ -47,6 +48,7 @@ class Submission {
   std::vector<std::string> references_;
   bool waiting_ = false;  // in a queue
   std::size_t count(Part which) const;
+  bool untouched() const { return count(Part::unsent) == parts.size(); }
 };
 
 class Outbox {
@@ -71,6 +73,7 @@ class Outbox {
   using Queue = std::deque<Submission*>;
 
   Queue* first_waiting();
+  static SendOutcome expired(Submission const& submission);
   void submit_next_part(Submission& submission, Session& session, Moment now);
   void settle(Submission& submission, SendOutcome outcome);
   void put_back(Submission& submission);

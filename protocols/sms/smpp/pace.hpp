@@ -24,8 +24,8 @@ class Pace {
   // count once.
   void throttled(SteadyTime now, milliseconds pause);
 
-  bool is_slowed(SteadyTime now) const noexcept;   // refused within the last seconds
-  double per_s() const noexcept { return rate_; }  // 0 = unlimited
+  bool is_slowed(SteadyTime now) const noexcept;  // refused within the last seconds
+  double per_s() const noexcept { return rate_; }
 
  private:
   void refill(SteadyTime now);

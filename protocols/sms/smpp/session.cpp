@@ -96,7 +96,10 @@ void Session::receive_response(Pdu const& pdu) {
     auto const status = header.command == Command::generic_nack && header.status == Status::ok
                             ? Status::invalid_command
                             : header.status;
-    return owner_.on_answer(ticket, status, first_text(pdu.body));
+    owner_.on_answer(ticket, status, first_text(pdu.body));
+    if (status == Status::invalid_bind_state && bound())
+      lose(Error(Errc::connection_lost, "the SMSC no longer counts us as bound"));
+    return;
   }
   if (header.sequence != asked_ || !answer_due_) return;
   if (state_ == State::opening) return receive_bind_answer(pdu);
