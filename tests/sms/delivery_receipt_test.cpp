@@ -26,6 +26,16 @@ TEST_CASE("the specification's receipt text is understood", "[sms]") {
   CHECK(r->fate == Fate::delivered);
 }
 
+TEST_CASE("what a phone confirms by itself is no officer's answer", "[sms]") {
+  for (auto const type : {std::uint8_t{0x08}, std::uint8_t{0x10}}) {
+    ShortMessage message;
+    message.esm_class = type;
+    auto const r = receipt_in(message, "SIAP 4821");
+    REQUIRE(r);
+    CHECK(r->fate == Fate::not_final);
+  }
+}
+
 TEST_CASE("receipts in the dialects of real networks are understood", "[sms]") {
   struct Dialect {
     char const* text;

@@ -222,6 +222,35 @@ TEST_CASE("a reply is confirmed only when it is safe, until then the SMSC keeps 
   CHECK(smsc.stat("deliver_refused") == 2);
 }
 
+TEST_CASE("a reply in parts is confirmed only when the whole is safe", "[sms][peers]") {
+  TestSmsc smsc;
+  Stage stage(Stage::settings(smsc.port()));
+  REQUIRE(stage.up());
+  stage.replies.failures_left = 1;
+  std::string text = "SIAP 4821";
+  for (int i = 0; i < 40; ++i) text += " merapat";
+  REQUIRE(smsc.command("mo +6281210000007 " + text) == "ok\n");
+  REQUIRE(stage.until([&] { return !stage.replies.taken.empty(); }));
+  CHECK(stage.replies.taken[0].text == text);
+  CHECK(stage.until([&] { return smsc.stat("delivered") == 3; }));
+  CHECK(smsc.stat("deliver_refused") == 3);
+}
+
+TEST_CASE("after a refused password an SMSC that is merely down is tried again soon",
+          "[sms][peers]") {
+  std::optional<TestSmsc> smsc(std::in_place, std::vector<std::string>{"--refuse-bind", "0x0e"});
+  auto settings = Stage::settings(smsc->port());
+  settings.retry_refused = milliseconds(300);
+  Stage stage(settings);
+  REQUIRE(stage.until([&] { return stage.channel->tried_once(); }));
+  CHECK_THAT(stage.channel->state_reason(), ContainsSubstring("check system_id"));
+  smsc.reset();
+  CHECK(stage.until([&] {
+    return stage.channel->state_reason().find("Connection refused") != std::string::npos;
+  }));
+  CHECK(stage.channel->state_reason().find("check system_id") == std::string::npos);
+}
+
 TEST_CASE("a number the network does not know fails for good", "[sms][peers]") {
   TestSmsc smsc({"--bad-destination", "10000005"});
   Stage stage(Stage::settings(smsc.port()));

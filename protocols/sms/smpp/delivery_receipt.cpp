@@ -63,8 +63,8 @@ Fate fate_of(std::string_view stat) noexcept {
 }
 
 bool says_receipt(std::uint8_t esm_class) noexcept {
-  auto const type = esm_class & 0x3CU;
-  return type == 0x04 || type == 0x20;
+  auto const type = esm_class & 0x3CU;  // final, the phone's or its user's own, intermediate
+  return type == 0x04 || type == 0x08 || type == 0x10 || type == 0x20;
 }
 
 std::optional<std::uint64_t> number_of(std::string_view text, int base) noexcept {

@@ -11,7 +11,8 @@ namespace siaga::sms {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::size_t under_way_max = 2048;
+constexpr std::size_t receipts_max = 2048;
+constexpr std::size_t replies_max = 1024;
 constexpr milliseconds first_retry{20};
 constexpr milliseconds slowest_retry{1000};
 constexpr unsigned tries_before_other_readings = 3;
@@ -34,6 +35,21 @@ std::optional<Joined> joined_by_options(ShortMessage const& message) {
                 static_cast<std::uint8_t>(*number)};
 }
 
+struct ReplyPart {
+  std::string_view octets;
+  std::optional<Joined> joined;  // when it is one of several
+};
+
+ReplyPart reply_part(ShortMessage const& message) {
+  ReplyPart part{octets_in(message), joined_by_options(message)};
+  if ((message.esm_class & esm_header) == 0) return part;
+  auto const data = split_header(part.octets);
+  if (!data) return part;
+  part.octets = data->octets;
+  if (data->joined && data->joined->total > 1) part.joined = data->joined;
+  return part;
+}
+
 std::string words_of(DeliveryReceipt const& receipt) {
   return receipt.error.empty() ? receipt.stat : receipt.stat + " err " + receipt.error;
 }
@@ -48,7 +64,6 @@ Inbound::Inbound(ChannelContext const& context, InboundRules rules)
 
 void Inbound::on_deliver(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                          ShortMessage const& message) {
-  if (under_way_ >= under_way_max) return link->answer(sequence, Status::temporary_app_error);
   auto const octets = octets_in(message);
   auto receipt = receipt_in(message, text_of(octets, message.data_coding, rules_.charset));
   if (receipt) return take_receipt(link, sequence, std::move(*receipt));
@@ -62,13 +77,13 @@ void Inbound::take_receipt(std::shared_ptr<Link> const& link, std::uint32_t sequ
                {{"channel", context_.name.value}, {"id", receipt.id}, {"stat", receipt.stat}});
     return link->answer(sequence, Status::ok);
   }
+  if (receipts_ >= receipts_max) return link->answer(sequence, Status::temporary_app_error);
   Held held;
-  held.link = link;
-  held.sequence = sequence;
+  held.owed = {link, sequence};
   held.receipt = std::move(receipt);
   held.at = context_.clock.utc_now();
   held.give_up = context_.clock.steady_now() + rules_.hold;
-  ++under_way_;
+  ++receipts_;
   spawn(context_.executor, "smpp_receipt", record(shared_from_this(), std::move(held)));
 }
 
@@ -103,13 +118,13 @@ asio::awaitable<void> Inbound::record([[maybe_unused]] std::shared_ptr<Inbound> 
     auto const recorded = co_await context_.receipts.record(std::move(receipt));
     if (recorded) {
       learn_from(held, reference);
-      finish(held.link, held.sequence, Status::ok);
+      finish_receipt(held.owed, Status::ok);
       co_return;
     }
     if (!recorded.error().is(Errc::not_found)) {
       log::warning("smpp_receipt_not_recorded",
                    {{"channel", context_.name.value}, {"error", recorded.error().text()}});
-      finish(held.link, held.sequence, Status::temporary_app_error);
+      finish_receipt(held.owed, Status::temporary_app_error);
       co_return;
     }
   }
@@ -121,18 +136,23 @@ void Inbound::hold(Held held) {
   if (now >= held.give_up) {
     log::warning("smpp_receipt_unmatched",
                  {{"channel", context_.name.value}, {"id", held.receipt.id}});
-    return finish(held.link, held.sequence, Status::ok);
+    return finish_receipt(held.owed, Status::ok);
   }
-  auto const link = held.link.lock();
-  if (!link || link->session.over()) return finish(held.link, held.sequence, Status::ok);
+  auto const link = held.owed.link.lock();
+  if (!link || link->session.over()) return finish_receipt(held.owed, Status::ok);
   auto const doubled = first_retry * (1U << std::min(held.tries++, 8U));
   held.retry_at = now + std::min<milliseconds>(doubled, slowest_retry);
   held_due_ = std::min(held_due_, held.retry_at);
-  if (held.retry_at < link->tick_at) link->to_tick.notify();
   held_.push_back(std::move(held));
+  wake(*link);
+}
+
+void Inbound::wake(Link& link) {
+  if (next_due() < link.tick_at) link.to_tick.notify();
 }
 
 void Inbound::tick(SteadyTime now) {
+  hand_over_what_is_due(now);
   if (now < held_due_) return;
   auto const due = std::stable_partition(held_.begin(), held_.end(),
                                          [now](Held const& h) { return h.retry_at > now; });
@@ -148,54 +168,64 @@ void Inbound::give_back_held() {
   auto const held = std::move(held_);
   held_.clear();
   held_due_ = SteadyTime::max();
-  for (auto const& h : held) finish(h.link, h.sequence, Status::temporary_app_error);
-}
-
-std::optional<std::string> Inbound::whole_reply(ShortMessage const& message) {
-  auto octets = octets_in(message);
-  auto joined = joined_by_options(message);
-  if ((message.esm_class & esm_header) != 0) {
-    auto const data = split_header(octets);
-    if (data) {
-      octets = data->octets;
-      if (data->joined) joined = data->joined;
-    }
-  }
-  if (!joined || joined->total < 2) return std::string(octets);
-  PartOrigin origin{std::string(message.source.text), std::string(message.destination.text)};
-  return reassembly_.add(std::move(origin), *joined, octets, context_.clock.steady_now());
+  for (auto const& h : held) finish_receipt(h.owed, Status::temporary_app_error);
+  while (auto const gathered = parts_.take_due(SteadyTime::max()))
+    finish_reply(gathered->owed, Status::temporary_app_error);
 }
 
 void Inbound::take_reply(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                          ShortMessage const& message) {
-  auto const octets = whole_reply(message);
-  if (!octets) return link->answer(sequence, Status::ok);
-  Reply reply(context_.name, Via::sms, e164(message.source, rules_.country_code),
-              text_of(*octets, message.data_coding, rules_.charset), context_.clock.utc_now());
-  ++under_way_;
-  spawn(context_.executor, "smpp_reply",
-        hand_over(shared_from_this(), link, sequence, std::move(reply)));
+  if (replies_ >= replies_max) return link->answer(sequence, Status::temporary_app_error);
+  ++replies_;
+  auto const part = reply_part(message);
+  PartOrigin origin{e164(message.source, rules_.country_code),
+                    std::string(message.destination.text), message.data_coding};
+  Owed const owed{link, sequence};
+  if (!part.joined)
+    return begin_to_hand_over({std::move(origin), std::string(part.octets), {owed}});
+  auto const now = context_.clock.steady_now();
+  auto whole = parts_.add(std::move(origin), *part.joined, part.octets, owed, now);
+  if (whole) begin_to_hand_over(std::move(*whole));
+  hand_over_what_is_due(now);
+  wake(*link);
+}
+
+void Inbound::hand_over_what_is_due(SteadyTime now) {
+  while (auto gathered = parts_.take_due(now)) begin_to_hand_over(std::move(*gathered));
+}
+
+void Inbound::begin_to_hand_over(Gathered gathered) {
+  spawn(context_.executor, "smpp_reply", hand_over(shared_from_this(), std::move(gathered)));
 }
 
 asio::awaitable<void> Inbound::hand_over([[maybe_unused]] std::shared_ptr<Inbound> alive,
-                                         std::weak_ptr<Link> link, std::uint32_t sequence,
-                                         Reply reply) {
+                                         Gathered gathered) {
+  auto text = text_of(gathered.octets, gathered.origin.data_coding, rules_.charset);
+  Reply reply(context_.name, Via::sms, std::move(gathered.origin.from), std::move(text),
+              context_.clock.utc_now());
   auto const taken = co_await context_.replies.take(std::move(reply));
   if (!taken)
     log::warning("smpp_reply_not_recorded",
                  {{"channel", context_.name.value}, {"error", taken.error().text()}});
-  finish(link, sequence, taken ? Status::ok : Status::temporary_app_error);
+  finish_reply(gathered.owed, taken ? Status::ok : Status::temporary_app_error);
 }
 
-void Inbound::finish(std::weak_ptr<Link> const& link, std::uint32_t sequence, Status status) {
-  --under_way_;
-  if (under_way_ == 0) idle_.notify();
-  if (auto const open = link.lock()) open->answer(sequence, status);
+void Inbound::finish_receipt(Owed const& owed, Status status) {
+  --receipts_;
+  if (under_way() == 0) idle_.notify();
+  if (auto const open = owed.link.lock()) open->answer(owed.sequence, status);
+}
+
+void Inbound::finish_reply(std::vector<Owed> const& owed, Status status) {
+  replies_ -= owed.size();
+  if (under_way() == 0) idle_.notify();
+  for (auto const& one : owed)
+    if (auto const open = one.link.lock()) open->answer(one.sequence, status);
 }
 
 asio::awaitable<void> Inbound::wait_until_idle(milliseconds limit) {
   auto const until = context_.clock.steady_now() + limit;
-  while (under_way_ > 0 && context_.clock.steady_now() < until)
+  while (under_way() > 0 && context_.clock.steady_now() < until)
     co_await idle_.wait_for(std::chrono::milliseconds(100));
 }
 

@@ -3,10 +3,12 @@
 //
 // Place:  Session::on_deliver -> INBOUND -> ReceiptSink / ReplySink -> deliver_sm_resp.
 // Thread: core only. Lives on (shared) until its last sink has answered.
-// Bounds: under_way_max deliver_sm unanswered; more are answered 0x64, so the SMSC keeps them.
+// Bounds: receipts_max and replies_max deliver_sm unanswered, held ones included; more are answered
+//         0x64, so the SMSC keeps them.
 // Rule:   a receipt nobody knows yet (it may overtake its own submit_sm_resp) is held and tried
 //         again; after `hold` it is confirmed and dropped, for nobody will ever know it.
-//         The parts of a long reply but the last are confirmed as they come.
+//         The parts of a long reply are confirmed together, once the whole is safe; when the rest
+//         does not come in time, what there is of it is handed over as a reply.
 // Errors: any other failure of a sink is answered 0x64: the SMSC tries again.
 #pragma once
 
@@ -34,15 +36,20 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   void on_deliver(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                   ShortMessage const& message);
   void tick(SteadyTime now);  // tries again what is held
-  SteadyTime next_due() const noexcept { return held_due_; }
+  SteadyTime next_due() const { return std::min(held_due_, parts_.next_due()); }
   void give_back_held();  // at stop: the SMSC keeps them
-  std::size_t under_way() const noexcept { return under_way_; }
+  std::size_t under_way() const noexcept { return receipts_ + replies_; }
   boost::asio::awaitable<void> wait_until_idle(milliseconds limit);
 
  private:
-  struct Held {
+  // The answer to a deliver_sm.
+  struct Owed {
     std::weak_ptr<Link> link;
     std::uint32_t sequence = 0;
+  };
+  using Gathered = Reassembly<Owed>::Gathered;
+  struct Held {
+    Owed owed;
     DeliveryReceipt receipt;
     UtcTime at{};
     SteadyTime give_up{};
@@ -54,23 +61,25 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
                     DeliveryReceipt receipt);
   void take_reply(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                   ShortMessage const& message);
-  std::optional<std::string> whole_reply(ShortMessage const& message);
   std::vector<std::string> references_of(Held const& held) const;
   // Both keep us alive until the sink has answered.
   boost::asio::awaitable<void> record(std::shared_ptr<Inbound> alive, Held held);
-  boost::asio::awaitable<void> hand_over(std::shared_ptr<Inbound> alive, std::weak_ptr<Link> link,
-                                         std::uint32_t sequence, Reply reply);
+  boost::asio::awaitable<void> hand_over(std::shared_ptr<Inbound> alive, Gathered gathered);
+  void begin_to_hand_over(Gathered gathered);
+  void hand_over_what_is_due(SteadyTime now);
   void hold(Held held);
+  void wake(Link& link);
   void learn_from(Held const& held, std::string const& reference);
-  void finish(std::weak_ptr<Link> const& link, std::uint32_t sequence, Status status);
+  void finish_receipt(Owed const& owed, Status status);
+  void finish_reply(std::vector<Owed> const& owed, Status status);
 
   ChannelContext context_;
   InboundRules rules_;
   IdReading likely_;
-  Reassembly reassembly_;
+  Reassembly<Owed> parts_;
   std::vector<Held> held_;
   SteadyTime held_due_ = SteadyTime::max();
-  std::size_t under_way_ = 0;
+  std::size_t receipts_ = 0, replies_ = 0;  // deliver_sm unanswered
   Event idle_;
 };
 

@@ -1,12 +1,14 @@
-// Reassembly: holds the parts of long incoming messages until each is whole, in any order.
+// Reassembly: holds the parts of long incoming messages until each is whole, in any order, and with
+// each part what is owed for it.
 //
 // Place:  deliver_sm -> REASSEMBLY -> reply text. Pure.
-// Bounds: open_max messages and octets_max octets; the oldest gives way. A message that is not
-// whole
-//         after `keep_for` is dropped.
+// Rule:   nothing is ever dropped: a message that is not whole when its time is up, or when it is
+//         the oldest beyond the bounds, leaves with what there is of it.
+// Bounds: open_max messages and octets_max octets.
 // Time:   steady time, given by the caller.
 #pragma once
 
+#include <algorithm>
 #include <list>
 #include <string>
 #include <vector>
@@ -18,37 +20,84 @@ namespace siaga::sms {
 
 struct PartOrigin {
   std::string from, to;
+  std::uint8_t data_coding = 0;
   bool operator==(PartOrigin const&) const = default;
 };
 
 struct ReassemblyBounds {
   std::size_t open_max = 1000;
   std::size_t octets_max = 1U << 20;
-  milliseconds keep_for = std::chrono::hours(24);
+  milliseconds keep_for{3000};
 };
 
+template <class Owed>
 class Reassembly {
  public:
+  struct Gathered {
+    PartOrigin origin;
+    std::string octets;
+    std::vector<Owed> owed;
+  };
+
   explicit Reassembly(ReassemblyBounds bounds = {}) : bounds_(bounds) {}
 
-  // The whole message's octets once this was the last part missing. A part seen before replaces the
-  // former one.
-  std::optional<std::string> add(PartOrigin origin, Joined const& joined, std::string_view octets,
-                                 SteadyTime now);
+  // The whole message once this was the last part missing. A part seen before replaces the former
+  // one; what is owed for both is kept.
+  std::optional<Gathered> add(PartOrigin origin, Joined const& joined, std::string_view octets,
+                              Owed owed, SteadyTime now) {
+    auto const place = place_of(std::move(origin), joined, now);
+    auto& part = place->parts[joined.number - 1U];
+    octets_ += octets.size() - part.value_or("").size();
+    part = std::string(octets);
+    place->owed.push_back(std::move(owed));
+    auto const& parts = place->parts;
+    if (!std::all_of(parts.begin(), parts.end(), [](auto const& p) { return p.has_value(); }))
+      return std::nullopt;
+    return take(place);
+  }
+
+  // The oldest message whose time is up, or that must give way.
+  std::optional<Gathered> take_due(SteadyTime now) {
+    bool const over = open_.size() > bounds_.open_max || octets_ > bounds_.octets_max;
+    if (open_.empty() || (!over && now < next_due())) return std::nullopt;
+    return take(open_.begin());
+  }
+  SteadyTime next_due() const {
+    return open_.empty() ? SteadyTime::max() : open_.front().began + bounds_.keep_for;
+  }
   std::size_t open() const noexcept { return open_.size(); }
 
  private:
   struct Open {
     PartOrigin origin;
-    std::uint16_t reference;
+    std::uint16_t reference = 0;
     std::vector<std::optional<std::string>> parts;
-    SteadyTime began;
+    std::vector<Owed> owed;
+    SteadyTime began{};
   };
-  using Place = std::list<Open>::iterator;
+  using Place = typename std::list<Open>::iterator;
 
-  Place place_of(PartOrigin origin, Joined const& joined, SteadyTime now);
-  void forget(Place place);
-  void drop_old(SteadyTime now);
+  Place place_of(PartOrigin origin, Joined const& joined, SteadyTime now) {
+    auto const found = std::find_if(open_.begin(), open_.end(), [&](Open const& open) {
+      return open.reference == joined.reference && open.parts.size() == joined.total &&
+             open.origin == origin;
+    });
+    if (found != open_.end()) return found;
+    Open fresh;
+    fresh.origin = std::move(origin);
+    fresh.reference = joined.reference;
+    fresh.parts.resize(joined.total);
+    fresh.began = now;
+    return open_.insert(open_.end(), std::move(fresh));
+  }
+
+  Gathered take(Place place) {
+    Gathered gathered{std::move(place->origin), {}, std::move(place->owed)};
+    for (auto const& part : place->parts) gathered.octets += part.value_or("");
+    octets_ -= gathered.octets.size();
+    open_.erase(place);
+    return gathered;
+  }
 
   ReassemblyBounds bounds_;
   std::list<Open> open_;  // oldest first

@@ -214,8 +214,9 @@ void Connection::deliver(Deliverable what) {
       tlvs.push_back({sms::Tag::message_state, state});
     }
   } else {
-    auto segments = sms::segment(what.text, sms::Charset::gsm);
-    text = std::move(segments.parts.front());
+    auto const segments = sms::segment(what.text, sms::Charset::gsm);
+    text = what.header + segments.parts.front();
+    message.esm_class = what.header.empty() ? 0 : 0x40;
     message.data_coding = segments.coding == sms::Coding::ucs2 ? 8 : 0;
   }
   message.text = text;

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "protocols/sms/smpp/decode.hpp"
+#include "protocols/sms/text/segment.hpp"
 #include "protocols/sms/text/user_data.hpp"
 #include "tests/peers/smsc/connection.hpp"
 
@@ -147,13 +148,13 @@ void Smsc::on_accepted(sms::ShortMessage const& message, std::int64_t time_ns) {
   }
   auto const key = from + ' ' + to + ' ' + std::to_string(data.joined->reference);
   auto const began = began_.try_emplace(key, time_ns).first->second;
-  sms::PartOrigin origin{from, to};
+  sms::PartOrigin origin{from, to, message.data_coding};
   auto const now = SteadyTime(milliseconds(time_ns / 1000000));
-  auto const whole = reassembly_.add(std::move(origin), *data.joined, data.octets, now);
+  auto const whole = reassembly_.add(std::move(origin), *data.joined, data.octets, 0, now);
   if (!whole) return;
   began_.erase(key);
   ++counters.messages;
-  on_message(from, to, sms::text_of(*whole, message.data_coding, sms::Charset::gsm), began);
+  on_message(from, to, sms::text_of(whole->octets, message.data_coding, sms::Charset::gsm), began);
 }
 
 void Smsc::on_message(std::string const& from, std::string const& to, std::string const& text,
@@ -188,12 +189,19 @@ void Smsc::send_receipt(sms::ShortMessage const& message, std::string const& id,
   deliver(std::move(receipt), options.receipt_before != 0 ? -1 : options.receipts);
 }
 
-void Smsc::mo(std::string from, std::string text) {
-  Deliverable reply;
-  reply.from = std::move(from);
-  reply.to = last_source_;
-  reply.text = std::move(text);
-  hand_over(std::move(reply));
+void Smsc::mo(std::string const& from, std::string const& text) {
+  auto const segments = sms::segment(text, sms::Charset::gsm);
+  std::uint8_t const coding = segments.coding == sms::Coding::ucs2 ? 8 : 0;
+  auto const total = static_cast<std::uint8_t>(segments.parts.size());
+  ++last_reference_;
+  for (std::uint8_t number = 1; number <= total; ++number) {
+    Deliverable part;
+    part.from = from;
+    part.to = last_source_;
+    if (total > 1) part.header = sms::join_header(last_reference_, total, number);
+    part.text = sms::text_of(segments.parts[number - 1U], coding, sms::Charset::gsm);
+    hand_over(std::move(part));
+  }
 }
 
 // A delay of -1: now, before whatever else is being answered.

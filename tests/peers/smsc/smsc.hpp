@@ -32,6 +32,7 @@ struct Counters {
 struct Deliverable {
   bool receipt = false;
   std::string from, to, text;  // text of the receipt, or UTF-8
+  std::string header;          // user data header of a part, octets
   std::string id, state;       // of a receipt
   int tries = 0;
 };
@@ -51,7 +52,7 @@ class Smsc {
   };
   Verdict on_submit(sms::ShortMessage const& message, std::int64_t time_ns);
   void deliver(Deliverable what, long delay_ms);
-  void mo(std::string from, std::string text);
+  void mo(std::string const& from, std::string const& text);
   void on_bound(Connection& connection);
   void on_closed(Connection& connection);
   void log(JsonLine& line);
@@ -74,9 +75,10 @@ class Smsc {
 
   std::mt19937 random_;
   std::uint64_t last_id_ = 1000;
+  std::uint8_t last_reference_ = 0;  // of texts in parts
   double tokens_ = 1;
   std::int64_t tokens_ns_ = 0;
-  sms::Reassembly reassembly_;
+  sms::Reassembly<int> reassembly_;            // nothing is owed
   std::map<std::string, std::int64_t> began_;  // first part's time, by from, to and reference
   std::deque<Deliverable> waiting_;            // for a session
   std::string last_source_ = "SIAGA";

@@ -1,0 +1,141 @@
+#include "protocols/sms/smpp/inbound.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/fake_clock.hpp"
+
+namespace siaga::sms {
+namespace asio = boost::asio;
+namespace {
+
+struct Sinks final : ReceiptSink, ReplySink {
+  std::vector<std::string> texts;
+  bool disk_full = false;
+
+  asio::awaitable<Result<void>> record(Receipt) override {
+    co_return Error(Errc::not_found, "no such reference");
+  }
+  asio::awaitable<Result<void>> take(Reply reply) override {
+    if (disk_full) co_return Error(Errc::storage_failed, "disk");
+    texts.push_back(std::move(reply.text));
+    co_return Result<void>();
+  }
+};
+
+struct Nobody final : SessionOwner {
+  void on_bound() override {}
+  void on_answer(Ticket, Status, std::string_view) override {}
+  void on_unanswered(Ticket) override {}
+  void on_deliver(std::uint32_t, ShortMessage const&) override {}
+};
+
+// An Inbound on a link without a socket; the SMSC is the test.
+struct Desk {
+  asio::io_context io{1};
+  test::FakeClock clock;
+  Sinks sinks;
+  Nobody nobody;
+  std::shared_ptr<Link> link =
+      std::make_shared<Link>(nullptr, SessionRules(), nobody, io.get_executor());
+  std::shared_ptr<Inbound> inbound = std::make_shared<Inbound>(
+      ChannelContext{io.get_executor(), clock, ChannelName("sms"), sinks, sinks, "."},
+      InboundRules());
+
+  void run() {
+    io.restart();
+    io.poll();
+  }
+  void part(std::uint32_t sequence, std::uint8_t number, std::string const& text) {
+    auto const octets = join_header(42, 2, number) + text;
+    ShortMessage message;
+    message.source = {1, 1, "6281210000007"};
+    message.esm_class = 0x40;
+    message.text = octets;
+    inbound->on_deliver(link, sequence, message);
+    run();
+  }
+  void receipt(std::uint32_t sequence) {
+    ShortMessage message;
+    message.esm_class = 0x04;
+    message.text = "id:1 stat:DELIVRD";
+    inbound->on_deliver(link, sequence, message);
+    run();
+  }
+  // "1:0 2:100": sequence and status of each answer since the last call.
+  std::string answers() {
+    std::string all;
+    std::string_view bytes = link->session.output();
+    while (!bytes.empty()) {
+      auto const frame = next_pdu(bytes);
+      REQUIRE(frame->pdu);
+      all += (all.empty() ? "" : " ") + std::to_string(frame->pdu->header.sequence) + ":" +
+             std::to_string(static_cast<unsigned>(frame->pdu->header.status));
+      bytes.remove_prefix(frame->octets);
+    }
+    link->session.output().clear();
+    return all;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("no part of a reply is confirmed before the whole is safe", "[sms]") {
+  Desk desk;
+  desk.part(1, 1, "SIAP ");
+  CHECK(desk.answers().empty());
+  desk.part(2, 2, "4821");
+  CHECK(desk.answers() == "1:0 2:0");
+  CHECK(desk.sinks.texts == std::vector<std::string>{"SIAP 4821"});
+  CHECK(desk.inbound->under_way() == 0);
+}
+
+TEST_CASE("the SMSC keeps every part of a reply that could not be stored", "[sms]") {
+  Desk desk;
+  desk.sinks.disk_full = true;
+  desk.part(1, 1, "SIAP ");
+  desk.part(2, 2, "4821");
+  CHECK(desk.answers() == "1:100 2:100");
+  desk.sinks.disk_full = false;
+  desk.part(3, 2, "4821");
+  desk.part(4, 1, "SIAP ");
+  CHECK(desk.answers() == "3:0 4:0");
+  CHECK(desk.sinks.texts == std::vector<std::string>{"SIAP 4821"});
+}
+
+TEST_CASE("when the rest of a reply does not come, what there is of it is handed over", "[sms]") {
+  Desk desk;
+  desk.part(1, 1, "SIAP 4821 ");
+  desk.clock.advance(milliseconds(2999));
+  desk.inbound->tick(desk.clock.steady_now());
+  desk.run();
+  CHECK(desk.answers().empty());
+  desk.clock.advance(milliseconds(1));
+  CHECK(desk.inbound->next_due() <= desk.clock.steady_now());
+  desk.inbound->tick(desk.clock.steady_now());
+  desk.run();
+  CHECK(desk.answers() == "1:0");
+  CHECK(desk.sinks.texts == std::vector<std::string>{"SIAP 4821 "});
+}
+
+TEST_CASE("at the end of a link the SMSC keeps what is held", "[sms]") {
+  Desk desk;
+  desk.part(1, 1, "SIAP ");
+  desk.receipt(2);
+  CHECK(desk.answers().empty());
+  desk.inbound->give_back_held();
+  CHECK(desk.answers() == "2:100 1:100");
+  CHECK(desk.inbound->under_way() == 0);
+}
+
+TEST_CASE("receipts for unknown messages never keep an officer's answer out", "[sms]") {
+  Desk desk;
+  for (std::uint32_t i = 1; i <= 3000; ++i) desk.receipt(i);
+  CHECK(desk.answers().find("3000:100") != std::string::npos);
+  desk.part(4001, 1, "SIAP ");
+  desk.part(4002, 2, "4821");
+  CHECK(desk.answers() == "4001:0 4002:0");
+  desk.inbound->give_back_held();
+}
+
+}  // namespace siaga::sms
