@@ -297,6 +297,28 @@ TEST_CASE("the contract's rate is kept, counted in parts", "[sms][peers]") {
   CHECK(took_ms < 3000);
 }
 
+TEST_CASE("an SMSC built on Net::SMPP understands us, and we it", "[sms][.net_smpp]") {
+  test::Child smsc({"perl", "net_smpp_smsc.pl"});
+  auto const listening = smsc.line_with("listening ", seconds(10));
+  REQUIRE(listening);
+  Stage stage(Stage::settings(static_cast<std::uint16_t>(std::stoi(listening->substr(10)))));
+  REQUIRE(stage.up());
+  CHECK(smsc.line_with("bind siaga secret", seconds(10)));
+  auto const message = an_alert(1);
+  auto const outcome = stage.sent(message);
+  REQUIRE(std::holds_alternative<Sent>(outcome));
+  CHECK(std::get<Sent>(outcome).references == std::vector<std::string>{"abc1"});
+  auto const submit = "submit 6281210000001 " + stage.channel->preview(message);
+  CHECK(smsc.line_with(submit, seconds(10)));
+  CHECK(stage.until([&] { return stage.receipts.recorded.contains("abc1"); }));
+  REQUIRE(stage.until([&] { return !stage.replies.taken.empty(); }));
+  CHECK(stage.replies.taken[0].address == message.address);
+  CHECK(stage.replies.taken[0].text == "SIAP 4821");
+  stage.stop();
+  for (auto const* last : {"confirmed 0", "confirmed 0", "unbound"})
+    CHECK(smsc.line_with(last, seconds(10)));
+}
+
 TEST_CASE("ten thousand messages go through a window of 64", "[sms][peers]") {
   TestSmsc smsc;
   auto settings = Stage::settings(smsc.port());
