@@ -1,23 +1,12 @@
 #include "protocols/sms/text/unicode.hpp"
 
+#include "gateway/domain/text.hpp"
+
 namespace siaga::sms {
 namespace {
 
 unsigned octet(std::string_view text, std::size_t at) noexcept {
   return static_cast<unsigned char>(text[at]);
-}
-
-struct Lead {
-  std::size_t length;  // 0 = starts nothing
-  char32_t bits;
-  char32_t least;  // below it the form is overlong
-};
-
-Lead lead_of(unsigned byte) noexcept {
-  if (byte >= 0xC2 && byte <= 0xDF) return {2, byte & 0x1FU, 0x80};
-  if (byte >= 0xE0 && byte <= 0xEF) return {3, byte & 0x0FU, 0x800};
-  if (byte >= 0xF0 && byte <= 0xF4) return {4, byte & 0x07U, 0x10000};
-  return {0, 0, 0};
 }
 
 bool is_surrogate(char32_t c) noexcept {
@@ -36,24 +25,9 @@ void push_unit(std::string& out, char32_t unit) {
 }  // namespace
 
 char32_t next_character(std::string_view& text) {
-  unsigned const first = octet(text, 0);
-  if (first < 0x80) {
-    text.remove_prefix(1);
-    return first;
-  }
-  Lead const lead = lead_of(first);
-  char32_t c = lead.bits;
-  bool good = lead.length != 0 && text.size() >= lead.length;
-  for (std::size_t i = 1; good && i < lead.length; ++i) {
-    good = (octet(text, i) & 0xC0U) == 0x80U;
-    c = (c << 6) | (octet(text, i) & 0x3FU);
-  }
-  if (!good || c < lead.least || c > 0x10FFFF || is_surrogate(c)) {
-    text.remove_prefix(1);
-    return replacement_character;
-  }
-  text.remove_prefix(lead.length);
-  return c;
+  auto const first = first_code_point(text);
+  text.remove_prefix(first.bytes);
+  return first.value;
 }
 
 void append_utf8(std::string& out, char32_t c) {
