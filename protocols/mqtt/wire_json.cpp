@@ -2,12 +2,14 @@
 
 #include <boost/json.hpp>
 
+#include "gateway/domain/text.hpp"
+
 namespace siaga::mqtt {
 namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t note_max = 500;
+constexpr std::size_t note_bytes_max = 500;
 
 class AnswerReader {
  public:
@@ -27,7 +29,7 @@ class AnswerReader {
              "harus accepted atau declined / must be accepted or declined");
     else
       answer.answer = *kind;
-    answer.note = text("note").substr(0, note_max);
+    answer.note = shortened(text("note"), note_bytes_max);
     if (!why_.reasons.empty()) return why_;
     return answer;
   }
