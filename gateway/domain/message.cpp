@@ -130,6 +130,16 @@ Message addressed(Composition const& from) {
 
 }  // namespace
 
+bool Permission::begin() const {
+  state_->refused = state_->held;
+  state_->begun = state_->begun || !state_->held;
+  return !state_->held;
+}
+
+SendOutcome not_begun() {
+  return FailedTemporarily("its alert was being ended", milliseconds(0), true);
+}
+
 Message compose(Composition const& from) {
   auto const& words = lexicon_for(from.delivery.language);
   auto message = addressed(from);

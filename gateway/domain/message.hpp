@@ -8,11 +8,31 @@
 //         Words are Indonesian; English for an officer whose language is "en".
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "gateway/domain/delivery.hpp"
 
 namespace siaga {
+
+// Whether a message may begin still. Its lane takes the permission away when the alert ends; copies
+// share it. The channel asks right before the first byte, however long it has waited for a window,
+// a connection or a voice, and again when the peer kept nothing of what was written.
+class Permission {
+ public:
+  bool begin() const;  // false: return not_begun()
+  bool begun() const noexcept { return state_->begun; }
+  bool refused() const noexcept { return state_->refused; }
+  void hold() const noexcept { state_->held = true; }
+  void go_on() const noexcept { state_->held = false; }
+
+ private:
+  struct State {
+    bool held = false, begun = false, refused = false;
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+SendOutcome not_begun();
 
 struct Message {
   DeliveryId delivery;
@@ -27,6 +47,7 @@ struct Message {
   int attempt = 1;
   bool possible_duplicate = false;
   UtcTime expires{};
+  Permission permission;
 
   std::string mark;   // "", "LATIHAN", "UJI COBA"
   std::string title;  // PERINGATAN PEMUTAKHIRAN PEMBATALAN, SUDAH DITANGANI, PEMBERITAHUAN

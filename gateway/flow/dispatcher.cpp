@@ -22,7 +22,7 @@ void Dispatcher::stop() {
 }
 
 bool Dispatcher::idle() const {
-  return std::ranges::all_of(lanes_, [](auto const& lane) { return lane->in_flight().empty(); });
+  return std::ranges::all_of(lanes_, [](auto const& lane) { return lane->idle(); });
 }
 
 void Dispatcher::wake(std::vector<ChannelName> const& names) {
@@ -65,6 +65,10 @@ InFlight Dispatcher::begin_stop(std::optional<AlertId> alert) {
 
 void Dispatcher::end_stop(std::optional<AlertId> alert, std::vector<AlertId> const& ended) {
   for (auto& lane : lanes_) alert ? lane->settle(*alert, ended) : lane->settle_all(ended);
+}
+
+void Dispatcher::drop(std::vector<AlertId> const& ended) {
+  for (auto& lane : lanes_) lane->drop(ended);
 }
 
 }  // namespace siaga::flow

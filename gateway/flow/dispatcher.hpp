@@ -28,6 +28,7 @@ class Dispatcher {
   // is asked; end_stop() drops what ended and lets the rest go on. No alert named: all are frozen.
   InFlight begin_stop(std::optional<AlertId> alert);
   void end_stop(std::optional<AlertId> alert, std::vector<AlertId> const& ended);
+  void drop(std::vector<AlertId> const& ended);  // ended without being held before
   InFlight in_flight() const;
 
   std::vector<std::unique_ptr<Lane>> const& lanes() const noexcept { return lanes_; }

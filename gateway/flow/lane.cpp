@@ -12,6 +12,10 @@ using std::chrono::seconds;
 namespace {
 constexpr std::size_t unrecorded_spare = 256;  // sends may run ahead of their commits by this many
 constexpr milliseconds storage_pause{250};
+
+bool is_stoppable(MessageKind kind) {
+  return kind == MessageKind::alert || kind == MessageKind::update;
+}
 }  // namespace
 
 Lane::Lane(ChannelName name, Channel& channel, LaneContext context)
@@ -22,8 +26,7 @@ Lane::Lane(ChannelName name, Channel& channel, LaneContext context)
 
 asio::awaitable<void> Lane::run() {
   while (!stopping_) {
-    bool const paused = context_.clock.steady_now() < paused_until_;
-    if (look_again_ && !paused) co_await claim();
+    if (look_again_ && !is_paused()) co_await claim();
     begin_what_fits();
     if (stopping_) break;
     auto const until = co_await next_look();
@@ -40,6 +43,7 @@ asio::awaitable<SteadyTime> Lane::next_look() {
   auto const now = context_.clock.steady_now();
   auto until = now + seconds(30);
   if (now < paused_until_) co_return paused_until_;
+  if (is_down()) co_return now + context_.settings.retry_first;  // nobody tells when it is up
   if (look_again_) co_return until;  // the queue is full: a finished send wakes us
   auto const due = co_await context_.journal.next_due(name_);
   if (due && *due) until = std::min(until, **due);
@@ -94,44 +98,58 @@ void Lane::begin_what_fits() {
     }
     Delivery delivery = std::move(queue_[i]);
     queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(i));
-    sending_.insert(delivery.id);
-    unrecorded_.insert(delivery.id);
-    spawn(context_.executor, "send", carry(std::move(delivery)));
+    Underway const begins{delivery.alert, is_stoppable(delivery.kind), false, Permission()};
+    underway_.emplace(delivery.id, begins);
+    ++sending_;
+    if (is_down()) next_probe_ = context_.clock.steady_now() + context_.settings.retry_most;
+    spawn(context_.executor, "send", carry(std::move(delivery), begins.permission));
   }
   beginning_ = false;
-  if (look_again_ && queue_.size() < static_cast<std::size_t>(context_.settings.claim_max) / 2)
+  if (look_again_ && !is_paused() &&
+      queue_.size() < static_cast<std::size_t>(context_.settings.claim_max) / 2)
     woken_.notify();
 }
 
 bool Lane::may_begin() const {
   auto const width = channel_.width();
-  return !stopping_ && sending_.size() < width && unrecorded_.size() < width + unrecorded_spare &&
-         context_.clock.steady_now() >= paused_until_;
+  if (stopping_ || is_paused()) return false;
+  if (is_down() && context_.clock.steady_now() < next_probe_) return false;
+  return sending_ < width && underway_.size() < width + unrecorded_spare;
 }
 
-asio::awaitable<void> Lane::carry(Delivery delivery) {
+bool Lane::is_paused() const {
+  return context_.clock.steady_now() < paused_until_;
+}
+
+bool Lane::is_down() const {
+  return channel_.tried_once() && channel_.state() == LinkState::down;
+}
+
+asio::awaitable<void> Lane::carry(Delivery delivery, Permission permission) {
   if (delivery.expires <= context_.clock.utc_now()) {
     std::vector<DeliveryId> unbegun(1, delivery.id);
-    sending_.erase(delivery.id);
+    --sending_;
     (void)co_await context_.journal.release(std::move(unbegun));
-    unrecorded_.erase(delivery.id);
+    underway_.erase(delivery.id);
     begin_what_fits();
     co_return;
   }
-  auto outcome = co_await send(delivery);
-  sending_.erase(delivery.id);
+  auto outcome = co_await send(delivery, permission);
+  --sending_;
+  auto attempt = attempt_of(delivery, std::move(outcome), permission);
   begin_what_fits();
-  co_await record(delivery, std::move(outcome));
-  unrecorded_.erase(delivery.id);
+  co_await record(std::move(attempt));
+  underway_.erase(delivery.id);
   begin_what_fits();
 }
 
-asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery) {
+asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission permission) {
   auto const stored = co_await alert_of(delivery.alert);
+  if (!stored && !delivery.alert.empty())
+    co_return FailedTemporarily("the store did not say what it is about", storage_pause, true);
   static StoredAlert const no_alert{};
   auto const& about = stored ? *stored : no_alert;
-  bool const wants_answer =
-      delivery.kind == MessageKind::alert || delivery.kind == MessageKind::update;
+  bool const wants_answer = is_stoppable(delivery.kind);
   Composition from{delivery,
                    about.alert,
                    about.code,
@@ -139,7 +157,8 @@ asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery) {
                    context_.world->agency_name(about.agency),
                    wants_answer ? context_.links.url(delivery.id) : std::string(),
                    context_.world->zone};
-  Message const message = compose(from);
+  Message message = compose(from);
+  message.permission = std::move(permission);
   co_return co_await channel_.send(message, context_.settings.send_limit);
 }
 
@@ -148,7 +167,10 @@ asio::awaitable<std::shared_ptr<StoredAlert const>> Lane::alert_of(AlertId id) {
   if (auto const seen = seen_.find(id); seen != seen_.end())
     if (auto alert = seen->second.lock()) co_return alert;
   auto found = co_await context_.journal.alert(id);
-  if (!found) co_return nullptr;
+  if (!found) {
+    context_.storage.worth_retrying("reading an alert", found.error());
+    co_return nullptr;
+  }
   if (seen_.size() > 256)
     std::erase_if(seen_, [](auto const& entry) { return entry.second.expired(); });
   seen_[id] = *found;
@@ -156,7 +178,8 @@ asio::awaitable<std::shared_ptr<StoredAlert const>> Lane::alert_of(AlertId id) {
   co_return *found;
 }
 
-Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome) {
+Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
+                         Permission const& permission) {
   auto const now = moment(context_.clock);
   auto const rule = context_.settings.retry();
   auto const spread = std::uniform_real_distribution<>(0, 1)(random_);
@@ -166,7 +189,11 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome) {
   attempt.fence = delivery.fence;
   attempt.last = is_last(rule, delivery.attempts, outcome);
   attempt.at = now.utc;
-  if (auto const* later = std::get_if<FailedTemporarily>(&outcome)) {
+  auto const* later = std::get_if<FailedTemporarily>(&outcome);
+  if (later != nullptr && permission.refused()) {
+    attempt.last = false;
+    wait = milliseconds(0);
+  } else if (later != nullptr) {
     if (later->retry_after > milliseconds(0)) wait = later->retry_after;
     if (later->whole_channel) {
       attempt.last = false;
@@ -178,8 +205,7 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome) {
   return attempt;
 }
 
-asio::awaitable<void> Lane::record(Delivery const& delivery, SendOutcome outcome) {
-  auto const attempt = attempt_of(delivery, std::move(outcome));
+asio::awaitable<void> Lane::record(Attempt attempt) {
   for (;;) {
     auto recorded = co_await context_.journal.record(attempt);
     if (recorded) {
@@ -189,7 +215,7 @@ asio::awaitable<void> Lane::record(Delivery const& delivery, SendOutcome outcome
       co_return;
     }
     if (recorded.error().is(Errc::not_found)) {
-      log::warning("attempt_not_recorded", {{"delivery", std::to_string(delivery.id.value)},
+      log::warning("attempt_not_recorded", {{"delivery", std::to_string(attempt.delivery.value)},
                                             {"error", recorded.error().text()}});
       co_return;
     }
@@ -199,30 +225,53 @@ asio::awaitable<void> Lane::record(Delivery const& delivery, SendOutcome outcome
   }
 }
 
-void Lane::drop_ended(std::vector<AlertId> const& ended) {
-  std::erase_if(queue_, [&](Delivery const& delivery) {
-    return (delivery.kind == MessageKind::alert || delivery.kind == MessageKind::update) &&
-           std::ranges::find(ended, delivery.alert) != ended.end();
-  });
+void Lane::hold_all() {
+  ++held_all_;
+  for (auto const& [id, sent] : underway_)
+    if (sent.stoppable) sent.permission.hold();
+}
+
+void Lane::hold(AlertId alert) {
+  ++held_[alert];
+  for (auto const& [id, sent] : underway_)
+    if (sent.stoppable && sent.alert == alert) sent.permission.hold();
 }
 
 void Lane::settle_all(std::vector<AlertId> const& ended) {
   --held_all_;
-  drop_ended(ended);
-  begin_what_fits();
-  wake();
+  drop(ended);
 }
 
 void Lane::settle(AlertId alert, std::vector<AlertId> const& ended) {
   if (auto const held = held_.find(alert); held != held_.end() && --held->second == 0)
     held_.erase(held);
-  drop_ended(ended);
+  drop(ended);
+}
+
+void Lane::drop(std::vector<AlertId> const& ended) {
+  auto const has_ended = [&](AlertId alert) {
+    return std::ranges::find(ended, alert) != ended.end();
+  };
+  std::erase_if(queue_, [&](Delivery const& delivery) {
+    return is_stoppable(delivery.kind) && has_ended(delivery.alert);
+  });
+  for (auto& [id, sent] : underway_) {
+    if (!sent.stoppable) continue;
+    sent.ended = sent.ended || has_ended(sent.alert);
+    if (sent.ended)
+      sent.permission.hold();
+    else if (!is_held(sent.alert))
+      sent.permission.go_on();
+  }
   begin_what_fits();
   wake();
 }
 
 InFlight Lane::in_flight() const {
-  return {unrecorded_.begin(), unrecorded_.end()};
+  InFlight begun;
+  for (auto const& [id, sent] : underway_)
+    if (sent.permission.begun()) begun.push_back(id);
+  return begun;
 }
 
 }  // namespace siaga::flow

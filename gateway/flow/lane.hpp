@@ -12,7 +12,6 @@
 #include <functional>
 #include <map>
 #include <random>
-#include <set>
 #include <unordered_map>
 
 #include "gateway/flow/settings.hpp"
@@ -44,12 +43,15 @@ class Lane {
   void stop();  // begins nothing more; run() returns
   void wake();  // there may be something due
 
-  // Stopping an alert: hold() before the journal is asked, then settle() with its answer.
-  void hold_all() { ++held_all_; }
-  void hold(AlertId alert) { ++held_[alert]; }
+  // Stopping an alert: hold() before the journal is asked, then settle() with its answer. What is
+  // held does not begin, even when the channel has it already.
+  void hold_all();
+  void hold(AlertId alert);
   void settle_all(std::vector<AlertId> const& ended);
   void settle(AlertId alert, std::vector<AlertId> const& ended);
+  void drop(std::vector<AlertId> const& ended);  // they have ended: nothing of theirs begins
   InFlight in_flight() const;
+  bool idle() const { return underway_.empty(); }  // nothing is being sent or recorded
 
   ChannelName const& name() const noexcept { return name_; }
   Channel& channel() noexcept { return channel_; }
@@ -57,29 +59,38 @@ class Lane {
  private:
   boost::asio::awaitable<void> claim();
   boost::asio::awaitable<SteadyTime> next_look();
-  boost::asio::awaitable<void> carry(Delivery delivery);
-  boost::asio::awaitable<SendOutcome> send(Delivery const& delivery);
-  boost::asio::awaitable<void> record(Delivery const& delivery, SendOutcome outcome);
+  // Handed to the channel and not yet recorded.
+  struct Underway {
+    AlertId alert;
+    bool stoppable = false;  // an end of its alert stops it: it is no cancel, closing or notice
+    bool ended = false;
+    Permission permission;
+  };
+  boost::asio::awaitable<void> carry(Delivery delivery, Permission permission);
+  boost::asio::awaitable<SendOutcome> send(Delivery const& delivery, Permission permission);
+  boost::asio::awaitable<void> record(Attempt attempt);
   boost::asio::awaitable<std::shared_ptr<StoredAlert const>> alert_of(AlertId id);
   void begin_what_fits();
   bool may_begin() const;
+  bool is_paused() const;
+  bool is_down() const;
   void queue(std::vector<Delivery> claimed);
   bool is_held(AlertId alert) const;
-  void drop_ended(std::vector<AlertId> const& ended);
-  Attempt attempt_of(Delivery const& delivery, SendOutcome outcome);
+  Attempt attempt_of(Delivery const& delivery, SendOutcome outcome, Permission const& permission);
 
   ChannelName name_;
   Channel& channel_;
   LaneContext context_;
   Event woken_;
   std::deque<Delivery> queue_;  // claimed, not begun; most pressing first
-  std::set<DeliveryId> sending_;
-  std::set<DeliveryId> unrecorded_;  // begun and not yet recorded; includes sending_
+  std::map<DeliveryId, Underway> underway_;
+  std::size_t sending_ = 0;  // of those underway; the others are being recorded
   int held_all_ = 0;
   std::map<AlertId, int> held_;
   std::unordered_map<AlertId, std::weak_ptr<StoredAlert const>> seen_;
   std::shared_ptr<StoredAlert const> last_;  // keeps the alert being broadcast
   SteadyTime paused_until_{};
+  SteadyTime next_probe_{};  // while the channel is down, one message now and then tries it
   bool look_again_ = true;
   bool stopping_ = false;
   bool beginning_ = false;

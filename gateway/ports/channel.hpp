@@ -32,6 +32,7 @@ class Channel {
   virtual boost::asio::awaitable<void> run() = 0;
   // Ends run() and any send under way, politely, within a few seconds.
   virtual void stop() = 0;
+  // Asks message.permission right before the first byte; refused, it returns not_begun().
   virtual boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) = 0;
   // How many sends may be under way at once.
   virtual std::size_t width() const = 0;

@@ -23,7 +23,8 @@ struct Moment {
   SteadyTime steady{};
 };
 
-// Deliveries whose send has begun and not been recorded: a stop leaves these to end by themselves.
+// Deliveries of which a byte may be out and nothing is recorded: a stop leaves these to end by
+// themselves.
 using InFlight = std::vector<DeliveryId>;
 
 enum class Decision { accepted, duplicate, held, rejected };

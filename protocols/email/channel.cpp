@@ -60,7 +60,7 @@ asio::awaitable<SendOutcome> SmtpChannel::send(Message const& message, milliseco
   auto const utc = context_.clock.utc_now();
   auto const letter = letters_.write(message, utc);
   if (!letter) co_return Failed(letter.error().detail);
-  Outgoing const mail{*letter, message.expires};
+  Outgoing const mail{*letter, message.expires, message.permission};
   auto const until = now + limit;
   co_return co_await deliver(mail, until);
 }
@@ -81,7 +81,7 @@ asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTi
   co_return cannot_connect(why);
 }
 
-// Connecting may have outlasted the alert: what has expired is not begun.
+// Connecting may have outlasted the alert: what has expired or ended is not begun.
 asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Outgoing const& mail,
                                                            Connection connection,
                                                            SteadyTime until) {
@@ -89,6 +89,11 @@ asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Outgoing
     lease.keep();
     Tried expired{Failed("expired before it could be sent")};
     co_return expired;
+  }
+  if (!mail.permission.begin()) {
+    lease.keep();
+    Tried ended{not_begun()};
+    co_return ended;
   }
   auto const& letter = mail.letter;
   Transaction transaction(letter.envelope, as_data(letter.mail), lease.session().server,

@@ -48,6 +48,7 @@ class SmtpChannel final : public Channel {
   struct Outgoing {
     Letter const& letter;
     UtcTime expires;
+    Permission permission;
   };
   struct Tried {
     SendOutcome outcome;

@@ -98,7 +98,7 @@ asio::awaitable<SendOutcome> VoiceChannel::send(Message const& message, millisec
     co_return FailedTemporarily(parts_.ptt->reason(), channel_retry, true);
   auto broadcast = co_await prepare(message, until);
   if (!broadcast) co_return unspoken(broadcast.error());
-  auto outcome = co_await air(*broadcast, message.expires);
+  auto outcome = co_await air(*broadcast, message);
   if (!is_sent(outcome)) co_return outcome;
   auto const finished = co_await parts_.sink->finish(*broadcast);
   sink_trouble_ = finished ? std::string() : finished.error().text();
@@ -149,13 +149,14 @@ asio::awaitable<Result<Broadcast>> VoiceChannel::prepare(Message const& message,
   co_return std::move(broadcast);
 }
 
-asio::awaitable<SendOutcome> VoiceChannel::air(Broadcast& broadcast, UtcTime expires) {
+asio::awaitable<SendOutcome> VoiceChannel::air(Broadcast& broadcast, Message const& message) {
   for (std::size_t keying = 0; keying < broadcast.plan.keyings.size(); ++keying) {
     if (keying > 0) co_await pause(broadcast.plan);
-    if (context_.clock.utc_now() >= expires) {
+    if (context_.clock.utc_now() >= message.expires) {
       if (keying == 0) co_return Failed("expired");
       break;  // said once at least
     }
+    if (keying == 0 && !message.permission.begin()) co_return not_begun();
     auto outcome = co_await key_and_play(broadcast, keying);
     if (!is_sent(outcome)) co_return outcome;
   }

@@ -47,7 +47,7 @@ class VoiceChannel final : public Channel {
   boost::asio::awaitable<Result<std::vector<Pcm>>> voices_of(std::vector<std::string> texts,
                                                              SteadyTime until);
   boost::asio::awaitable<Result<Broadcast>> prepare(Message const& message, SteadyTime until);
-  boost::asio::awaitable<SendOutcome> air(Broadcast& broadcast, UtcTime expires);
+  boost::asio::awaitable<SendOutcome> air(Broadcast& broadcast, Message const& message);
   boost::asio::awaitable<SendOutcome> key_and_play(Broadcast& broadcast, std::size_t keying);
   boost::asio::awaitable<void> pause(TransmissionPlan const& plan);
 

@@ -79,6 +79,50 @@ TEST_CASE("no message begins after enough have answered, and what is on the wire
   CHECK(cancelled == 1);
 }
 
+TEST_CASE("a message still waiting in its channel does not begin after enough have answered",
+          "[scenario]") {
+  Stage stage;
+  both_at_once(stage);
+  stage.team("surel", {"kabag"});
+  auto policy = stage.setting().routing.policies.front();
+  policy.steps = {step(seconds(0), "piket", {"sms"}), step(seconds(0), "surel", {"email"})};
+  stage.policy(policy);
+  stage.email.waiting = true;
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.reply(piket, "SIAP " + stage.code());
+  stage.email.let_go();
+  stage.settle();
+  stage.advance(minutes(30));
+  CHECK(stage.email.begun.empty());
+  auto const detail = stage.detail("polres-0001");
+  CHECK(detail.row.state == AlertState::acknowledged);
+  for (auto const& delivery : detail.deliveries)
+    if (delivery.channel == ChannelName("email")) CHECK(delivery.state == DeliveryState::cancelled);
+}
+
+TEST_CASE("a message waiting in its channel begins after an answer that is not enough",
+          "[scenario]") {
+  Stage stage;
+  both_at_once(stage, 2);
+  stage.team("surel", {"kabag"});
+  auto policy = stage.setting().routing.policies.front();
+  policy.steps = {step(seconds(0), "piket", {"sms"}), step(seconds(0), "surel", {"email"})};
+  stage.policy(policy);
+  stage.email.waiting = true;
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.reply(piket, "SIAP " + stage.code());
+  CHECK(stage.email.begun.empty());
+  stage.email.let_go();
+  stage.until([&] { return stage.email.begun.size() == 1; });
+  CHECK(stage.email.begun.front().attempt == 1);
+}
+
 TEST_CASE("two answers are waited for when the policy needs two", "[scenario]") {
   Stage stage;
   both_at_once(stage, 2);

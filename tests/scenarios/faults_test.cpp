@@ -89,6 +89,32 @@ TEST_CASE("an unknown outcome is sent again, marked", "[scenario]") {
   CHECK(stage.sms.begun.back().possible_duplicate);
 }
 
+TEST_CASE("while its channel is down one message a minute tries it, the others wait",
+          "[scenario]") {
+  Stage stage;
+  crowd(stage, 20);
+  int tries = 0;
+  stage.sms.link = LinkState::down;
+  stage.sms.outcome = [&](Message const&) -> SendOutcome {
+    ++tries;
+    return FailedTemporarily("connection refused", milliseconds(0), true);
+  };
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return tries == 1; });
+  for (int i = 0; i < 29; ++i) stage.advance(seconds(2));
+  CHECK(tries == 1);
+  CHECK(rows(stage.log(), "attempted") == 1);
+  stage.advance(seconds(4));
+  stage.until([&] { return tries == 2; });
+  stage.settle();
+  stage.sms.link = LinkState::up;
+  stage.sms.outcome = nullptr;
+  stage.sms.begun.clear();
+  stage.advance(seconds(3));
+  stage.until([&] { return stage.sms.begun.size() == 20; });
+}
+
 TEST_CASE("receipts wait in the outbox while the broker is away", "[scenario]") {
   Stage stage;
   two_steps(stage);

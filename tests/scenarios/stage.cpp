@@ -48,8 +48,10 @@ asio::awaitable<void> restore(flow::Legs& legs, bool& done) {
 }  // namespace
 
 asio::awaitable<SendOutcome> NotedChannel::send(Message const& message, milliseconds) {
-  begun.push_back(message);
   Message const mine = message;
+  while (waiting) co_await done_->wait_for(milliseconds(1));
+  if (!mine.permission.begin()) co_return not_begun();
+  begun.push_back(mine);
   while (holding) co_await done_->wait_for(milliseconds(1));
   if (outcome) co_return outcome(mine);
   std::vector<std::string> references(1, "ref-" + std::to_string(mine.delivery.value));
@@ -57,7 +59,7 @@ asio::awaitable<SendOutcome> NotedChannel::send(Message const& message, millisec
 }
 
 void NotedChannel::let_go() {
-  holding = false;
+  waiting = holding = false;
   if (done_) done_->notify();
 }
 

@@ -22,15 +22,17 @@ class NotedChannel final : public Channel {
   void stop() override {}
   boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) override;
   std::size_t width() const override { return width_max; }
-  LinkState state() const override { return LinkState::up; }
+  LinkState state() const override { return link; }
   std::string state_reason() const override { return ""; }
   bool tried_once() const override { return true; }
   std::string preview(Message const& message) const override { return message.event; }
 
   std::vector<Message> begun;
   std::function<SendOutcome(Message const&)> outcome;  // unset: sent
+  bool waiting = false;                                // for a window: no byte before let_go()
   bool holding = false;                                // sends stay on the wire until let_go()
   std::size_t width_max = 8;
+  LinkState link = LinkState::up;
   void let_go();
   std::size_t to(std::string const& address) const;  // messages begun to this address
   void attach(boost::asio::any_io_executor const& executor) { done_.emplace(executor); }

@@ -103,6 +103,43 @@ std::string reason(Sms const& sms) {
 
 }  // namespace
 
+TEST_CASE("a message whose permission is held does not begin, one of which a part is out goes on",
+          "[sms]") {
+  Desk desk(1);
+  Sms begun({"satu", "dua"}), waiting({"halo"});
+  desk.outbox.add(begun);
+  desk.outbox.add(waiting);
+  auto wrote = desk.pump();
+  REQUIRE(wrote.size() == 1);
+  CHECK(begun.permission.begun());
+  CHECK_FALSE(waiting.permission.begun());
+  begun.permission.hold();
+  waiting.permission.hold();
+  desk.answer(wrote[0].sequence, Status::ok);
+  wrote = desk.pump();
+  REQUIRE(wrote.size() == 1);
+  CHECK(wrote[0].text == "dua");
+  desk.answer(wrote[0].sequence, Status::ok);
+  CHECK(desk.pump().empty());
+  CHECK(begun.is<Sent>());
+  REQUIRE(waiting.is<FailedTemporarily>());
+  CHECK(std::get<FailedTemporarily>(*waiting.outcome).whole_channel);
+  CHECK(waiting.permission.refused());
+}
+
+TEST_CASE("a message refused for the rate asks again before it is written again", "[sms]") {
+  Desk desk(1);
+  Sms sms({"halo"});
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  REQUIRE(wrote.size() == 1);
+  sms.permission.hold();
+  desk.answer(wrote[0].sequence, Status::throttled);
+  desk.ms += 1000;
+  CHECK(desk.pump().empty());
+  CHECK(sms.is<FailedTemporarily>());
+}
+
 TEST_CASE("a message is sent when its one part was accepted, under its canonical id", "[sms]") {
   Desk desk;
   Sms sms({"halo"}, Priority::life);

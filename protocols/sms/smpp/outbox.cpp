@@ -88,7 +88,12 @@ void Outbox::pump(Session& session, Moment now) {
       settle(submission, expired(submission));
       continue;
     }
-    if (!pace_.take(now.steady)) return;
+    if (pace_.ready_at(now.steady) > now.steady) return;
+    if (submission.untouched() && !submission.permission.begin()) {
+      settle(submission, not_begun());
+      continue;
+    }
+    pace_.take(now.steady);
     submit_next_part(submission, session, now);
   }
 }

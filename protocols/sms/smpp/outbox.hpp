@@ -14,7 +14,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "gateway/domain/delivery.hpp"
+#include "gateway/domain/message.hpp"
 #include "gateway/ports/journal_types.hpp"
 #include "protocols/sms/smpp/pace.hpp"
 #include "protocols/sms/smpp/session.hpp"
@@ -37,6 +37,7 @@ class Submission {
   bool ucs2 = false;
   std::vector<std::string> parts;  // short_message of each, with header when more than one
   UtcTime expires{};               // 0 = never
+  Permission permission;
   SteadyTime deadline{};
   std::optional<SendOutcome> outcome;
 
@@ -46,7 +47,7 @@ class Submission {
   std::uint64_t id_ = 0;
   std::vector<Part> progress_;
   std::vector<std::string> references_;
-  bool waiting_ = false;  // in a queue
+  bool waiting_ = false;                                                 // in a queue
   std::size_t count(Part which) const;
   bool untouched() const { return count(Part::unsent) == parts.size(); }
 };

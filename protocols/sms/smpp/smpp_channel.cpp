@@ -87,6 +87,7 @@ asio::awaitable<SendOutcome> SmppChannel::send(Message const& message, milliseco
   submission.ucs2 = segments.coding == Coding::ucs2;
   submission.parts = short_messages(std::move(segments), join_reference(message));
   submission.expires = message.expires;
+  submission.permission = message.permission;
   submission.deadline = now().steady + limit;
   outbox_->add(submission);
   pump();
