@@ -29,8 +29,8 @@ constexpr Lexicon words_id{
 };
 
 constexpr Lexicon words_en{
-    .exercise = "EXERCISE",
-    .test = "TEST",
+    .exercise = "LATIHAN (EXERCISE)",
+    .test = "UJI COBA (TEST)",
     .alert_title = "WARNING",
     .update_title = "UPDATE",
     .cancel_title = "CANCELLED",

@@ -104,12 +104,6 @@ void ask_for_answer(Message& message, Lexicon const& words, Composition const& f
   message.reply_hint.append(words.reply_decline).append(message.code);
 }
 
-// "LATIHAN: Sudah ditangani ..."; a text that has its mark already stays.
-std::string marked(std::string const& mark, std::string text) {
-  if (mark.empty() || text.starts_with(mark)) return text;
-  return mark + ": " + text;
-}
-
 Message addressed(Composition const& from) {
   auto const& delivery = from.delivery;
   Message message;
@@ -168,6 +162,11 @@ std::string local_text(UtcTime time, ZoneName const& zone) {
 
 std::string mark_of(Status status) {
   return mark_in(indonesian(), status);
+}
+
+std::string marked(std::string const& mark, std::string text) {
+  if (mark.empty() || text.starts_with(mark)) return text;
+  return mark + ": " + text;
 }
 
 std::string handled_text(Status status, std::string_view event, std::string_view place,

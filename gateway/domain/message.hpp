@@ -97,6 +97,8 @@ std::string level_word(Info const& info);
 std::string local_text(UtcTime time, ZoneName const& zone);
 // "LATIHAN", "UJI COBA" or ""
 std::string mark_of(Status status);
+// "LATIHAN: Sudah ditangani ..."; a text that has its mark already stays.
+std::string marked(std::string const& mark, std::string text);
 
 // Sentences for closing and notices, Indonesian, mark first.
 std::string handled_text(Status status, std::string_view event, std::string_view place,

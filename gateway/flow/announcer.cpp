@@ -57,7 +57,6 @@ asio::awaitable<bool> Announcer::say_outbox() {
       context_.storage.worth_retrying("reading the outbox", items.error());
       co_return false;
     }
-    outbox_empty_ = items->empty();
     if (items->empty()) co_return true;
     std::vector<OutboxId> said;
     bool broker_away = false;
@@ -77,8 +76,7 @@ asio::awaitable<bool> Announcer::say_outbox() {
   }
 }
 
-asio::awaitable<bool> Announcer::say(std::string topic, std::string payload) {
-  OutgoingMessage message(std::move(topic), std::move(payload), false);
+asio::awaitable<bool> Announcer::say(OutgoingMessage message) {
   auto const published = co_await context_.feed.publish(std::move(message));
   co_return published.has_value();
 }

@@ -40,13 +40,12 @@ class Announcer {
   boost::asio::awaitable<void> restore();  // at start: every open alert's status again
   boost::asio::awaitable<void> run_outbox();
   boost::asio::awaitable<void> run_statuses();
-  boost::asio::awaitable<bool> say(std::string topic, std::string payload);
+  boost::asio::awaitable<bool> say(OutgoingMessage message);
   boost::asio::awaitable<bool> say_retained(std::string topic, std::string payload);
 
   void wake() { outbox_.notify(); }  // the outbox has something
   void changed(AlertId alert);       // its counts or state differ
   void connected();                  // the broker is back
-  bool outbox_empty() const noexcept { return outbox_empty_; }
 
  private:
   boost::asio::awaitable<bool> say_outbox();
@@ -57,7 +56,6 @@ class Announcer {
   Event outbox_;
   Event statuses_;
   std::set<AlertId> changed_;
-  bool outbox_empty_ = false;
 };
 
 }  // namespace siaga::flow

@@ -1,14 +1,28 @@
 #include "gateway/flow/answer_texts.hpp"
 
+#include "gateway/domain/message.hpp"
+
 namespace siaga::flow {
 namespace {
 
-// "4821 Unjuk rasa, 5730 Kebakaran"
+// The mark they all bear; else none, and each item bears its own.
+std::string common_mark(std::vector<OpenAlert> const& open) {
+  if (open.empty()) return {};
+  auto mark = mark_of(open.front().status);
+  for (auto const& alert : open)
+    if (mark_of(alert.status) != mark) return {};
+  return mark;
+}
+
+// "4821 Unjuk rasa, 5730 LATIHAN Kebakaran"
 std::string listed(std::vector<OpenAlert> const& open) {
   std::string text;
+  bool const each_marked = common_mark(open).empty();
   for (auto const& alert : open) {
     if (!text.empty()) text += ", ";
-    text += alert.code + " " + alert.event;
+    text += alert.code + " ";
+    if (auto const mark = mark_of(alert.status); each_marked && !mark.empty()) text += mark + " ";
+    text += alert.event;
   }
   return text;
 }
@@ -28,15 +42,16 @@ std::string text_for_unknown_address() {
 }
 
 std::string text_for_wrong_code(std::vector<OpenAlert> const& open) {
-  return "Kode salah. " + how(open);
+  return marked(common_mark(open), "Kode salah. " + how(open));
 }
 
 std::string text_for_no_code(std::vector<OpenAlert> const& open) {
-  return (open.empty() ? std::string() : "Kode belum ditulis. ") + how(open);
+  if (open.empty()) return how(open);
+  return marked(common_mark(open), "Kode belum ditulis. " + how(open));
 }
 
 std::string text_for_not_understood(std::vector<OpenAlert> const& open) {
-  return "Jawaban tidak dipahami. " + how(open);
+  return marked(common_mark(open), "Jawaban tidak dipahami. " + how(open));
 }
 
 std::string text_for_closed(std::string_view code, AlertState state) {

@@ -1,6 +1,8 @@
 // Answer texts: what is sent back, once, to an answer that changed nothing. Indonesian.
 //
 // Place:  replies -> ANSWER TEXTS -> RefusedAnswer. Pure.
+// Rule:   exercises and tests never look actual: their mark is the text's first word, or, in a list
+//         with actual alerts, stands before each of theirs.
 #pragma once
 
 #include <string>

@@ -19,9 +19,11 @@ asio::awaitable<Result<void>> Escalator::restore() {
   auto const now = context_.clock.steady_now();
   for (auto const& ladder : *open) {
     Watched watched{ladder.policy, ladder.position, ladder.next_due, "deadline"};
-    // A clock that was wrong before the restart must not put a step off for hours.
-    if (auto const fresh = next_step(ladder.policy, ladder.position); watched.due && fresh)
+    if (auto const fresh = next_step(ladder.policy, ladder.position); watched.due && fresh) {
+      if (*watched.due < fresh->due) watched.because = "hurried";  // declined or empty, before
+      // A clock that was wrong before the restart must not put a step off for hours.
       watched.due = std::min(*watched.due, now + (fresh->due - ladder.position.round_started));
+    }
     ladders_.insert_or_assign(Key{ladder.alert, ladder.ladder}, std::move(watched));
     if (ladder.expanding) context_.dispatcher.expand(ladder.alert);
   }
@@ -52,10 +54,12 @@ void Escalator::forget(AlertId alert) {
   std::erase_if(ladders_, [&](auto const& entry) { return entry.first.first == alert; });
 }
 
-void Escalator::escalate_now(AlertId alert, std::string because) {
-  auto const now = context_.clock.steady_now();
-  for (auto& [key, watched] : ladders_)
-    if (key.first == alert) make_due(watched, now, because);
+void Escalator::escalate_now(AlertId alert, StepPlace from, std::string because) {
+  auto const found = ladders_.find(Key{alert, from.ladder});
+  if (found == ladders_.end()) return;
+  auto& watched = found->second;
+  if (watched.position.round != from.round || watched.position.step != from.step) return;
+  make_due(watched, context_.clock.steady_now(), std::move(because));
   woken_.notify();
 }
 
@@ -89,7 +93,10 @@ asio::awaitable<void> Escalator::start_step(Key key) {
   auto const found = ladders_.find(key);
   if (found == ladders_.end()) co_return;
   if (!stored) {
-    if (!context_.storage.worth_retrying("escalating", stored.error())) ladders_.erase(found);
+    if (context_.storage.worth_retrying("escalating", stored.error()))
+      co_await pause();
+    else
+      ladders_.erase(found);
     co_return;
   }
   auto const before = found->second;
@@ -106,11 +113,15 @@ asio::awaitable<void> Escalator::start_step(Key key) {
                     before.because};
   auto const started = co_await context_.journal.start_step(std::move(start), now);
   if (started) {
-    step_started(key, begun, *started, now.steady);
+    step_started(key, begun, *started);
   } else if (context_.storage.worth_retrying("starting a step", started.error())) {
-    auto const pause = context_.clock.steady_now() + milliseconds(250);
-    co_await context_.clock.sleep_until(pause);
+    co_await pause();
   }
+}
+
+asio::awaitable<void> Escalator::pause() {
+  auto const again = context_.clock.steady_now() + milliseconds(250);
+  co_await context_.clock.sleep_until(again);
 }
 
 StepStart Escalator::step_start(Key key, Watched const& before, NextStep const& next,
@@ -127,8 +138,7 @@ StepStart Escalator::step_start(Key key, Watched const& before, NextStep const& 
   return start;
 }
 
-void Escalator::step_started(Key key, Begun const& begun, StepStarted const& started,
-                             SteadyTime now) {
+void Escalator::step_started(Key key, Begun const& begun, StepStarted const& started) {
   auto const found = ladders_.find(key);
   if (found == ladders_.end()) return;
   if (!started.began) {
@@ -136,12 +146,9 @@ void Escalator::step_started(Key key, Begun const& begun, StepStarted const& sta
     return;
   }
   auto& watched = found->second;
-  // A refusal that came while the step was being written asks for the one after it.
-  bool const hurried = watched.because == "declined" && begun.because != "declined";
   watched.position = begun.position;
   watched.due = begun.next_due;
   watched.because = begun.empty ? "empty" : "deadline";
-  if (hurried) make_due(watched, now, "declined");
   log::info("step_started", {{"alert", std::to_string(key.first.value)},
                              {"round", std::to_string(begun.position.round + 1)},
                              {"step", std::to_string(begun.position.step + 1)},

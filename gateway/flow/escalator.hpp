@@ -35,8 +35,9 @@ class Escalator {
   boost::asio::awaitable<void> run();
 
   void watch(AlertId alert, Plan const& plan, SteadyTime accepted);
-  void forget(AlertId alert);                             // it has ended
-  void escalate_now(AlertId alert, std::string because);  // "declined", "failed"
+  void forget(AlertId alert);  // it has ended
+  // What follows this step is due, if the ladder still stands on it: "declined", "failed".
+  void escalate_now(AlertId alert, StepPlace from, std::string because);
   std::size_t open() const noexcept { return ladders_.size(); }
 
  private:
@@ -58,7 +59,8 @@ class Escalator {
   boost::asio::awaitable<void> start_step(Key key);
   StepStart step_start(Key key, Watched const& before, NextStep const& next, Alert const& alert,
                        SteadyTime now) const;
-  void step_started(Key key, Begun const& begun, StepStarted const& started, SteadyTime now);
+  void step_started(Key key, Begun const& begun, StepStarted const& started);
+  boost::asio::awaitable<void> pause();
   std::optional<Key> most_due() const;
   SteadyTime next_due() const;
   void make_due(Watched& watched, SteadyTime now, std::string because);

@@ -1,6 +1,7 @@
 #include "gateway/flow/intake.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "gateway/base/log.hpp"
 
@@ -96,7 +97,14 @@ asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage messa
     co_await reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
-  while (!co_await carry_out(message.id, *judged, planned)) co_await pause();
+  bool told = false;
+  while (!co_await carry_out(message.id, *judged, planned)) {
+    if (!std::exchange(told, true)) {
+      Error full(Errc::storage_full, "the store has no room");
+      co_await say_held(message.raw, std::move(full));
+    }
+    co_await pause();
+  }
 }
 
 asio::awaitable<bool> Intake::carry_out(InboxId from, AuthorisedCommand command, Plan plan) {
@@ -160,15 +168,27 @@ asio::awaitable<bool> Intake::cancel(InboxId from, AuthorisedCommand command) {
 }
 
 asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage message) {
+  if (message.raw.retained) {
+    auto why = refusal(
+        "", "mqtt.retained",
+        "jawaban tidak boleh dikirim dengan retain / answers must not be published retained");
+    co_await reject(message.id, std::move(agency), std::move(why));
+    co_return;
+  }
   auto answer = context_.wire.agency_answer(message.raw.payload);
   if (!answer) {
     auto why = answer.error();
     co_await reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
-  auto const refused = co_await context_.replies.take_from_agency(agency, std::move(*answer));
-  if (refused) {
-    auto why = *refused;
+  auto refused = co_await context_.replies.take_from_agency(agency, *answer);
+  while (!refused) {
+    if (!context_.storage.worth_retrying("taking an answer", refused.error())) co_return;
+    co_await pause();
+    refused = co_await context_.replies.take_from_agency(agency, *answer);
+  }
+  if (*refused) {
+    auto why = **refused;
     co_await reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
@@ -207,7 +227,14 @@ asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
     held = about(alert_of(*command), std::move(held));
   auto topic = "siaga/receipt/" + message.topic.substr(alert_topic.size());
   auto payload = context_.wire.held_receipt(held, message.received_at, context_.world->zone.offset);
-  (void)co_await context_.announcer.say(std::move(topic), std::move(payload));
+  OutgoingMessage receipt(std::move(topic), payload, false);
+  bool const same = message.response_topic == receipt.topic;
+  if (same) receipt.correlation_data = message.correlation_data;
+  (void)co_await context_.announcer.say(std::move(receipt));
+  if (same || !may_answer_on(message.response_topic)) co_return;
+  OutgoingMessage answer(std::move(message.response_topic), std::move(payload), false);
+  answer.correlation_data = std::move(message.correlation_data);
+  (void)co_await context_.announcer.say(std::move(answer));
 }
 
 asio::awaitable<void> Intake::pause() {

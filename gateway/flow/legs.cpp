@@ -30,7 +30,7 @@ void Legs::recorded(Recorded const& what) {
   ++attempts_[std::string(to_word(what.state))];
   announcer_.changed(what.alert);
   dispatcher_.wake(what.due);  // what waited for this one may follow now
-  if (what.step_failed) escalator_.escalate_now(what.alert, "failed");
+  if (what.step_failed) escalator_.escalate_now(what.alert, *what.step_failed, "failed");
 }
 
 asio::awaitable<Result<void>> Legs::restore() {

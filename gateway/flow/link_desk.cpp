@@ -7,10 +7,6 @@ namespace {
 
 constexpr std::size_t links_counted_max = 10'000;
 
-bool wants_answers(AlertState state) {
-  return state == AlertState::open || state == AlertState::acknowledged;
-}
-
 std::string state_text(AlertState state) {
   switch (state) {
     case AlertState::open:
@@ -34,7 +30,10 @@ asio::awaitable<Result<LinkAnswers::Linked>> LinkAnswers::linked(std::string tok
   if (!id) co_return id.error();
   auto const delivery = co_await context_.journal.delivery(*id);
   if (!delivery) co_return delivery.error();
-  auto const alert = co_await context_.journal.alert(delivery->alert);
+  // What the mail told of may have been replaced since: the answer is to what is in force.
+  auto const latest = co_await context_.journal.latest_of(delivery->alert);
+  if (!latest) co_return latest.error();
+  auto const alert = co_await context_.journal.alert(*latest);
   if (!alert) co_return alert.error();
   Linked found{*delivery, *alert};
   co_return found;
@@ -53,7 +52,7 @@ asio::awaitable<Result<LinkView>> LinkAnswers::view(std::string token) {
                    world->zone};
   auto const message = compose(from);
   LinkView page;
-  page.open = wants_answers(found->alert->state);
+  page.open = found->alert->state == AlertState::open;
   page.state_text = state_text(found->alert->state);
   page.mark = message.mark;
   page.title = message.title;
@@ -85,22 +84,21 @@ asio::awaitable<Result<LinkOutcome>> LinkAnswers::answer(std::string token, Link
     co_return found.error();
   }
   auto const id = found->delivery.id;
-  if (locked(id)) co_return LinkOutcome::too_many_tries;
-  if (answer.code != found->alert->code) {
+  bool const was_locked = locked(id);
+  if (was_locked || answer.code != found->alert->code) {
     count_wrong(id);
     RefusedAnswer refused;
     refused.channel = found->delivery.channel;
     refused.via = Via::email;
     refused.officer = found->delivery.officer;
-    refused.alert = found->delivery.alert;
-    refused.why = "wrong-code";
+    refused.alert = found->alert->id;
+    refused.why = was_locked ? "locked" : "wrong-code";
     auto const done = co_await context_.replies.refuse(std::move(refused));
     if (!done) co_return done.error();
     co_return locked(id) ? LinkOutcome::too_many_tries : LinkOutcome::wrong_code;
   }
-  if (!wants_answers(found->alert->state)) co_return LinkOutcome::closed;
   Acknowledgement acknowledgement;
-  acknowledgement.alert = found->delivery.alert;
+  acknowledgement.alert = found->alert->id;
   acknowledgement.officer = found->delivery.officer;
   acknowledgement.officer_name = context_.world->officer_name(found->delivery.officer);
   acknowledgement.answer = answer.answer;
@@ -110,6 +108,7 @@ asio::awaitable<Result<LinkOutcome>> LinkAnswers::answer(std::string token, Link
   acknowledgement.at = context_.clock.utc_now();
   auto const stopped = co_await context_.replies.acknowledge(std::move(acknowledgement));
   if (!stopped) co_return stopped.error();
+  if (stopped->found != AlertState::open) co_return LinkOutcome::closed;
   co_return LinkOutcome::recorded;
 }
 

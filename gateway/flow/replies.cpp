@@ -24,7 +24,7 @@ RefusedAnswer refused_answer(Reply const& reply, std::string why, std::string te
   return refused;
 }
 
-Rejection answer_rejected(std::string path, std::string rule, std::string text) {
+std::optional<Rejection> answer_rejected(std::string path, std::string rule, std::string text) {
   return Rejection(Reason{std::move(path), std::move(rule), std::move(text)});
 }
 
@@ -71,14 +71,6 @@ asio::awaitable<Result<void>> Replies::take_from(Officer const& officer, Reply r
     refused.answer_text = text_for_wrong_code(*open);
     co_return co_await refuse(std::move(refused));
   }
-  bool const wants_answers =
-      meant->state == AlertState::open || meant->state == AlertState::acknowledged;
-  if (!wants_answers) {
-    refused.alert = meant->id;
-    refused.why = "closed";
-    refused.answer_text = text_for_closed(meant->code, meant->state);
-    co_return co_await refuse(std::move(refused));
-  }
   Acknowledgement answer;
   answer.alert = meant->id;
   answer.officer = officer.id;
@@ -90,20 +82,28 @@ asio::awaitable<Result<void>> Replies::take_from(Officer const& officer, Reply r
   answer.at = reply.at;
   auto const stopped = co_await acknowledge(std::move(answer));
   if (!stopped) co_return stopped.error();
-  co_return Result<void>();
+  if (stopped->found == AlertState::open) co_return Result<void>();
+  refused.alert = meant->id;
+  refused.why = "closed";
+  refused.answer_text = text_for_closed(meant->code, stopped->found);
+  co_return co_await refuse(std::move(refused));
 }
 
+// An open alert this officer was never told of is not his to answer, unless it was on the air.
 asio::awaitable<Result<OpenAlert>> Replies::alert_meant(std::vector<OpenAlert> const& open,
                                                         std::string code) {
   if (code.empty()) co_return open.front();
   auto const mine = std::ranges::find(open, code, &OpenAlert::code);
   if (mine != open.end()) co_return *mine;
   if (!is_code(code)) co_return Error(Errc::not_found, "not a code");
-  co_return co_await context_.journal.alert_by_code(std::move(code));
+  auto const other = co_await context_.journal.alert_by_code(std::move(code));
+  if (other && other->state == AlertState::open && !other->broadcast)
+    co_return Error(Errc::not_found, "not an alert of this officer");
+  co_return other;
 }
 
-asio::awaitable<std::optional<Rejection>> Replies::take_from_agency(AgencyId agency,
-                                                                    AgencyAnswer answer) {
+asio::awaitable<Replies::AgencyVerdict> Replies::take_from_agency(AgencyId agency,
+                                                                  AgencyAnswer answer) {
   auto const world = context_.world.hold();
   auto const* officer = world->directory->officer(answer.officer);
   if (officer == nullptr || officer->agency != agency)
@@ -111,16 +111,23 @@ asio::awaitable<std::optional<Rejection>> Replies::take_from_agency(AgencyId age
         "/officer", "ack.officer",
         "petugas tidak dikenal pada instansi ini / no such officer in this agency: " +
             answer.officer.value);
-  AlertId alert = answer.alert;
-  if (alert.empty()) {
-    auto const meant = co_await context_.journal.alert_by_code(answer.code);
-    if (!meant)
-      co_return answer_rejected("/code", "ack.code",
-                                "kode tidak dikenal / unknown code: " + answer.code);
-    alert = meant->id;
-  }
+  auto const meant = co_await alert_named(answer);
+  if (!meant && !meant.error().is(Errc::not_found)) co_return meant.error();
+  if (!meant && answer.alert.empty())
+    co_return answer_rejected("/code", "ack.code",
+                              "kode tidak dikenal / unknown code: " + answer.code);
+  if (!meant)
+    co_return answer_rejected("/alert", "ack.alert",
+                              "peringatan tidak dikenal, atau kodenya lain / unknown alert, or its "
+                              "code is another");
+  auto const allowed = co_await concerns(*meant, agency, officer->id);
+  if (!allowed) co_return allowed.error();
+  if (!*allowed)
+    co_return answer_rejected("/alert", "ack.foreign",
+                              "milik instansi lain dan tidak dikirim kepada petugas ini / another "
+                              "agency's, and this officer was not told of it");
   Acknowledgement acknowledgement;
-  acknowledgement.alert = alert;
+  acknowledgement.alert = meant->id;
   acknowledgement.officer = officer->id;
   acknowledgement.officer_name = officer->name;
   acknowledgement.answer = answer.answer;
@@ -129,9 +136,39 @@ asio::awaitable<std::optional<Rejection>> Replies::take_from_agency(AgencyId age
   acknowledgement.note = answer.note;
   acknowledgement.at = context_.clock.utc_now();
   auto const stopped = co_await acknowledge(std::move(acknowledgement));
-  if (!stopped)
-    co_return answer_rejected("/alert", "ack.alert", "peringatan tidak dikenal / unknown alert");
-  co_return std::nullopt;
+  if (!stopped) co_return stopped.error();
+  if (stopped->found == AlertState::open) co_return std::nullopt;
+  co_return answer_rejected(
+      "/alert", "ack.closed",
+      "peringatan sudah berakhir; jawaban dicatat saja / the alert has ended; "
+      "the answer is only put on record");
+}
+
+asio::awaitable<Result<OpenAlert>> Replies::alert_named(AgencyAnswer answer) {
+  if (answer.alert.empty()) {
+    auto by_code = co_await context_.journal.alert_by_code(answer.code);
+    co_return by_code;
+  }
+  auto const latest = co_await context_.journal.latest_of(answer.alert);
+  if (!latest) co_return latest.error();
+  auto const stored = co_await context_.journal.alert(*latest);
+  if (!stored) co_return stored.error();
+  if (!answer.code.empty() && answer.code != (*stored)->code)
+    co_return Error(Errc::not_found, "the code is another alert's");
+  OpenAlert named;
+  named.id = *latest;
+  named.code = (*stored)->code;
+  named.state = (*stored)->state;
+  named.agency = (*stored)->agency;
+  co_return named;
+}
+
+asio::awaitable<Result<bool>> Replies::concerns(OpenAlert alert, AgencyId agency,
+                                                OfficerId officer) {
+  if (alert.agency == agency) co_return true;
+  auto const told = co_await context_.journal.open_alerts_of(std::move(officer));
+  if (!told) co_return told.error();
+  co_return std::ranges::find(*told, alert.id, &OpenAlert::id) != told->end();
 }
 
 asio::awaitable<Result<Stopped>> Replies::acknowledge(Acknowledgement answer) {
@@ -154,7 +191,8 @@ asio::awaitable<Result<Stopped>> Replies::acknowledge(Acknowledgement answer) {
   }
   context_.storage.works();
   if (stopped->alert_ended) context_.escalator.forget(alert);
-  if (stopped->escalate_now) context_.escalator.escalate_now(alert, "declined");
+  for (auto const& place : stopped->escalate_now)
+    context_.escalator.escalate_now(alert, place, "declined");
   context_.dispatcher.wake(stopped->due);
   context_.announcer.changed(alert);
   co_return stopped;

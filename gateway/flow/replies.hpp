@@ -28,9 +28,9 @@ class Replies final : public ReplySink {
   explicit Replies(RepliesContext context) : context_(context) {}
 
   boost::asio::awaitable<Result<void>> take(Reply reply) override;
-  // Why the answer cannot count, or nothing when it was recorded.
-  boost::asio::awaitable<std::optional<Rejection>> take_from_agency(AgencyId agency,
-                                                                    AgencyAnswer answer);
+  // Why the answer cannot count, or nothing when it does; an Error when the store could not tell.
+  using AgencyVerdict = Result<std::optional<Rejection>>;
+  boost::asio::awaitable<AgencyVerdict> take_from_agency(AgencyId agency, AgencyAnswer answer);
   boost::asio::awaitable<Result<Stopped>> acknowledge(Acknowledgement answer);
   boost::asio::awaitable<Result<void>> refuse(RefusedAnswer refused);
 
@@ -39,6 +39,10 @@ class Replies final : public ReplySink {
                                                  ParsedAnswer parsed);
   boost::asio::awaitable<Result<OpenAlert>> alert_meant(std::vector<OpenAlert> const& open,
                                                         std::string code);
+  boost::asio::awaitable<Result<OpenAlert>> alert_named(AgencyAnswer answer);
+  // Whether an agency may answer it for this officer: its own alert, or one he was told of.
+  boost::asio::awaitable<Result<bool>> concerns(OpenAlert alert, AgencyId agency,
+                                                OfficerId officer);
   Officer const* officer_of(Reply const& reply) const;
 
   RepliesContext context_;

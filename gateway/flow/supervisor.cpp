@@ -55,6 +55,8 @@ asio::awaitable<void> Supervisor::expire() {
     context_.storage.worth_retrying("expiring alerts", expired.error());
     co_return;
   }
+  // The lanes must not send what they hold of these, should the clock be set back.
+  if (!expired->empty()) context_.dispatcher.drop(*expired);
   for (auto const alert : *expired) {
     log::info("expired", {{"alert", std::to_string(alert.value)}});
     context_.escalator.forget(alert);

@@ -1,7 +1,6 @@
 #include "gateway/journal/answers.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "gateway/domain/message.hpp"
 
@@ -11,6 +10,7 @@ namespace {
 constexpr std::chrono::hours refusal_answered_every{1};
 constexpr std::chrono::hours closing_lives{24};  // of an alert that says no expiry
 constexpr std::size_t salt_bytes = 16;
+constexpr int strangers_answered_max = 20;  // an hour and channel: each answer costs a message
 
 struct Asked {  // the alert that was answered
   AlertState state = AlertState::open;
@@ -62,17 +62,6 @@ bool is_enough(Transaction& tx, AlertId alert) {
   return static_cast<std::int64_t>(count_answers(tx.db, alert).accepted) >= needed.value_or(1);
 }
 
-std::set<OfficerId> officers_who_accepted(Transaction& tx, AlertId alert) {
-  std::set<OfficerId> officers;
-  Query rows(tx.db,
-             "SELECT officer, answer, max(seq) FROM acknowledgements WHERE alert = ?"
-             " GROUP BY officer",
-             alert);
-  while (rows.next())
-    if (rows.get<Answer>(1) == Answer::accepted) officers.insert(rows.get<OfficerId>(0));
-  return officers;
-}
-
 // One per officer, on the path that reached him first; one per broadcast channel.
 std::vector<Recipient> to_be_told_of_end(Transaction& tx, AlertId alert) {
   auto const busy = officers_who_accepted(tx, alert);
@@ -85,6 +74,36 @@ std::vector<Recipient> to_be_told_of_end(Transaction& tx, AlertId alert) {
     all.push_back(std::move(recipient));
   }
   return all;
+}
+
+// The current steps that told this officer; see decisions/0008.
+std::vector<StepPlace> current_steps_of(Transaction& tx, AlertId alert, OfficerId const& officer) {
+  std::vector<StepPlace> places;
+  Query rows(tx.db,
+             "SELECT l.ordinal, l.round, l.step FROM ladders l WHERE l.alert = ?"
+             " AND EXISTS (SELECT 1 FROM deliveries d INDEXED BY deliveries_officer"
+             " WHERE d.officer = ? AND d.officer <> '' AND d.alert = l.alert"
+             " AND d.ladder = l.ordinal AND d.round = l.round AND d.step = l.step)",
+             alert, officer);
+  while (rows.next()) places.push_back({rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)});
+  return places;
+}
+
+// The one answered may answer again; the same words are not said to him twice within the hour.
+bool is_to_be_answered(Transaction& tx, RefusedAnswer const& refused, UtcTime now) {
+  if (refused.answer_text.empty()) return false;
+  auto const since = now - refusal_answered_every;
+  if (first<int>(tx.db,
+                 "SELECT 1 FROM refused_answers WHERE channel = ? AND address = ? AND alert = ?"
+                 " AND why = ? AND answered = 1 AND at > ? LIMIT 1",
+                 refused.channel, refused.address, refused.alert, refused.why, since))
+    return false;
+  if (!refused.officer.empty()) return true;
+  return first<int>(tx.db,
+                    "SELECT count(*) FROM refused_answers WHERE channel = ? AND officer = ''"
+                    " AND answered = 1 AND at > ?",
+                    refused.channel, since)
+             .value_or(0) < strangers_answered_max;
 }
 
 bool wants_closing(Transaction& tx, AlertId alert) {
@@ -125,10 +144,22 @@ void stop(Transaction& tx, Acknowledgement const& answer, Asked const& asked,
 AnswerCount count_answers(Database& database, AlertId alert) {
   AnswerCount count;
   Query rows(database,
-             "SELECT answer, max(seq) FROM acknowledgements WHERE alert = ? GROUP BY officer",
+             "SELECT answer, max(seq) FROM acknowledgements WHERE alert = ? AND counted = 1"
+             " GROUP BY officer",
              alert);
   while (rows.next()) ++(rows.get<Answer>(0) == Answer::accepted ? count.accepted : count.declined);
   return count;
+}
+
+std::set<OfficerId> officers_who_accepted(Transaction& tx, AlertId alert) {
+  std::set<OfficerId> officers;
+  Query rows(tx.db,
+             "SELECT officer, answer, max(seq) FROM acknowledgements WHERE alert = ?"
+             " AND counted = 1 GROUP BY officer",
+             alert);
+  while (rows.next())
+    if (rows.get<Answer>(1) == Answer::accepted) officers.insert(rows.get<OfficerId>(0));
+  return officers;
 }
 
 Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer, InFlight const& sending,
@@ -137,14 +168,16 @@ Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer, InFl
   if (!asked) return Error(Errc::not_found, "alert " + std::to_string(answer.alert.value));
   bool const open = asked->state == AlertState::open;
   Stopped stopped;
+  stopped.found = asked->state;
   stopped.counted = open && says_something_new(tx, answer);
   keep(tx, answer, stopped.counted);
   if (!stopped.counted) return stopped;
   if (answer.answer == Answer::declined) {
-    stopped.escalate_now = true;
+    stopped.escalate_now = current_steps_of(tx, answer.alert, answer.officer);
     // Survives a crash before the next step has started.
-    run(tx.db, "UPDATE ladders SET next_due = min(next_due, ?) WHERE alert = ?", now.steady,
-        answer.alert);
+    for (auto const& place : stopped.escalate_now)
+      run(tx.db, "UPDATE ladders SET next_due = min(next_due, ?) WHERE alert = ? AND ordinal = ?",
+          now.steady, answer.alert, place.ladder);
   } else if (is_enough(tx, answer.alert)) {
     stopped.alert_ended = true;
     stop(tx, answer, *asked, sending, now, stopped);
@@ -153,14 +186,7 @@ Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer, InFl
 }
 
 void refuse_answer(Transaction& tx, RefusedAnswer const& refused, Moment now) {
-  auto const since = now.utc - refusal_answered_every;
-  bool const answered_lately =
-      first<int>(tx.db,
-                 "SELECT 1 FROM refused_answers WHERE channel = ? AND address = ?"
-                 " AND answered = 1 AND at > ? LIMIT 1",
-                 refused.channel, refused.address, since)
-          .has_value();
-  bool const answers = !refused.answer_text.empty() && !answered_lately;
+  bool const answers = is_to_be_answered(tx, refused, now.utc);
   auto const seq =
       tx.log.write(now.utc, {"answer-refused",
                              refused.alert,

@@ -2,11 +2,13 @@
 //
 // Place:  replies, link desk -> Journal::acknowledge, refuse_answer -> ANSWERS.
 // Thread: store thread.
-// Rules:  an officer counts once, by his last answer. When as many have accepted as every ladder
-// needs,
+// Rules:  an officer counts once, by his last answer before the end. When as many have accepted as
+// every ladder needs,
 //         the alert ends in the same transaction and the others who were told get one closing
 //         message. The log has a salted hash of a note, never the note.
 #pragma once
+
+#include <set>
 
 #include "gateway/journal/ending.hpp"
 
@@ -16,7 +18,9 @@ Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer, InFl
                             Moment now);
 void refuse_answer(Transaction& tx, RefusedAnswer const& refused, Moment now);
 
-// Officers by their last answer.
+// By their last answer that counts.
+std::set<OfficerId> officers_who_accepted(Transaction& tx, AlertId alert);
+// Officers by their last answer that counts.
 struct AnswerCount {
   std::size_t accepted = 0;
   std::size_t declined = 0;

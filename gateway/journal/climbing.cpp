@@ -1,6 +1,7 @@
 #include "gateway/journal/climbing.hpp"
 
 #include "gateway/journal/alert_codec.hpp"
+#include "gateway/journal/answers.hpp"
 #include "gateway/journal/codes.hpp"
 #include "gateway/journal/inbound.hpp"
 
@@ -75,6 +76,9 @@ Result<std::vector<LadderState>> open_ladders(Transaction& tx) {
 }
 
 Result<StepStarted> start_step(Transaction& tx, StepStart const& step, Moment now) {
+  auto const busy = officers_who_accepted(tx, step.alert);
+  auto recipients = step.recipients.recipients;
+  std::erase_if(recipients, [&](Recipient const& one) { return busy.contains(one.officer); });
   StepStarted started;
   auto const climber = load(tx, step);
   if (!climber) return started;
@@ -84,16 +88,16 @@ Result<StepStarted> start_step(Transaction& tx, StepStart const& step, Moment no
       " WHERE alert = ? AND ordinal = ?",
       step.position.round, step.position.step, step.position.round_started, step.next_due,
       step.alert, step.ladder);
-  auto const& recipients = step.recipients.recipients;
+  bool const empty = step.recipients.recipients.empty();
   auto const place = place_of(step);
   tx.log.write(now.utc, {"escalated", step.alert, {}, {}, place + " because=" + step.because});
-  tx.log.write(now.utc, {recipients.empty() ? "step-empty" : "step-started",
+  tx.log.write(now.utc, {empty ? "step-empty" : "step-started",
                          step.alert,
                          {},
                          {},
                          place + " recipients=" + std::to_string(recipients.size()) +
                              " unreachable=" + std::to_string(step.recipients.unreachable.size())});
-  if (recipients.empty()) {
+  if (empty) {
     report_empty(tx, step, *climber, now);
     return started;
   }

@@ -4,7 +4,8 @@
 // Thread: store thread.
 // Rules:  a step starts once: one at or before the ladder's place is refused, as for an ended
 // alert.
-//         A step that reaches nobody is logged and told to the agency.
+//         Who has accepted is not told again. A step that reaches nobody is logged and told to the
+//         agency.
 #pragma once
 
 #include "gateway/journal/ending.hpp"

@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <string>
 
+#include "gateway/ports/status_feed.hpp"
+
 namespace siaga::journal {
 namespace {
 
@@ -73,11 +75,6 @@ void send(Transaction& tx, std::string const& topic, std::string const& payload,
           std::string const& correlation_data) {
   run(tx.db, "INSERT INTO outbox (topic, payload, correlation) VALUES (?, ?, ?)", topic, payload,
       Blob{correlation_data});
-}
-
-bool may_answer_on(std::string_view topic) {
-  return !topic.empty() && !topic.starts_with("siaga/") && !topic.starts_with('$') &&
-         topic.find_first_of("+#") == std::string_view::npos;
 }
 
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt) {

@@ -44,7 +44,5 @@ std::string rules_of(std::vector<Reason> const& reasons);
 
 void send(Transaction& tx, std::string const& topic, std::string const& payload,
           std::string const& correlation_data);
-// Whether the publisher may ask for its answer there.
-bool may_answer_on(std::string_view topic);
 
 }  // namespace siaga::journal

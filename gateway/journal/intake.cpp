@@ -1,5 +1,7 @@
 #include "gateway/journal/intake.hpp"
 
+#include "gateway/ports/status_feed.hpp"
+
 namespace siaga::journal {
 namespace {
 

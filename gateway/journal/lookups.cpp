@@ -7,7 +7,10 @@
 namespace siaga::journal {
 namespace {
 
-#define SIAGA_OPEN_ALERT_COLUMNS "a.id, a.code, a.state, a.status, a.event"
+#define SIAGA_OPEN_ALERT_COLUMNS "a.id, a.code, a.state, a.status, a.event, a.agency"
+#define SIAGA_WAS_TOLD                                                                     \
+  "d.kind IN ('alert', 'update') AND (d.state IN ('claimed', 'sent', 'delivered', 'read')" \
+  " OR d.possible_duplicate = 1)"
 
 OpenAlert read_open_alert(Query const& row) {
   OpenAlert alert;
@@ -16,6 +19,7 @@ OpenAlert read_open_alert(Query const& row) {
   alert.state = row.get<AlertState>(2);
   alert.status = row.get<Status>(3);
   alert.event = row.get<std::string>(4);
+  alert.agency = row.get<AgencyId>(5);
   return alert;
 }
 
@@ -67,24 +71,34 @@ Result<Delivery> stored_delivery(Transaction& tx, DeliveryId id) {
   return read_delivery(row);
 }
 
+Result<AlertId> latest_of(Transaction& tx, AlertId alert) {
+  auto const family = family_of(tx, alert);
+  if (family.empty()) return unknown_alert(alert);
+  return family.back();
+}
+
 Result<OpenAlert> alert_by_code(Transaction& tx, std::string const& code) {
   Query row(tx.db,
             "SELECT " SIAGA_OPEN_ALERT_COLUMNS
+            ", EXISTS (SELECT 1 FROM alerts f JOIN deliveries d ON d.alert = f.id"
+            " WHERE f.family = a.family AND d.officer = '' AND " SIAGA_WAS_TOLD
+            ")"
             " FROM codes c JOIN alerts a ON a.id = c.alert WHERE c.code = ?",
             code);
   if (!row.next()) return Error(Errc::not_found, "no alert has this code");
-  return read_open_alert(row);
+  auto alert = read_open_alert(row);
+  alert.broadcast = row.get<bool>(6);
+  return alert;
 }
 
 std::vector<OpenAlert> open_alerts_of(Transaction& tx, OfficerId const& officer) {
   std::vector<OpenAlert> alerts;
   Query rows(tx.db,
              "SELECT " SIAGA_OPEN_ALERT_COLUMNS
-             " FROM alerts a WHERE a.state = 'open' AND EXISTS (SELECT 1 FROM deliveries d"
-             " INDEXED BY deliveries_officer WHERE d.officer = ? AND d.officer <> ''"
-             " AND d.alert = a.id AND d.kind IN ('alert', 'update')"
-             " AND (d.state IN ('claimed', 'sent', 'delivered', 'read')"
-             " OR d.possible_duplicate = 1)) ORDER BY a.id",
+             " FROM alerts a WHERE a.state = 'open' AND EXISTS (SELECT 1 FROM alerts f"
+             " CROSS JOIN deliveries d INDEXED BY deliveries_officer WHERE f.family = a.family"
+             " AND d.officer = ? AND d.officer <> '' AND d.alert = f.id AND " SIAGA_WAS_TOLD
+             ") ORDER BY a.id",
              officer);
   while (rows.next()) alerts.push_back(read_open_alert(rows));
   return alerts;

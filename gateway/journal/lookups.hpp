@@ -11,6 +11,7 @@ namespace siaga::journal {
 
 Result<std::shared_ptr<StoredAlert const>> stored_alert(Transaction& tx, AlertId id);
 Result<Delivery> stored_delivery(Transaction& tx, DeliveryId id);
+Result<AlertId> latest_of(Transaction& tx, AlertId alert);
 Result<OpenAlert> alert_by_code(Transaction& tx, std::string const& code);
 std::vector<OpenAlert> open_alerts_of(Transaction& tx, OfficerId const& officer);
 

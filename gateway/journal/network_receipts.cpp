@@ -81,7 +81,7 @@ Result<Recorded> record_receipt(Transaction& tx, Receipt const& receipt) {
   if (!receipt.reason.empty()) detail += " reason=" + scrubbed(receipt.reason, before.address);
   tx.log.write(receipt.at, {"receipt", before.alert, id, before.officer, std::move(detail)});
   bool const fails = recorded.state == DeliveryState::failed && recorded.state != before.state;
-  recorded.step_failed = fails && step_has_failed(tx, id);
+  if (fails) recorded.step_failed = failed_step(tx, id);
   return recorded;
 }
 

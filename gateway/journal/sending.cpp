@@ -106,26 +106,27 @@ bool is_settled(DeliveryState state) {
 
 }  // namespace
 
-bool step_has_failed(Transaction& tx, DeliveryId failed) {
+std::optional<StepPlace> failed_step(Transaction& tx, DeliveryId failed) {
   Query place(tx.db,
               "SELECT d.alert, d.ladder, d.round, d.step FROM deliveries d"
               " JOIN ladders l ON l.alert = d.alert AND l.ordinal = d.ladder AND l.round = d.round"
               " AND l.step = d.step JOIN alerts a ON a.id = d.alert AND a.state = 'open'"
               " WHERE d.id = ?",
               failed);
-  if (!place.next()) return false;  // no step's, or a step before the current one
+  if (!place.next()) return std::nullopt;  // no step's, or a step before the current one
   auto const alert = place.integer(0);
-  auto const ladder = place.integer(1);
-  auto const round = place.integer(2);
-  auto const step = place.integer(3);
-  return !first<int>(tx.db,
-                     "SELECT 1 FROM tallies WHERE alert = ? AND ladder = ? AND round = ?"
-                     " AND step = ? AND state <> 'failed' AND count > 0 LIMIT 1",
-                     alert, ladder, round, step) &&
-         !first<int>(tx.db,
-                     "SELECT 1 FROM chunks WHERE alert = ? AND ladder = ? AND round = ?"
-                     " AND step = ? LIMIT 1",
-                     alert, ladder, round, step);
+  StepPlace const current{place.get<int>(1), place.get<int>(2), place.get<int>(3)};
+  bool const some_left =
+      first<int>(tx.db,
+                 "SELECT 1 FROM tallies WHERE alert = ? AND ladder = ? AND round = ?"
+                 " AND step = ? AND state <> 'failed' AND count > 0 LIMIT 1",
+                 alert, current.ladder, current.round, current.step) ||
+      first<int>(tx.db,
+                 "SELECT 1 FROM chunks WHERE alert = ? AND ladder = ? AND round = ?"
+                 " AND step = ? LIMIT 1",
+                 alert, current.ladder, current.round, current.step);
+  if (some_left) return std::nullopt;
+  return current;
 }
 
 Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
@@ -156,7 +157,7 @@ Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
     if (let_follow(tx, tried->id, reached ? Reached::yes : Reached::no, attempt.at))
       recorded.due.push_back(tried->channel);
   }
-  recorded.step_failed = ruling.state == DeliveryState::failed && step_has_failed(tx, tried->id);
+  if (ruling.state == DeliveryState::failed) recorded.step_failed = failed_step(tx, tried->id);
   return recorded;
 }
 

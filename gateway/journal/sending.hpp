@@ -28,7 +28,7 @@ std::size_t reopen_claims(Transaction& tx);
   " possible_duplicate, expires, text, fence"
 Delivery read_delivery(Query const& row);
 
-// After one more failed: whether the ladder's current step has nothing left that may arrive.
-bool step_has_failed(Transaction& tx, DeliveryId failed);
+// After one more failed: the ladder's current step, when nothing of it is left that may arrive.
+std::optional<StepPlace> failed_step(Transaction& tx, DeliveryId failed);
 
 }  // namespace siaga::journal

@@ -177,6 +177,11 @@ Journal::Awaitable<OpenAlert> SqliteJournal::alert_by_code(std::string code) {
   });
 }
 
+Journal::Awaitable<AlertId> SqliteJournal::latest_of(AlertId alert) {
+  return ask<AlertId>(JobKind::recording,
+                      [alert](Transaction& tx) { return journal::latest_of(tx, alert); });
+}
+
 Journal::Awaitable<Delivery> SqliteJournal::delivery(DeliveryId id) {
   return ask<Delivery>(JobKind::recording,
                        [id](Transaction& tx) { return stored_delivery(tx, id); });

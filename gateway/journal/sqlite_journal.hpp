@@ -39,6 +39,7 @@ class SqliteJournal final : public Journal {
   Awaitable<void> refuse_answer(RefusedAnswer refused, Moment now) override;
   Awaitable<std::vector<OpenAlert>> open_alerts_of(OfficerId officer) override;
   Awaitable<OpenAlert> alert_by_code(std::string code) override;
+  Awaitable<AlertId> latest_of(AlertId alert) override;
   Awaitable<Delivery> delivery(DeliveryId id) override;
 
   Awaitable<std::vector<LadderState>> open_ladders() override;

@@ -50,6 +50,7 @@ class Journal {
   virtual Awaitable<void> refuse_answer(RefusedAnswer refused, Moment now) = 0;
   virtual Awaitable<std::vector<OpenAlert>> open_alerts_of(OfficerId officer) = 0;
   virtual Awaitable<OpenAlert> alert_by_code(std::string code) = 0;  // open, or closed within 24 h
+  virtual Awaitable<AlertId> latest_of(AlertId alert) = 0;  // itself, or the last to replace it
   virtual Awaitable<Delivery> delivery(DeliveryId id) = 0;
 
   // Escalation and expiry.

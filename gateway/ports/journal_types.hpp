@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "gateway/domain/acknowledgement.hpp"
 #include "gateway/domain/authorise.hpp"
 #include "gateway/domain/delivery.hpp"
 #include "gateway/domain/escalation.hpp"
 #include "gateway/domain/plan.hpp"
+#include "gateway/ports/answer_types.hpp"
 
 namespace siaga {
 
@@ -46,9 +46,6 @@ struct Expansion {
   std::vector<ChannelName> due;
 };
 
-enum class AlertState { open, acknowledged, closed, cancelled, expired };
-SIAGA_WORDS(AlertState, "open", "acknowledged", "closed", "cancelled", "expired");
-
 struct StoredAlert {
   AlertId id;
   AgencyId agency;
@@ -61,35 +58,8 @@ struct StoredAlert {
 struct Recorded {
   AlertId alert;
   DeliveryState state = DeliveryState::planned;
-  bool step_failed = false;      // every delivery of the ladder's current step has failed for good
-  std::vector<ChannelName> due;  // lanes to wake: a message waited for this one to end
-};
-
-struct Stopped {
-  bool counted = false;          // first answer of this officer of this kind
-  bool alert_ended = false;      // acks_needed reached: nothing more begins
-  bool escalate_now = false;     // a refusal: the next step is due at once
-  std::vector<ChannelName> due;  // lanes with closing messages
-};
-
-// An answer that changed nothing, and what is sent back about it (once per address and hour).
-struct RefusedAnswer {
-  ChannelName channel;
-  Via via = Via::sms;
-  std::string address;  // where to answer; never logged
-  OfficerId officer;    // empty = unknown address
-  AlertId alert;        // empty = none meant
-  std::string why;      // "unknown-address", "wrong-code", "no-code", "closed", "not-understood"
-  std::string answer_text;  // empty = say nothing
-  UtcTime expires{};        // of the answer
-};
-
-struct OpenAlert {
-  AlertId id;
-  std::string code;
-  AlertState state = AlertState::open;
-  Status status = Status::actual;
-  std::string event;
+  std::optional<StepPlace> step_failed;  // a current step of which everything has failed for good
+  std::vector<ChannelName> due;          // lanes to wake: a message waited for this one to end
 };
 
 struct LadderState {

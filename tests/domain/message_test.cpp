@@ -85,10 +85,10 @@ TEST_CASE("exercise and test are the first word", "[domain]") {
   alert.status = Status::exercise;
   CHECK(alert_message(alert).mark == "LATIHAN");
   CHECK(composed(delivery_of(MessageKind::cancel), alert).mark == "LATIHAN");
-  CHECK(composed(delivery_of(MessageKind::alert, "en"), alert).mark == "EXERCISE");
+  CHECK(composed(delivery_of(MessageKind::alert, "en"), alert).mark == "LATIHAN (EXERCISE)");
   alert.status = Status::test;
   CHECK(alert_message(alert).mark == "UJI COBA");
-  CHECK(composed(delivery_of(MessageKind::alert, "en"), alert).mark == "TEST");
+  CHECK(composed(delivery_of(MessageKind::alert, "en"), alert).mark == "UJI COBA (TEST)");
   CHECK(mark_of(Status::system).empty());
 }
 

@@ -63,6 +63,20 @@ TEST_CASE("an alert arrives as it was written, and its Message-ID is the referen
   CHECK(rig.channel().preview(sample_alert()) == shown);
 }
 
+TEST_CASE("a mail that may not begin any more is not handed over, and its connection serves on",
+          "[email]") {
+  MailSink sink;
+  Rig rig(settings_for(sink.url()));
+  rig.start();
+  auto const stopped = sample_alert();
+  stopped.permission.hold();
+  CHECK(whole_channel(rig.send(stopped)));
+  CHECK(stopped.permission.refused());
+  REQUIRE(is<Sent>(rig.send(sample_alert())));
+  CHECK(sink.count("mails") == 1);
+  CHECK(sink.count("connections") == 1);
+}
+
 TEST_CASE("many mails share few connections, with PIPELINING and without", "[email]") {
   MailSink sink;
   for (std::string const pipelining : {"on", "off"}) {

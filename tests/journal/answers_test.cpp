@@ -126,12 +126,12 @@ TEST_CASE("a refusal asks for the next step at once, even after a crash", "[jour
   auto const alert = desk.raise("a-1", plan_for(recipients(1, 1))).alert;
   desk.clock.advance(1min);
   auto const stopped = desk.answer(alert, "officer-1", Answer::declined);
-  CHECK(stopped.escalate_now);
+  CHECK(stopped.escalate_now.size() == 1);
   CHECK_FALSE(stopped.alert_ended);
   desk.close();
   desk.open();
   CHECK(desk.get(desk.journal().open_ladders())[0].next_due == desk.clock.steady_now());
-  CHECK_FALSE(desk.answer(alert, "officer-1", Answer::declined).escalate_now);
+  CHECK(desk.answer(alert, "officer-1", Answer::declined).escalate_now.empty());
 }
 
 TEST_CASE("an officer who changes his mind counts by his last word", "[journal]") {
@@ -152,7 +152,8 @@ TEST_CASE("an answer after the end is kept and changes nothing", "[journal]") {
   desk.answer(alert, "officer-1");
   auto const late = desk.answer(alert, "officer-2", Answer::declined);
   CHECK_FALSE(late.counted);
-  CHECK_FALSE(late.escalate_now);
+  CHECK(late.found == AlertState::acknowledged);
+  CHECK(late.escalate_now.empty());
   CHECK(desk.count("SELECT count(*) FROM acknowledgements") == 2);
   CHECK(desk.await(desk.journal().acknowledge(Acknowledgement(), {}, desk.now()))
             .error()

@@ -30,7 +30,7 @@ struct Fold {
     if (row.kind == "updated") alerts[row.alert.value] = "closed";
     if (row.kind == "expired" && row.delivery.empty()) alerts[row.alert.value] = "expired";
     if (row.kind == "expired" && !row.delivery.empty()) deliveries[row.delivery.value] = "expired";
-    if (row.kind == "answer")
+    if (row.kind == "answer" && value_of(row.detail, "counted") == "yes")
       answers[row.alert.value][row.officer.value] = value_of(row.detail, "answer");
   }
 };

@@ -47,6 +47,16 @@ TEST_CASE("an expired alert is never keyed", "[radio]") {
   CHECK(studio.story.empty());
 }
 
+TEST_CASE("an alert that ends while it is spoken into sound is never keyed", "[radio]") {
+  Studio studio;
+  auto const message = an_alert();
+  message.permission.hold();
+  auto const outcome = studio.send(message);
+  CHECK(temporary(outcome).whole_channel);
+  CHECK(message.permission.refused());
+  CHECK(studio.story == Story{"ready"});
+}
+
 TEST_CASE("an alert that expires between two keyings is not said again", "[radio]") {
   Studio studio;
   studio.sink->real_time = true;

@@ -262,4 +262,152 @@ TEST_CASE("a link answered with its code counts as confirmed by link", "[scenari
   CHECK(detail.acknowledgements.front().evidence == Evidence::link_and_confirm);
 }
 
+TEST_CASE("a late answer is kept, changes nothing and is answered once", "[scenario]") {
+  Stage stage;
+  both_at_once(stage);
+  auto policy = stage.setting().routing.policies.front();
+  policy.tell_when_handled = false;
+  stage.policy(policy);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.begun.size() == 2; });
+  stage.settle();
+  auto const code = stage.code();
+  stage.reply(piket, "SIAP " + code);
+  stage.reply(kabag, "SIAP " + code);
+  stage.until([&] { return stage.sms.to(kabag) == 2; });
+  CHECK_THAT(last_text(stage), ContainsSubstring("Peringatan " + code + " sudah ditangani"));
+  stage.reply(kabag, "SIAP " + code);
+  CHECK(stage.sms.to(kabag) == 2);
+  auto const detail = stage.detail("polres-0001");
+  CHECK(detail.row.state == AlertState::acknowledged);
+  CHECK(detail.acknowledgements.size() == 3);
+}
+
+TEST_CASE("one who was answered about one alert is answered about the next within the hour",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  AlertText text;
+  for (int i = 1; i <= 2; ++i) {
+    text.identifier = "polres-000" + std::to_string(i);
+    stage.publish(text.text());
+    stage.until([&] { return stage.sms.to(piket) == static_cast<std::size_t>(2 * i - 1); });
+    stage.settle();
+    auto const code = stage.code();
+    stage.reply(piket, "SIAP " + code);
+    stage.reply(piket, "SIAP " + code);
+    stage.until([&] { return stage.sms.to(piket) == static_cast<std::size_t>(2 * i); });
+    CHECK_THAT(last_text(stage), ContainsSubstring(code));
+  }
+}
+
+TEST_CASE("what is sent back about an exercise begins with its mark", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  AlertText exercise;
+  exercise.status = "Exercise";
+  stage.publish(exercise.text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.reply(piket, "apa ini?");
+  stage.until([&] { return stage.sms.to(piket) == 2; });
+  CHECK(last_text(stage).starts_with("LATIHAN: Jawaban tidak dipahami."));
+  AlertText actual;
+  actual.identifier = "polres-0002";
+  actual.event = "Kebakaran";
+  stage.publish(actual.text());
+  stage.until([&] { return stage.sms.to(piket) == 3; });
+  stage.settle();
+  stage.reply(piket, "SIAP");
+  stage.until([&] { return stage.sms.to(piket) == 4; });
+  CHECK(last_text(stage).starts_with("Kode belum ditulis."));
+  CHECK_THAT(last_text(stage), ContainsSubstring("LATIHAN Unjuk rasa"));
+  CHECK(last_text(stage).find("LATIHAN Kebakaran") == std::string::npos);
+}
+
+TEST_CASE("an officer who was never told cannot answer, unless it was on the air", "[scenario]") {
+  for (bool const on_air : {false, true}) {
+    Stage stage;
+    two_steps(stage);
+    auto policy = stage.setting().routing.policies.front();
+    if (on_air) policy.steps.front().channels.emplace_back("radio");
+    stage.policy(policy);
+    stage.open();
+    stage.publish(AlertText().text());
+    stage.until(
+        [&] { return stage.sms.to(piket) == 1 && stage.radio.begun.size() == (on_air ? 1U : 0U); });
+    stage.settle();
+    stage.reply(kabag, "SIAP " + stage.code());
+    auto const state = stage.detail("polres-0001").row.state;
+    CHECK(state == (on_air ? AlertState::acknowledged : AlertState::open));
+  }
+}
+
+TEST_CASE("an agency answers only its own alerts and those its officer was told of", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.officer("damkar", "+6281200000009", "", "damkar");
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.publish(R"({"alert":1,"officer":"damkar","answer":"accepted"})", "damkar", "siaga/ack/");
+  CHECK_THAT(stage.feed.last("siaga/receipt/damkar"), ContainsSubstring("ack.foreign"));
+  CHECK(stage.detail("polres-0001").acknowledgements.empty());
+  stage.team("kabag", {"damkar"});
+  stage.swap_world();
+  stage.advance(minutes(5));
+  stage.until([&] { return stage.sms.to("+6281200000009") == 1; });
+  stage.settle();
+  stage.publish(R"({"alert":1,"officer":"damkar","answer":"accepted"})", "damkar", "siaga/ack/");
+  CHECK(stage.detail("polres-0001").row.state == AlertState::acknowledged);
+}
+
+TEST_CASE("an agency's answer is refused when late, retained, or under another alert's code",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  std::string const answer = R"({"alert":1,"officer":"piket","answer":"accepted"})";
+  stage.publish(R"({"alert":1,"code":"0000","officer":"piket","answer":"accepted"})", "polres",
+                "siaga/ack/");
+  CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("ack.alert"));
+  stage.publish_retained(answer, "siaga/ack/polres");
+  CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("mqtt.retained"));
+  CHECK(stage.detail("polres-0001").row.state == AlertState::open);
+  stage.publish(answer, "polres", "siaga/ack/");
+  CHECK(stage.detail("polres-0001").row.state == AlertState::acknowledged);
+  stage.publish(answer, "polres", "siaga/ack/");
+  CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("ack.closed"));
+}
+
+TEST_CASE("an old mail's link answers the alert that has replaced its own", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  AlertText const first;
+  stage.publish(first.text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  auto update = first;
+  update.identifier = "polres-0001-Update";
+  update.msg_type = "Update";
+  update.references = first.reference();
+  update.sent = "2026-11-23T14:35:00+08:00";
+  stage.advance(minutes(5));
+  stage.publish(update.text());
+  stage.settle();
+  LinkAnswer answer;
+  answer.code = stage.code();
+  CHECK(stage.answer_link(stage.sms.begun.front().link, answer) == LinkOutcome::recorded);
+  CHECK(stage.detail(update.identifier).row.state == AlertState::acknowledged);
+  CHECK(stage.answer_link(stage.sms.begun.front().link, answer) == LinkOutcome::closed);
+}
+
 }  // namespace siaga::test

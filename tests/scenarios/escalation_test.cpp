@@ -165,4 +165,78 @@ TEST_CASE("the radio is told once per step, not once per officer", "[scenario]")
   stage.until([&] { return stage.sms.begun.size() == 2 && stage.radio.begun.size() == 1; });
 }
 
+TEST_CASE("five refusals of one step start one step, not five", "[scenario]") {
+  Stage stage;
+  std::vector<std::string> members;
+  for (int i = 0; i < 5; ++i) {
+    members.push_back("p" + std::to_string(i));
+    stage.officer(members.back(), "+628130000000" + std::to_string(i));
+  }
+  two_steps(stage);
+  stage.team("lima", members);
+  Policy policy;
+  policy.id = PolicyId("lima");
+  policy.steps = {step(seconds(0), "lima"), step(minutes(5), "kabag"), step(minutes(9), "piket")};
+  policy.repeat = 3;
+  stage.policy(policy);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.begun.size() == 5; });
+  stage.settle();
+  for (int i = 0; i < 5; ++i)
+    stage.reply("+628130000000" + std::to_string(i), "TOLAK " + stage.code());
+  stage.until([&] { return stage.sms.to(kabag) == 1; });
+  stage.advance(minutes(3));
+  CHECK(stage.sms.begun.size() == 6);
+  stage.reply(kabag, "TOLAK " + stage.code());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+}
+
+TEST_CASE("who has accepted is not told again when the ladder is repeated", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  auto policy = stage.setting().routing.policies.front();
+  policy.repeat = 2;
+  policy.acks_needed = 2;
+  stage.policy(policy);
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.reply(piket, "SIAP " + stage.code());
+  stage.advance(minutes(5));
+  stage.until([&] { return stage.sms.to(kabag) == 1; });
+  stage.advance(minutes(5));
+  stage.advance(minutes(5));
+  stage.until([&] { return stage.sms.to(kabag) == 2; });
+  CHECK(stage.sms.to(piket) == 1);
+}
+
+TEST_CASE("a failed step hurries its own ladder only", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.officer("lain", "+6281200000004");
+  stage.officer("lain-dua", "+6281200000005");
+  stage.team("lain", {"lain"});
+  stage.team("lain-dua", {"lain-dua"});
+  auto& routing = stage.setting().routing;
+  auto both = routing.routes.front();
+  routing.routes.front().continues = true;
+  both.policy = PolicyId("lain");
+  routing.routes.push_back(both);
+  Policy other;
+  other.id = PolicyId("lain");
+  other.steps = {step(seconds(0), "lain"), step(minutes(5), "lain-dua")};
+  routing.policies.push_back(other);
+  stage.sms.outcome = [](Message const& message) -> SendOutcome {
+    if (message.address == piket) return Failed("number not in service");
+    return Sent();
+  };
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(kabag) == 1; });
+  stage.settle();
+  CHECK(stage.sms.to("+6281200000005") == 0);
+}
+
 }  // namespace siaga::test

@@ -118,6 +118,27 @@ TEST_CASE("nothing is sent past the alert's expiry", "[scenario]") {
   CHECK(stage.sms.begun.size() == 1);
 }
 
+TEST_CASE("a wall clock set back after the expiry brings nothing of it back", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.team("piket", {"piket", "kabag"});
+  stage.sms.width_max = 1;
+  stage.sms.holding = true;
+  stage.open();
+  AlertText text;
+  text.expires = "2026-11-23T14:34:00+08:00";
+  stage.publish(text.text());
+  stage.until([&] { return stage.sms.begun.size() == 1; });
+  stage.settle();
+  stage.advance(minutes(5));
+  stage.until([&] { return stage.detail("polres-0001").row.state == AlertState::expired; });
+  stage.clock.step_wall(hours(-3));
+  stage.sms.let_go();
+  stage.settle();
+  stage.advance(hours(1));
+  CHECK(stage.sms.begun.size() == 1);
+}
+
 TEST_CASE("expiry follows UTC when the wall clock is set forward", "[scenario]") {
   Stage stage;
   two_steps(stage);

@@ -192,11 +192,17 @@ void Stage::publish(std::string const& payload, std::string const& agency,
   settle();
 }
 
-void Stage::keep(std::string const& payload, std::string topic) {
+void Stage::publish_retained(std::string const& payload, std::string const& topic) {
+  keep(payload, topic, true);
+  settle();
+}
+
+void Stage::keep(std::string const& payload, std::string topic, bool retained) {
   RawMessage raw;
   raw.topic = std::move(topic);
   raw.payload = payload;
   raw.content_type = payload.starts_with("<") ? "application/cap+xml" : "application/json";
+  raw.retained = retained;
   raw.received_at = clock.utc_now();
   auto const kept = store_->inbox().keep(std::move(raw));
   if (!kept) throw std::runtime_error(kept.error().text());

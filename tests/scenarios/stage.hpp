@@ -74,6 +74,7 @@ class Stage {
 
   void publish(std::string const& payload, std::string const& agency = "polres",
                std::string const& topic = "siaga/alert/");
+  void publish_retained(std::string const& payload, std::string const& topic);
   void keep_only(std::string const& payload);  // durable; nothing is waited for
   LinkOutcome answer_link(std::string token, LinkAnswer answer);
   void reply(std::string const& phone, std::string const& text);
@@ -93,7 +94,7 @@ class Stage {
   std::size_t chunk = 1000;
 
  private:
-  void keep(std::string const& payload, std::string topic);
+  void keep(std::string const& payload, std::string topic, bool retained = false);
 
   TempDir dir_;
   std::shared_ptr<flow::World> world_;
