@@ -65,8 +65,19 @@ asio::awaitable<SendOutcome> SmtpChannel::send(Message const& message, milliseco
   co_return co_await deliver(mail, until);
 }
 
+// Connecting may have outlasted the alert: what has expired or ended is not begun.
+std::optional<SendOutcome> SmtpChannel::withheld(Outgoing const& mail) const {
+  if (mail.expires <= context_.clock.utc_now()) return Failed("expired before it could be sent");
+  if (!mail.permission.begin()) return not_begun();
+  return std::nullopt;
+}
+
 asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTime until) {
   if (auto idle = pool_.take_idle()) {
+    if (auto const why = withheld(mail)) {
+      idle->keep();
+      co_return *why;
+    }
     auto tried = co_await hand_over(std::move(*idle), mail, Connection::reused, until);
     if (!tried.stale) co_return std::move(tried.outcome);
     pool_.drop_idle();  // as old as this one
@@ -74,6 +85,10 @@ asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTi
   auto lease = co_await pool_.connect(until);
   if (!lease) co_return cannot_connect(lease.error());
   connected();
+  if (auto const why = withheld(mail)) {
+    lease->keep();
+    co_return *why;
+  }
   auto tried = co_await hand_over(std::move(*lease), mail, Connection::fresh, until);
   auto const* closing = std::get_if<FailedTemporarily>(&tried.outcome);
   if (closing == nullptr || !closing->whole_channel) co_return std::move(tried.outcome);
@@ -81,20 +96,9 @@ asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTi
   co_return cannot_connect(why);
 }
 
-// Connecting may have outlasted the alert: what has expired or ended is not begun.
 asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Outgoing const& mail,
                                                            Connection connection,
                                                            SteadyTime until) {
-  if (mail.expires <= context_.clock.utc_now()) {
-    lease.keep();
-    Tried expired{Failed("expired before it could be sent")};
-    co_return expired;
-  }
-  if (!mail.permission.begin()) {
-    lease.keep();
-    Tried ended{not_begun()};
-    co_return ended;
-  }
   auto const& letter = mail.letter;
   Transaction transaction(letter.envelope, as_data(letter.mail), lease.session().server,
                           connection);

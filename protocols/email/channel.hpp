@@ -10,6 +10,7 @@
 // Durable: nothing. The Message-ID is the same for every attempt of a delivery.
 #pragma once
 
+#include <optional>
 #include <random>
 
 #include "gateway/async/event.hpp"
@@ -54,6 +55,7 @@ class SmtpChannel final : public Channel {
     SendOutcome outcome;
     bool stale = false;
   };
+  std::optional<SendOutcome> withheld(Outgoing const& mail) const;
   boost::asio::awaitable<SendOutcome> deliver(Outgoing const& mail, SteadyTime until);
   boost::asio::awaitable<Tried> hand_over(Lease lease, Outgoing const& mail, Connection connection,
                                           SteadyTime until);
