@@ -3,7 +3,8 @@
 // Place:  lane: Delivery + Alert -> COMPOSE -> Channel::send. Pure.
 // Thread: values.
 // Rule:   the first word of every rendering is `mark` when it is not empty (LATIHAN, UJI COBA).
-//         No rendering may cut mark, level, event, place, action or code.
+//         No rendering may cut mark, level, event, place, action or code, unless its medium cannot
+//         hold them (an SMS beyond 16 parts); mark, level and code are whole even then.
 //         Every word is one line without control or direction characters: nothing can be forged.
 //         Words are Indonesian; English for an officer whose language is "en".
 #pragma once

@@ -75,7 +75,7 @@ Outbox::Queue* Outbox::first_waiting() {
 }
 
 SendOutcome Outbox::expired(Submission const& submission) {
-  if (submission.untouched()) return Failed("expired before it could be sent");
+  if (submission.is_whole()) return Failed("expired before it could be sent");
   return OutcomeUnknown("expired when only some parts were sent");
 }
 
@@ -89,7 +89,7 @@ void Outbox::pump(Session& session, Moment now) {
       continue;
     }
     if (pace_.ready_at(now.steady) > now.steady) return;
-    if (submission.untouched() && !submission.permission.begin()) {
+    if (submission.is_whole() && !submission.permission.begin()) {
       settle(submission, not_begun());
       continue;
     }
@@ -151,12 +151,12 @@ void Outbox::on_refused(Submission& submission, std::uint32_t part, Status statu
       return put_back(submission);
     case SubmitClass::link_fault:
       pace_.throttled(now, fault_pause);
-      if (!submission.untouched()) return put_back(submission);
+      if (!submission.is_whole()) return put_back(submission);
       return settle(submission, FailedTemporarily(why, fault_pause, true));
     case SubmitClass::permanent:
       return settle(submission, Failed(why));
     default:
-      if (!submission.untouched()) return settle(submission, OutcomeUnknown(why));
+      if (!submission.is_whole()) return settle(submission, OutcomeUnknown(why));
       return settle(submission, FailedTemporarily(why));
   }
 }
@@ -170,7 +170,7 @@ void Outbox::on_unanswered(Ticket ticket, std::string const& why) {
 void Outbox::give_back(std::string const& why, milliseconds retry_after) {
   while (auto* queue = first_waiting()) {
     auto& submission = *queue->front();
-    if (submission.untouched()) {
+    if (submission.is_whole()) {
       settle(submission, FailedTemporarily(why, retry_after, true));
     } else {
       settle(submission, OutcomeUnknown("only some parts were sent: " + why));
@@ -191,7 +191,7 @@ void Outbox::tick(SteadyTime now) {
     }
   }
   for (auto* submission : late) {
-    if (submission->untouched()) {
+    if (submission->is_whole()) {
       settle(*submission,
              FailedTemporarily("the link had no room for it in time", milliseconds{0}, true));
     } else {

@@ -48,8 +48,8 @@ class Submission {
   std::vector<Part> progress_;
   std::vector<std::string> references_;
   bool waiting_ = false;                                                 // in a queue
+  bool is_whole() const { return count(Part::unsent) == parts.size(); }  // the SMSC has none of it
   std::size_t count(Part which) const;
-  bool untouched() const { return count(Part::unsent) == parts.size(); }
 };
 
 class Outbox {
