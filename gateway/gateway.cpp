@@ -95,7 +95,7 @@ Result<void> Gateway::Parts::open_store() {
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
-  auto const reopened = store->reopen_claims();
+  auto const reopened = store->reopen_claims(flow::moment(clock));
   if (!reopened) return reopened.error();
   if (*reopened > 0) log::warning("claims_reopened", {{"deliveries", std::to_string(*reopened)}});
   return {};

@@ -122,6 +122,16 @@ std::string nothing_matched(AgencyId const& agency, Alert const& alert) {
          ", status " + std::string(to_word(alert.status));
 }
 
+std::set<OfficerId> only_in_public_teams(Directory const& directory) {
+  std::set<OfficerId> outsiders;
+  for (auto const& team : directory.teams())
+    if (team.is_public) outsiders.insert(team.members.begin(), team.members.end());
+  for (auto const& team : directory.teams())
+    if (!team.is_public)
+      for (auto const& member : team.members) outsiders.erase(member);
+  return outsiders;
+}
+
 Ladder ladder_of(Route const& route, Policy const& policy, StepRecipients first) {
   Ladder ladder;
   ladder.policy = policy;
@@ -163,6 +173,8 @@ Plan plan(AgencyId const& agency, Alert const& alert, Directory const& directory
           Routing const& routing, AddressKeys const& keys) {
   Plan made;
   made.priority = priority_of(alert);
+  if (alert.msg_type == MsgType::update && alert.scope != Scope::public_)
+    made.outsiders = only_in_public_teams(directory);
   for (auto const& route : routing.routes) {
     if (!matches(route.match, agency, alert)) continue;
     auto const* policy = routing.policy(route.policy);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct Ladder {
 struct Plan {
   Priority priority = Priority::normal;
   std::vector<Ladder> ladders;
+  std::set<OfficerId> outsiders;  // of an Update: whom its scope keeps it from
   std::string empty_because;  // set when no route matched: there is no ladder, and intake refuses
 
   std::size_t recipients() const noexcept;

@@ -181,25 +181,15 @@ asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage mess
     co_await reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
-  auto refused = co_await context_.replies.take_from_agency(agency, *answer);
+  auto refused = co_await context_.replies.take_from_agency(message.id, agency, *answer);
   while (!refused) {
     if (!context_.storage.worth_retrying("taking an answer", refused.error())) co_return;
     co_await pause();
-    refused = co_await context_.replies.take_from_agency(agency, *answer);
+    refused = co_await context_.replies.take_from_agency(message.id, agency, *answer);
   }
-  if (*refused) {
-    auto why = **refused;
-    co_await reject(message.id, std::move(agency), std::move(why));
-    co_return;
-  }
-  auto const now = moment(context_.clock);
-  std::string const nothing_said;
-  for (;;) {
-    auto const finished = co_await context_.journal.finish(message.id, nothing_said, now);
-    if (finished || !context_.storage.worth_retrying("finishing an answer", finished.error()))
-      co_return;
-    co_await pause();
-  }
+  if (!*refused) co_return;
+  auto why = **refused;
+  co_await reject(message.id, std::move(agency), std::move(why));
 }
 
 asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection why) {

@@ -36,7 +36,9 @@ asio::awaitable<void> Lane::run() {
   std::vector<DeliveryId> unbegun;
   for (auto const& delivery : queue_) unbegun.push_back(delivery.id);
   queue_.clear();
-  if (!unbegun.empty()) (void)co_await context_.journal.release(std::move(unbegun));
+  if (unbegun.empty()) co_return;
+  auto const now = moment(context_.clock);
+  (void)co_await context_.journal.release(std::move(unbegun), now);
 }
 
 asio::awaitable<SteadyTime> Lane::next_look() {
@@ -129,7 +131,8 @@ asio::awaitable<void> Lane::carry(Delivery delivery, Permission permission) {
   if (delivery.expires <= context_.clock.utc_now()) {
     std::vector<DeliveryId> unbegun(1, delivery.id);
     --sending_;
-    (void)co_await context_.journal.release(std::move(unbegun));
+    auto const now = moment(context_.clock);
+    (void)co_await context_.journal.release(std::move(unbegun), now);
     underway_.erase(delivery.id);
     begin_what_fits();
     co_return;

@@ -102,7 +102,7 @@ asio::awaitable<Result<OpenAlert>> Replies::alert_meant(std::vector<OpenAlert> c
   co_return other;
 }
 
-asio::awaitable<Replies::AgencyVerdict> Replies::take_from_agency(AgencyId agency,
+asio::awaitable<Replies::AgencyVerdict> Replies::take_from_agency(InboxId from, AgencyId agency,
                                                                   AgencyAnswer answer) {
   auto const world = context_.world.hold();
   auto const* officer = world->directory->officer(answer.officer);
@@ -135,9 +135,12 @@ asio::awaitable<Replies::AgencyVerdict> Replies::take_from_agency(AgencyId agenc
   acknowledgement.evidence = Evidence::agency;
   acknowledgement.note = answer.note;
   acknowledgement.at = context_.clock.utc_now();
-  auto const stopped = co_await acknowledge(std::move(acknowledgement));
+  // One that comes too late is kept, and its message then ends as a rejection.
+  std::optional<InboxId> finishes;
+  if (meant->state == AlertState::open) finishes = from;
+  auto const stopped = co_await acknowledge(std::move(acknowledgement), finishes);
   if (!stopped) co_return stopped.error();
-  if (stopped->found == AlertState::open) co_return std::nullopt;
+  if (finishes) co_return std::nullopt;
   co_return answer_rejected(
       "/alert", "ack.closed",
       "peringatan sudah berakhir; jawaban dicatat saja / the alert has ended; "
@@ -171,7 +174,8 @@ asio::awaitable<Result<bool>> Replies::concerns(OpenAlert alert, AgencyId agency
   co_return std::ranges::find(*told, alert.id, &OpenAlert::id) != told->end();
 }
 
-asio::awaitable<Result<Stopped>> Replies::acknowledge(Acknowledgement answer) {
+asio::awaitable<Result<Stopped>> Replies::acknowledge(Acknowledgement answer,
+                                                      std::optional<InboxId> from) {
   auto const alert = answer.alert;
   auto const kind = answer.answer;
   auto sending = context_.dispatcher.begin_stop(alert);
@@ -180,7 +184,8 @@ asio::awaitable<Result<Stopped>> Replies::acknowledge(Acknowledgement answer) {
                        {"officer", answer.officer.value},
                        {"answer", std::string(to_word(kind))},
                        {"via", std::string(to_word(answer.via))}});
-  auto stopped = co_await context_.journal.acknowledge(std::move(answer), std::move(sending), now);
+  auto stopped =
+      co_await context_.journal.acknowledge(std::move(answer), std::move(sending), now, from);
   std::vector<AlertId> ended;
   if (stopped && stopped->alert_ended) ended.push_back(alert);
   context_.dispatcher.end_stop(alert, ended);

@@ -30,8 +30,11 @@ class Replies final : public ReplySink {
   boost::asio::awaitable<Result<void>> take(Reply reply) override;
   // Why the answer cannot count, or nothing when it does; an Error when the store could not tell.
   using AgencyVerdict = Result<std::optional<Rejection>>;
-  boost::asio::awaitable<AgencyVerdict> take_from_agency(AgencyId agency, AgencyAnswer answer);
-  boost::asio::awaitable<Result<Stopped>> acknowledge(Acknowledgement answer);
+  boost::asio::awaitable<AgencyVerdict> take_from_agency(InboxId from, AgencyId agency,
+                                                         AgencyAnswer answer);
+  // `from`: the inbox message it came in, finished in the same transaction.
+  boost::asio::awaitable<Result<Stopped>> acknowledge(Acknowledgement answer,
+                                                      std::optional<InboxId> from = std::nullopt);
   boost::asio::awaitable<Result<void>> refuse(RefusedAnswer refused);
 
  private:

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "gateway/journal/alert_codec.hpp"
@@ -22,6 +23,7 @@ class Acceptance {
   void replace(References const& references, InFlight const& sending);
   void climb(std::size_t ordinal);
   void tell_those_told(References const& references);
+  void tell(Mailing const& mailing, std::vector<Recipient> const& told);
   void cancel_at_once();
   Mailing mailing() const;
   void log(char const* kind, std::string detail) {
@@ -40,12 +42,11 @@ class Acceptance {
 Accepted Acceptance::carry_out(References const& references, InFlight const& sending) {
   bool const cancelled_before = take_pending_cancel(tx_, arrival_);
   insert_alert(references);
-  remember_identity(tx_, arrival_, answer_.alert);
   replace(references, sending);
   if (cancelled_before) {
     cancel_at_once();
   } else {
-    if (answer_.code.empty()) answer_.code = give_code(tx_, answer_.alert, now_.utc);
+    if (answer_.code.empty()) answer_.code = give_code(tx_, answer_.alert, now_.steady);
     answer_.recipients = plan_.recipients();
     for (std::size_t i = 0; i < plan_.ladders.size(); ++i) climb(i);
     tell_those_told(references);
@@ -54,11 +55,10 @@ Accepted Acceptance::carry_out(References const& references, InFlight const& sen
     receipt_.reasons.push_back({"", "policy.nobody", plan_.empty_because});
   run(tx_.db, "UPDATE alerts SET code = ?, recipients = ? WHERE id = ?", answer_.code,
       answer_.recipients, answer_.alert);
-  close_inbound(tx_, arrival_.inbound.id, "accepted", "");
   receipt_.alert = answer_.alert;
   receipt_.code = answer_.code;
   receipt_.recipients = answer_.recipients;
-  send_receipt(tx_, arrival_.inbound, receipt_);
+  settle(tx_, arrival_, "accepted", receipt_);
   answer_.due = std::move(planned_.due);
   answer_.more_to_expand = planned_.more;
   return std::move(answer_);
@@ -95,7 +95,7 @@ void Acceptance::replace(References const& references, InFlight const& sending) 
         answer_.alert, old.family);
     if (answer_.code.empty()) answer_.code = inherit_code(tx_, old.id, answer_.alert);
   }
-  answer_.ended = end_replaced(tx_, references.known, answer_.alert, sending, now_.utc);
+  answer_.ended = end_replaced(tx_, references.known, answer_.alert, sending, now_);
   for (auto const& unknown : references.unknown)
     receipt_.reasons.push_back(
         {"/references", "policy.reference-unknown",
@@ -136,7 +136,8 @@ void Acceptance::climb(std::size_t ordinal) {
                                     " tidak menjangkau siapa pun / step 1 reaches nobody"});
 }
 
-// Those who know the old alert and are not in the new one's first steps hear of the change too.
+// Those who know the old alert and are not in the new one's first steps hear of the change too; of
+// the old one's end, when this one is not for them.
 void Acceptance::tell_those_told(References const& references) {
   if (references.known.empty()) return;
   std::set<std::pair<ChannelName, std::string>> first_steps;
@@ -147,17 +148,43 @@ void Acceptance::tell_those_told(References const& references) {
   std::erase_if(told, [&](Recipient const& recipient) {
     return first_steps.contains({recipient.channel, recipient.address});
   });
+  auto const outsiders = std::ranges::stable_partition(told, [&](Recipient const& recipient) {
+    return !plan_.outsiders.contains(recipient.officer);
+  });
+  auto over = mailing();
+  over.alert = references.known.front().id;
+  over.kind = MessageKind::cancel;
+  tell(over, {outsiders.begin(), outsiders.end()});
+  told.erase(outsiders.begin(), outsiders.end());
   auto change = mailing();
   change.kind = MessageKind::update;
-  planned_.add(plan_deliveries(tx_, change, told, now_));
+  tell(change, told);
+  answer_.recipients += told.size();
 }
 
+void Acceptance::tell(Mailing const& mailing, std::vector<Recipient> const& told) {
+  if (told.empty()) return;
+  planned_.add(plan_deliveries(tx_, mailing, told, now_));
+  tx_.log.write(now_.utc, {"planned",
+                           mailing.alert,
+                           {},
+                           {},
+                           "kind=" + std::string(to_word(mailing.kind)) +
+                               " recipients=" + std::to_string(told.size())});
+}
+
+// Whoever knows what it replaces hears that this is over; the message itself goes to nobody.
 void Acceptance::cancel_at_once() {
-  end_alert(tx_, {answer_.alert, AlertState::cancelled, DeliveryState::cancelled}, {}, now_.utc);
-  log("cancelled", "remembered=applied stopped=0 told=0");
+  end_alert(tx_, {answer_.alert, AlertState::cancelled, DeliveryState::cancelled}, {}, now_);
+  auto const told = told_of(tx_, family_of(tx_, answer_.alert));
+  auto over = mailing();
+  over.kind = MessageKind::cancel;
+  planned_.add(plan_deliveries(tx_, over, told, now_));
+  answer_.recipients = told.size();
+  log("cancelled", "remembered=applied stopped=0 told=" + std::to_string(told.size()));
   receipt_.reasons.push_back({"", "policy.cancelled-before",
-                              "pembatalannya tiba lebih dulu; tidak ada yang dikirim /"
-                              " its cancellation came first; nothing is sent"});
+                              "pembatalannya tiba lebih dulu; pesan ini tidak dikirim /"
+                              " its cancellation came first; this message is not sent"});
 }
 
 }  // namespace
@@ -171,7 +198,7 @@ Result<Accepted> accept_alert(Transaction& tx, InboxId from, AuthorisedCommand c
   References references;
   if (std::holds_alternative<ReplaceAlert>(command.command())) {
     references = resolve_references(tx, arrival);
-    if (references.refusal) return refuse(tx, arrival, *references.refusal);
+    if (references.refusal) return refuse(tx, arrival, {*references.refusal});
   }
   return Acceptance(tx, arrival, plan).carry_out(references, sending);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/domain/message.hpp"
+#include "gateway/journal/inbound.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -46,9 +47,8 @@ bool says_something_new(Transaction& tx, Acknowledgement const& answer) {
 void keep(Transaction& tx, Acknowledgement const& answer, bool counted) {
   auto const salt = random_bytes(salt_bytes);
   auto detail =
-      "answer=" + std::string(to_word(answer.answer)) + " via=" + std::string(to_word(answer.via)) +
-      " evidence=" + std::string(to_word(answer.evidence)) + " counted=" + (counted ? "yes" : "no");
-  if (!answer.note.empty()) detail += " note=" + to_hex(bytes_of(Sha256().of(salt + answer.note)));
+      answer_detail(to_word(answer.answer), to_word(answer.via), to_word(answer.evidence), counted);
+  if (!answer.note.empty()) detail += note_detail(salt, answer.note);
   auto const seq =
       tx.log.write(answer.at, {"answer", answer.alert, {}, answer.officer, std::move(detail)});
   run(tx.db, "INSERT INTO acknowledgements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq,
@@ -90,7 +90,7 @@ std::vector<StepPlace> current_steps_of(Transaction& tx, AlertId alert, OfficerI
 }
 
 // The one answered may answer again; the same words are not said to him twice within the hour.
-bool is_to_be_answered(Transaction& tx, RefusedAnswer const& refused, UtcTime now) {
+bool is_to_be_answered(Transaction& tx, RefusedAnswer const& refused, SteadyTime now) {
   if (refused.answer_text.empty()) return false;
   auto const since = now - refusal_answered_every;
   if (first<int>(tx.db,
@@ -117,7 +117,7 @@ bool wants_closing(Transaction& tx, AlertId alert) {
 void stop(Transaction& tx, Acknowledgement const& answer, Asked const& asked,
           InFlight const& sending, Moment now, Stopped& stopped) {
   auto const unsent = end_alert(
-      tx, {answer.alert, AlertState::acknowledged, DeliveryState::cancelled}, sending, now.utc);
+      tx, {answer.alert, AlertState::acknowledged, DeliveryState::cancelled}, sending, now);
   std::size_t told = 0;
   if (wants_closing(tx, answer.alert)) {
     auto const recipients = to_be_told_of_end(tx, answer.alert);
@@ -162,10 +162,26 @@ std::set<OfficerId> officers_who_accepted(Transaction& tx, AlertId alert) {
   return officers;
 }
 
-Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer, InFlight const& sending,
-                            Moment now) {
+std::string answer_detail(std::string_view answer, std::string_view via, std::string_view evidence,
+                          bool counted) {
+  std::string detail("answer=");
+  detail.append(answer).append(" via=").append(via).append(" evidence=").append(evidence);
+  return detail.append(" counted=").append(counted ? "yes" : "no");
+}
+
+std::string note_detail(std::string_view salt, std::string_view note) {
+  return " note=" + to_hex(bytes_of(Sha256().of(std::string(salt).append(note))));
+}
+
+Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer,
+                            std::optional<InboxId> from, InFlight const& sending, Moment now) {
   auto const asked = load(tx, answer.alert);
   if (!asked) return Error(Errc::not_found, "alert " + std::to_string(answer.alert.value));
+  if (from) {
+    auto const inbound = load_inbound(tx, *from);
+    if (!inbound) return inbound.error();
+    close_inbound(tx, *from, "finished", "");
+  }
   bool const open = asked->state == AlertState::open;
   Stopped stopped;
   stopped.found = asked->state;
@@ -186,7 +202,7 @@ Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer, InFl
 }
 
 void refuse_answer(Transaction& tx, RefusedAnswer const& refused, Moment now) {
-  bool const answers = is_to_be_answered(tx, refused, now.utc);
+  bool const answers = is_to_be_answered(tx, refused, now.steady);
   auto const seq =
       tx.log.write(now.utc, {"answer-refused",
                              refused.alert,
@@ -195,7 +211,8 @@ void refuse_answer(Transaction& tx, RefusedAnswer const& refused, Moment now) {
                              "why=" + refused.why + " via=" + std::string(to_word(refused.via)) +
                                  " answered=" + (answers ? "yes" : "no")});
   run(tx.db, "INSERT INTO refused_answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, refused.channel,
-      refused.via, refused.address, refused.officer, refused.alert, refused.why, now.utc, answers);
+      refused.via, refused.address, refused.officer, refused.alert, refused.why, now.steady,
+      answers);
   if (!answers) return;
   Mailing mailing;
   mailing.alert = refused.alert;

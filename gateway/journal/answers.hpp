@@ -14,12 +14,18 @@
 
 namespace siaga::journal {
 
-Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer, InFlight const& sending,
-                            Moment now);
+// `from`: the inbox message it came in, which is finished with it.
+Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer,
+                            std::optional<InboxId> from, InFlight const& sending, Moment now);
 void refuse_answer(Transaction& tx, RefusedAnswer const& refused, Moment now);
 
 // By their last answer that counts.
 std::set<OfficerId> officers_who_accepted(Transaction& tx, AlertId alert);
+// What the log row says of an answer, and of its note: SHA-256(salt || note).
+std::string answer_detail(std::string_view answer, std::string_view via, std::string_view evidence,
+                          bool counted);
+std::string note_detail(std::string_view salt, std::string_view note);
+
 // Officers by their last answer that counts.
 struct AnswerCount {
   std::size_t accepted = 0;

@@ -1,3 +1,4 @@
+#include "gateway/journal/codes.hpp"
 #include "gateway/journal/sending.hpp"
 
 namespace siaga::journal {
@@ -28,6 +29,24 @@ void expire(Transaction& tx, Due const& due, UtcTime now) {
   run(tx.db, "UPDATE deliveries SET state = 'expired', updated = ? WHERE id = ?", now, due.id);
   tx.log.write(now, {"expired", due.alert, due.id, due.officer, ""});
   let_follow(tx, due.id, Reached::no, now);
+}
+
+// A claim given up: planned again, unless its alert has ended meanwhile.
+#define SIAGA_GIVE_BACK                                                      \
+  "state = CASE WHEN kind IN ('alert', 'update') AND (SELECT a.state FROM"   \
+  " alerts a WHERE a.id = deliveries.alert) <> 'open' THEN 'cancelled' ELSE" \
+  " 'planned' END"
+#define SIAGA_CLAIM_COLUMNS "id, alert, officer, state"
+struct Claim {
+  DeliveryId id;
+  AlertId alert;
+  OfficerId officer;
+  DeliveryState state = DeliveryState::planned;  // now
+};
+
+Claim read_claim(Query const& row) {
+  return {row.get<DeliveryId>(0), row.get<AlertId>(1), row.get<OfficerId>(2),
+          row.get<DeliveryState>(3)};
 }
 
 Delivery claim(Transaction& tx, DeliveryId id, Moment now) {
@@ -108,41 +127,38 @@ std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel) 
   return earliest;
 }
 
-void release(Transaction& tx, std::vector<DeliveryId> const& unbegun) {
-  for (auto const id : unbegun)
-    run(tx.db,
-        "UPDATE deliveries SET state = 'planned', attempts = attempts - 1 WHERE id = ?"
-        " AND state = 'claimed'",
-        id);
+void release(Transaction& tx, std::vector<DeliveryId> const& unbegun, UtcTime now) {
+  for (auto const id : unbegun) {
+    Query row(tx.db,
+              "UPDATE deliveries SET attempts = attempts - 1, " SIAGA_GIVE_BACK
+              " WHERE id = ? AND state = 'claimed' RETURNING " SIAGA_CLAIM_COLUMNS,
+              id);
+    if (!row.next()) continue;
+    auto const claim = read_claim(row);
+    if (claim.state == DeliveryState::planned) continue;
+    tx.log.write(now, {"dropped", claim.alert, id, claim.officer, "state=cancelled because=ended"});
+    let_follow(tx, id, Reached::no, now);
+  }
 }
 
-std::size_t reopen_claims(Transaction& tx) {
-  struct Claim {
-    DeliveryId id;
-    AlertId alert;
-    bool ended = false;
-    UtcTime updated{};
-  };
+std::size_t reopen_claims(Transaction& tx, Moment now) {
   std::vector<Claim> claims;
   {
-    Query rows(tx.db,
-               "SELECT d.id, d.alert, d.kind IN ('alert', 'update') AND a.state <> 'open',"
-               " d.updated FROM deliveries d LEFT JOIN alerts a ON a.id = d.alert"
-               " WHERE d.state = 'claimed'");
-    while (rows.next())
-      claims.push_back(
-          {rows.get<DeliveryId>(0), rows.get<AlertId>(1), rows.get<bool>(2), rows.get<UtcTime>(3)});
+    Query rows(tx.db, "UPDATE deliveries SET possible_duplicate = 1, " SIAGA_GIVE_BACK
+                      " WHERE state = 'claimed' RETURNING " SIAGA_CLAIM_COLUMNS);
+    while (rows.next()) claims.push_back(read_claim(rows));
   }
   for (auto const& claim : claims) {
-    auto const state = claim.ended ? DeliveryState::cancelled : DeliveryState::planned;
-    run(tx.db, "UPDATE deliveries SET state = ?, possible_duplicate = 1 WHERE id = ?", state,
-        claim.id);
-    if (claim.ended) let_follow(tx, claim.id, Reached::yes, claim.updated);
+    tx.log.write(now.utc,
+                 {"reopened", claim.alert, claim.id, claim.officer,
+                  "state=" + std::string(to_word(claim.state)) + " possible_duplicate=yes"});
+    if (claim.state != DeliveryState::planned) let_follow(tx, claim.id, Reached::yes, now.utc);
   }
   // The clock may have been set while we were away; what was due by the old one must not wait for
   // it.
   run(tx.db, "UPDATE deliveries SET due = 0 WHERE state = 'planned' AND due > 0");
   run(tx.db, "UPDATE chunks SET due = 0");
+  limit_rests(tx, now.steady);
   return claims.size();
 }
 

@@ -116,7 +116,7 @@ Result<StepStarted> start_step(Transaction& tx, StepStart const& step, Moment no
 }
 
 std::vector<AlertId> expire_due(Transaction& tx, InFlight const& sending, Moment now) {
-  free_codes(tx, now.utc);
+  free_codes(tx, now.steady);
   std::vector<AlertId> expired;
   {
     Query rows(tx.db,
@@ -126,7 +126,7 @@ std::vector<AlertId> expire_due(Transaction& tx, InFlight const& sending, Moment
   }
   for (auto const alert : expired) {
     auto const stopped =
-        end_alert(tx, {alert, AlertState::expired, DeliveryState::expired}, sending, now.utc);
+        end_alert(tx, {alert, AlertState::expired, DeliveryState::expired}, sending, now);
     tx.log.write(now.utc, {"expired", alert, {}, {}, "stopped=" + std::to_string(stopped)});
   }
   return expired;

@@ -35,7 +35,7 @@ std::string draw(Transaction& tx, AlertId alert) {
 
 }  // namespace
 
-std::string give_code(Transaction& tx, AlertId alert, UtcTime now) {
+std::string give_code(Transaction& tx, AlertId alert, SteadyTime now) {
   free_codes(tx, now);
   auto code = draw(tx, alert);
   if (!code.empty()) return code;
@@ -53,12 +53,17 @@ std::string inherit_code(Transaction& tx, AlertId from, AlertId to) {
   return *code;
 }
 
-void retire_code(Transaction& tx, AlertId alert, UtcTime now) {
+void retire_code(Transaction& tx, AlertId alert, SteadyTime now) {
   run(tx.db, "UPDATE codes SET free_at = ? WHERE alert = ?", now + code_rests, alert);
 }
 
-void free_codes(Transaction& tx, UtcTime now) {
+void free_codes(Transaction& tx, SteadyTime now) {
   run(tx.db, "DELETE FROM codes WHERE free_at <= ?", now);
+}
+
+void limit_rests(Transaction& tx, SteadyTime now) {
+  run(tx.db, "UPDATE codes SET free_at = min(free_at, ?) WHERE free_at IS NOT NULL",
+      now + code_rests);
 }
 
 }  // namespace siaga::journal

@@ -12,10 +12,12 @@
 
 namespace siaga::journal {
 
-std::string give_code(Transaction& tx, AlertId alert, UtcTime now);  // "" when none is left
+std::string give_code(Transaction& tx, AlertId alert, SteadyTime now);  // "" when none is left
 // An Update goes on under the code its officers know. "" when the old alert has none any more.
 std::string inherit_code(Transaction& tx, AlertId from, AlertId to);
-void retire_code(Transaction& tx, AlertId alert, UtcTime now);
-void free_codes(Transaction& tx, UtcTime now);
+void retire_code(Transaction& tx, AlertId alert, SteadyTime now);
+void free_codes(Transaction& tx, SteadyTime now);
+// After a start: a clock that was wrong before must not keep a number from use.
+void limit_rests(Transaction& tx, SteadyTime now);
 
 }  // namespace siaga::journal

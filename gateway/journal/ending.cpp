@@ -51,6 +51,7 @@ void pass_on_waiting(Transaction& tx) {
 struct Waiting {
   DeliveryId id;
   AlertId alert;
+  OfficerId officer;
   int ladder = 0;
   MessageKind kind = MessageKind::alert;
   ChannelName channel;
@@ -60,24 +61,25 @@ struct Waiting {
 std::vector<Waiting> waiting_for(Transaction& tx, DeliveryId ended) {
   std::vector<Waiting> all;
   Query rows(tx.db,
-             "SELECT id, alert, ladder, kind, channel, address FROM deliveries"
+             "SELECT id, alert, officer, ladder, kind, channel, address FROM deliveries"
              " WHERE state = 'planned' AND after_delivery = ?",
              ended);
   while (rows.next())
-    all.push_back({rows.get<DeliveryId>(0), rows.get<AlertId>(1), rows.get<int>(2),
-                   rows.get<MessageKind>(3), rows.get<ChannelName>(4), rows.get<std::string>(5)});
+    all.push_back({rows.get<DeliveryId>(0), rows.get<AlertId>(1), rows.get<OfficerId>(2),
+                   rows.get<int>(3), rows.get<MessageKind>(4), rows.get<ChannelName>(5),
+                   rows.get<std::string>(6)});
   return all;
 }
 
 }  // namespace
 
-std::size_t end_alert(Transaction& tx, Ending const& ending, InFlight const& sending, UtcTime now) {
-  run(tx.db, "UPDATE alerts SET state = ?, ended_at = ? WHERE id = ?", ending.state, now,
+std::size_t end_alert(Transaction& tx, Ending const& ending, InFlight const& sending, Moment now) {
+  run(tx.db, "UPDATE alerts SET state = ?, ended_at = ? WHERE id = ?", ending.state, now.utc,
       ending.alert);
   run(tx.db, "UPDATE ladders SET next_due = NULL WHERE alert = ?", ending.alert);
-  retire_code(tx, ending.alert, now);
-  auto const stopped = stop_planned(tx, ending, now) + stop_claimed(tx, ending, sending, now) +
-                       drop_chunks(tx, ending.alert);
+  retire_code(tx, ending.alert, now.steady);
+  auto const stopped = stop_planned(tx, ending, now.utc) +
+                       stop_claimed(tx, ending, sending, now.utc) + drop_chunks(tx, ending.alert);
   if (stopped > 0) pass_on_waiting(tx);
   return static_cast<std::size_t>(stopped);
 }
@@ -92,11 +94,14 @@ bool let_follow(Transaction& tx, DeliveryId ended, Reached reached, UtcTime now)
           standing_of(tx, family, waiting.alert, waiting.channel, waiting.address);
       if (!standing.told && kind == MessageKind::update && waiting.ladder >= 0) {
         kind = MessageKind::alert;  // news to him after all
+        tx.log.write(now, {"planned", waiting.alert, waiting.id, waiting.officer, "kind=alert"});
       } else if (!standing.told) {
         run(tx.db,
             "UPDATE deliveries SET state = 'cancelled', after_delivery = NULL, updated = ?,"
             " reason = 'nothing had reached this address' WHERE id = ?",
             now, waiting.id);
+        tx.log.write(now, {"dropped", waiting.alert, waiting.id, waiting.officer,
+                           "state=cancelled because=never-told"});
         any = let_follow(tx, waiting.id, reached, now) || any;
         continue;
       }

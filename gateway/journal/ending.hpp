@@ -19,7 +19,7 @@ struct Ending {
 };
 
 // How many deliveries it stopped, those never written out included.
-std::size_t end_alert(Transaction& tx, Ending const& ending, InFlight const& sending, UtcTime now);
+std::size_t end_alert(Transaction& tx, Ending const& ending, InFlight const& sending, Moment now);
 
 // How a delivery ended, as far as the address is concerned.
 enum class Reached { yes, no };

@@ -3,62 +3,47 @@
 namespace siaga::journal {
 namespace {
 
-struct Known {
-  bool same = false;
-  AlertId alert;
-};
-
-std::optional<Known> find(Transaction& tx, Arrival const& arrival) {
-  Query row(tx.db,
-            "SELECT agency, sent, digest, alert FROM identities WHERE sender = ?"
-            " AND identifier = ?",
-            arrival.alert.sender, arrival.alert.identifier);
-  if (!row.next()) return std::nullopt;
-  Known known;
-  known.same = row.get<AgencyId>(0) == arrival.agency &&
-               row.get<UtcTime>(1) == arrival.alert.sent.at &&
-               row.blob(2) == bytes_of(arrival.inbound.digest);
-  known.alert = row.get<AlertId>(3);
-  return known;
-}
-
-Accepted answer_again(Transaction& tx, Arrival const& arrival, AlertId about) {
-  Accepted answer;
-  answer.decision = Decision::duplicate;
-  answer.alert = about;
-  Query row(tx.db, "SELECT code, recipients FROM alerts WHERE id = ?", about);
-  if (row.next()) {
-    answer.code = row.get<std::string>(0);
-    answer.recipients = row.get<std::size_t>(1);
-  }
-  tx.log.write(arrival.now.utc,
-               {"duplicate", about, {}, {}, "inbox=" + std::to_string(arrival.inbound.id.value)});
-  close_inbound(tx, arrival.inbound.id, "duplicate", "");
-  auto receipt = receipt_for(arrival, Decision::duplicate);
-  receipt.alert = about;
-  receipt.code = answer.code;
-  receipt.recipients = answer.recipients;
-  send_receipt(tx, arrival.inbound, receipt);
-  return answer;
+bool is_used(Transaction& tx, Arrival const& arrival) {
+  return first<int>(tx.db, "SELECT 1 FROM identities WHERE sender = ? AND identifier = ?",
+                    arrival.alert.sender, arrival.alert.identifier)
+      .has_value();
 }
 
 }  // namespace
 
-std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival) {
-  auto const known = find(tx, arrival);
-  if (!known) return std::nullopt;
-  if (known->same) return answer_again(tx, arrival, known->alert);
-  return refuse(tx, arrival,
-                {"/identifier", "policy.identity-reused",
-                 "identifier " + arrival.alert.identifier +
-                     " sudah dipakai untuk isi lain; pakai identifier baru / already used for"
-                     " other content; use a new identifier"});
+std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival) {
+  Accepted answer;
+  answer.decision = Decision::duplicate;
+  std::string receipt;
+  {
+    Query row(tx.db,
+              "SELECT alert, json_extract(receipt, '$.code'), json_extract(receipt,"
+              " '$.recipients'), json_set(receipt, '$.decision', ?) FROM identities"
+              " WHERE sender = ? AND identifier = ? AND agency = ? AND digest = ?",
+              answer.decision, arrival.alert.sender, arrival.alert.identifier, arrival.agency,
+              Blob{bytes_of(arrival.inbound.digest)});
+    if (!row.next()) return std::nullopt;
+    answer.alert = row.get<AlertId>(0);
+    answer.code = row.get<std::optional<std::string>>(1).value_or("");
+    answer.recipients = row.get<std::size_t>(2);
+    receipt = row.get<std::string>(3);
+  }
+  tx.log.write(
+      arrival.now.utc,
+      {"duplicate", answer.alert, {}, {}, "inbox=" + std::to_string(arrival.inbound.id.value)});
+  close_inbound(tx, arrival.inbound.id, "duplicate", "");
+  send_receipt(tx, arrival.inbound, arrival.agency, receipt);
+  return answer;
 }
 
-void remember_identity(Transaction& tx, Arrival const& arrival, AlertId about) {
-  run(tx.db, "INSERT INTO identities VALUES (?, ?, ?, ?, ?, ?)", arrival.alert.sender,
-      arrival.alert.identifier, arrival.agency, arrival.alert.sent.at,
-      Blob{bytes_of(arrival.inbound.digest)}, about);
+std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival) {
+  if (auto again = answer_again(tx, arrival)) return again;
+  if (!is_used(tx, arrival)) return std::nullopt;
+  return refuse(tx, arrival,
+                {{"/identifier", "policy.identity-reused",
+                  "identifier " + arrival.alert.identifier +
+                      " sudah dipakai untuk isi lain; pakai identifier baru / already used for"
+                      " other content; use a new identifier"}});
 }
 
 ReceiptText receipt_for(Arrival const& arrival, Decision decision) {
@@ -72,18 +57,27 @@ ReceiptText receipt_for(Arrival const& arrival, Decision decision) {
   return receipt;
 }
 
-Accepted refuse(Transaction& tx, Arrival const& arrival, Reason why) {
+void settle(Transaction& tx, Arrival const& arrival, std::string_view state,
+            ReceiptText const& receipt) {
+  auto const json = json_of(tx, receipt);
+  run(tx.db, "INSERT INTO identities VALUES (?, ?, ?, ?, ?, ?)", arrival.alert.sender,
+      arrival.alert.identifier, arrival.agency, Blob{bytes_of(arrival.inbound.digest)},
+      receipt.alert, json);
+  close_inbound(tx, arrival.inbound.id, state, "");
+  send_receipt(tx, arrival.inbound, arrival.agency, json);
+}
+
+Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why) {
   auto receipt = receipt_for(arrival, Decision::rejected);
-  receipt.reasons.push_back(std::move(why));
+  receipt.reasons = std::move(why);
   tx.log.write(arrival.now.utc, {"rejected",
                                  {},
                                  {},
                                  {},
                                  "inbox=" + std::to_string(arrival.inbound.id.value) + " agency=" +
                                      arrival.agency.value + " rules=" + rules_of(receipt.reasons)});
-  auto const reasons = reasons_json(receipt.reasons);
-  close_inbound(tx, arrival.inbound.id, "rejected", reasons);
-  send_receipt(tx, arrival.inbound, receipt);
+  close_inbound(tx, arrival.inbound.id, "rejected", reasons_json(receipt.reasons));
+  send_receipt(tx, arrival.inbound, arrival.agency, json_of(tx, receipt));
   Accepted answer;
   answer.decision = Decision::rejected;
   return answer;

@@ -2,9 +2,9 @@
 //
 // Place:  intake and succession, before anything is decided.
 // Thread: store thread.
-// Rules:  the same agency, `sent` and payload again = duplicate: the same answer again. Anything
-// else
-//         under a used name is refused as policy.identity-reused.
+// Rules:  the same payload from the same agency again = duplicate: the same receipt again, however
+//         late and whatever has changed meanwhile. Anything else under a used name is refused as
+//         policy.identity-reused.
 #pragma once
 
 #include "gateway/journal/inbound.hpp"
@@ -18,12 +18,16 @@ struct Arrival {  // what a decision is made about
   Moment now;
 };
 
-// The answer, when the name was used before; none when it is new.
+// The answer to a message that was answered before; none when it is new.
+std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival);
+// The same, or a refusal when its name was used for something else.
 std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival);
-void remember_identity(Transaction& tx, Arrival const& arrival, AlertId about);
 
 ReceiptText receipt_for(Arrival const& arrival, Decision decision);
-// Refuses for a reason only the journal can know: log row, quarantine, receipt.
-Accepted refuse(Transaction& tx, Arrival const& arrival, Reason why);
+// Decided for good: its name is taken, the message closed as `state`, the receipt kept and sent.
+void settle(Transaction& tx, Arrival const& arrival, std::string_view state,
+            ReceiptText const& receipt);
+// Log row, quarantine, receipt.
+Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why);
 
 }  // namespace siaga::journal

@@ -23,23 +23,6 @@ json::array json_of(std::vector<Reason> const& reasons) {
   return all;
 }
 
-std::string json_of(ReceiptText const& receipt, std::chrono::minutes offset) {
-  json::object object;
-  object["identifier"] = receipt.identifier;
-  object["sender"] = receipt.sender;
-  auto const decision = to_word(receipt.decision);
-  object["decision"] = json::string_view(decision.data(), decision.size());
-  object["alert"] = nullptr;
-  object["code"] = nullptr;
-  if (!receipt.alert.empty()) object["alert"] = receipt.alert.value;
-  if (!receipt.code.empty()) object["code"] = receipt.code;
-  object["recipients"] = receipt.recipients;
-  object["reasons"] = json_of(receipt.reasons);
-  object["received_at"] = to_rfc3339(receipt.received_at, offset);
-  object["decided_at"] = to_rfc3339(receipt.decided_at, offset);
-  return json::serialize(object);
-}
-
 std::string receipt_topic(AgencyId const& agency) {
   return "siaga/receipt/" + agency.value;
 }
@@ -77,19 +60,37 @@ void send(Transaction& tx, std::string const& topic, std::string const& payload,
       Blob{correlation_data});
 }
 
-void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt) {
-  if (!is_topic_level(receipt.agency.value)) return;
-  send(tx, receipt_topic(receipt.agency), json_of(receipt, tx.settings.zone_offset), "");
+std::string json_of(Transaction& tx, ReceiptText const& receipt) {
+  auto const offset = tx.settings.zone_offset;
+  json::object object;
+  object["identifier"] = receipt.identifier;
+  object["sender"] = receipt.sender;
+  auto const decision = to_word(receipt.decision);
+  object["decision"] = json::string_view(decision.data(), decision.size());
+  object["alert"] = nullptr;
+  object["code"] = nullptr;
+  if (!receipt.alert.empty()) object["alert"] = receipt.alert.value;
+  if (!receipt.code.empty()) object["code"] = receipt.code;
+  object["recipients"] = receipt.recipients;
+  object["reasons"] = json_of(receipt.reasons);
+  object["received_at"] = to_rfc3339(receipt.received_at, offset);
+  object["decided_at"] = to_rfc3339(receipt.decided_at, offset);
+  return json::serialize(object);
 }
 
-void send_receipt(Transaction& tx, Inbound const& to, ReceiptText const& receipt) {
-  auto const payload = json_of(receipt, tx.settings.zone_offset);
-  bool const has_topic = is_topic_level(receipt.agency.value);
-  auto const topic = receipt_topic(receipt.agency);
+void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt) {
+  if (!is_topic_level(receipt.agency.value)) return;
+  send(tx, receipt_topic(receipt.agency), json_of(tx, receipt), "");
+}
+
+void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
+                  std::string const& json) {
+  bool const has_topic = is_topic_level(agency.value);
+  auto const topic = receipt_topic(agency);
   bool const same = to.response_topic == topic;
-  if (has_topic) send(tx, topic, payload, same ? to.correlation_data : "");
+  if (has_topic) send(tx, topic, json, same ? to.correlation_data : "");
   if (!same && may_answer_on(to.response_topic))
-    send(tx, to.response_topic, payload, to.correlation_data);
+    send(tx, to.response_topic, json, to.correlation_data);
 }
 
 std::string reasons_json(std::vector<Reason> const& reasons) {

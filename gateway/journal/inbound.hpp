@@ -35,7 +35,9 @@ struct ReceiptText {
   UtcTime received_at{};
   UtcTime decided_at{};
 };
-void send_receipt(Transaction& tx, Inbound const& to, ReceiptText const& receipt);
+std::string json_of(Transaction& tx, ReceiptText const& receipt);
+void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
+                  std::string const& json);
 // To the agency alone, about something that happened later.
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt);
 std::string reasons_json(std::vector<Reason> const& reasons);

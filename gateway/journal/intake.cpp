@@ -9,10 +9,6 @@ std::string digest_text(Hash const& digest) {
   return to_hex(bytes_of(digest));
 }
 
-std::string_view last_level(std::string_view topic) {
-  return topic.substr(topic.rfind('/') + 1);
-}
-
 }  // namespace
 
 Result<InboxId> keep_message(Transaction& tx, RawMessage const& message) {
@@ -67,9 +63,7 @@ Result<void> note_message(Transaction& tx, InboxId from, AuthorisedCommand const
                          {},
                          "inbox=" + std::to_string(from.value) + " agency=" + arrival.agency.value +
                              " type=" + std::string(type)});
-  remember_identity(tx, arrival, AlertId());
-  close_inbound(tx, from, "noted", "");
-  send_receipt(tx, *inbound, receipt_for(arrival, Decision::accepted));
+  settle(tx, arrival, "noted", receipt_for(arrival, Decision::accepted));
   return {};
 }
 
@@ -81,31 +75,7 @@ Result<void> reject_message(Transaction& tx, InboxId from, AgencyId const& agenc
   named.identifier = why.identifier;
   named.sender = why.sender;
   Arrival const arrival{*inbound, agency, named, now};
-  tx.log.write(now.utc, {"rejected",
-                         {},
-                         {},
-                         {},
-                         scrubbed("inbox=" + std::to_string(from.value) +
-                                      " agency=" + agency.value + " rules=" + rules_of(why.reasons),
-                                  "")});
-  close_inbound(tx, from, "rejected", reasons_json(why.reasons));
-  auto receipt = receipt_for(arrival, Decision::rejected);
-  receipt.reasons = why.reasons;
-  send_receipt(tx, *inbound, receipt);
-  return {};
-}
-
-Result<void> finish_message(Transaction& tx, InboxId from, std::string const& reply_json) {
-  auto const inbound = load_inbound(tx, from);
-  if (!inbound) return inbound.error();
-  close_inbound(tx, from, "finished", "");
-  if (reply_json.empty()) return {};
-  auto const topic =
-      first<std::string>(tx.db, "SELECT topic FROM inbox WHERE id = ?", from).value_or("");
-  bool const elsewhere = may_answer_on(inbound->response_topic);
-  auto const to =
-      elsewhere ? inbound->response_topic : "siaga/receipt/" + std::string(last_level(topic));
-  send(tx, to, reply_json, inbound->correlation_data);
+  if (!answer_again(tx, arrival)) refuse(tx, arrival, why.reasons);
   return {};
 }
 

@@ -1,6 +1,6 @@
-// intake: a kept message becomes an alert with its plan, or is noted, refused or finished.
+// intake: a kept message becomes an alert with its plan, or is noted or refused.
 //
-// Place:  Inbox::keep and Journal::accept/note/reject/finish -> INTAKE -> planning, inbound.
+// Place:  Inbox::keep and Journal::accept/note/reject -> INTAKE -> planning, inbound.
 // Thread: store thread.
 // Rules:  accept is one transaction: alert, code, ladders with frozen policies, first deliveries,
 // log
@@ -20,6 +20,5 @@ Result<void> note_message(Transaction& tx, InboxId from, AuthorisedCommand const
                           Moment now);
 Result<void> reject_message(Transaction& tx, InboxId from, AgencyId const& agency,
                             Rejection const& why, Moment now);
-Result<void> finish_message(Transaction& tx, InboxId from, std::string const& reply_json);
 
 }  // namespace siaga::journal

@@ -15,8 +15,9 @@
 namespace siaga::journal {
 
 // What happened, to what. Kinds: received accepted duplicate rejected noted planned step-started
-// step-empty escalated attempted receipt answer answer-refused acknowledged cancelled updated
-// expired, and those of the gateway itself (started stopped configured clock-stepped ...).
+// step-empty escalated attempted reopened dropped receipt answer answer-refused acknowledged
+// cancelled updated expired, and those of the gateway itself (started stopped configured
+// clock-stepped ...).
 struct LogLine {
   std::string kind;
   AlertId alert;

@@ -1,6 +1,7 @@
 #include "gateway/journal/planning.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "gateway/journal/recipient_codec.hpp"
@@ -61,6 +62,23 @@ void put_off(Transaction& tx, Mailing const& mailing, ChannelName const& channel
         mailing.alert, mailing.ladder, mailing.round, mailing.step, mailing.kind, channel,
         mailing.priority, mailing.due, mailing.expires, mailing.text, some.size(), Blob{bytes});
   }
+}
+
+using Address = std::pair<std::string, std::string>;  // channel, address
+
+// Whom an Update left out because of its scope: he was told that the old alert is over.
+std::map<Address, DeliveryId> excluded_from(Transaction& tx, Family const& family) {
+  std::map<Address, DeliveryId> excluded;
+  for (auto const member : family) {
+    Query rows(tx.db,
+               "SELECT d.channel, d.address, max(d.id) FROM deliveries d JOIN alerts a"
+               " ON a.id = d.alert AND a.state = 'closed' WHERE d.alert = ? AND d.kind = 'cancel'"
+               " GROUP BY 1, 2",
+               member);
+    while (rows.next())
+      excluded[{rows.get<std::string>(0), rows.get<std::string>(1)}] = rows.get<DeliveryId>(2);
+  }
+  return excluded;
 }
 
 Result<ChannelName> expand_chunk(Transaction& tx, std::int64_t id, Moment now) {
@@ -171,10 +189,11 @@ Family family_of(Transaction& tx, AlertId alert) {
 
 std::vector<Recipient> told_of(Transaction& tx, Family const& family) {
   std::vector<Recipient> told;
-  std::set<std::pair<std::string, std::string>> seen;
+  auto const excluded = excluded_from(tx, family);
+  std::set<Address> seen;
   for (auto const member : family) {
     Query rows(tx.db,
-               "SELECT officer, channel, address, language FROM deliveries"
+               "SELECT officer, channel, address, language, id FROM deliveries"
                " WHERE alert = ? AND kind IN ('alert', 'update')"
                " AND (state IN ('sent', 'delivered', 'read', 'claimed') OR possible_duplicate = 1)"
                " ORDER BY state = 'claimed', id",
@@ -182,8 +201,10 @@ std::vector<Recipient> told_of(Transaction& tx, Family const& family) {
     while (rows.next()) {
       Recipient recipient{rows.get<OfficerId>(0), rows.get<ChannelName>(1),
                           rows.get<std::string>(2), rows.get<std::string>(3)};
-      if (seen.emplace(recipient.channel.value, recipient.address).second)
-        told.push_back(std::move(recipient));
+      Address const address{recipient.channel.value, recipient.address};
+      auto const since = excluded.find(address);
+      if (since != excluded.end() && since->second > rows.get<DeliveryId>(4)) continue;
+      if (seen.insert(address).second) told.push_back(std::move(recipient));
     }
   }
   return told;

@@ -50,7 +50,8 @@ Result<bool> expand_channel(Transaction& tx, ChannelName const& channel, Priorit
 using Family = std::vector<AlertId>;
 Family family_of(Transaction& tx, AlertId alert);
 
-// Whom the family's alerts reached, or may have: each (channel, address) once, first told first.
+// Whom the family's alerts reached, or may have, and who was not left out since: each (channel,
+// address) once, first told first.
 std::vector<Recipient> told_of(Transaction& tx, Family const& family);
 
 // What is known of one address within a family.

@@ -21,9 +21,9 @@ CREATE TABLE identities (
   sender TEXT NOT NULL,
   identifier TEXT NOT NULL,
   agency TEXT NOT NULL,
-  sent INTEGER NOT NULL,
   digest BLOB NOT NULL,         -- SHA-256 of the payload
   alert INTEGER NOT NULL,       -- raised or cancelled by it; 0 = none
+  receipt TEXT NOT NULL,        -- as it was sent: said again when the message comes again
   PRIMARY KEY (sender, identifier)
 ) STRICT, WITHOUT ROWID;
 
@@ -57,7 +57,8 @@ CREATE INDEX alerts_family ON alerts (family);
 CREATE INDEX alerts_open ON alerts (expires) WHERE state = 'open';
 CREATE INDEX alerts_announced ON alerts (id) WHERE announced = 1;
 
--- Numbers by which officers name alerts. free_at: when it may be given again; NULL while in use.
+-- Numbers by which officers name alerts. free_at: when it may be given again (steady); NULL while
+-- in use.
 CREATE TABLE codes (
   code TEXT PRIMARY KEY,
   alert INTEGER NOT NULL,
@@ -186,7 +187,7 @@ CREATE TABLE refused_answers (
   officer TEXT NOT NULL,
   alert INTEGER NOT NULL,
   why TEXT NOT NULL,
-  at INTEGER NOT NULL,
+  at INTEGER NOT NULL,          -- steady
   answered INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX refused_answers_address ON refused_answers (channel, address, at) WHERE answered = 1;
@@ -196,10 +197,11 @@ CREATE TABLE pending_cancels (
   sender TEXT NOT NULL,
   identifier TEXT NOT NULL,
   agency TEXT NOT NULL,
+  status TEXT NOT NULL,         -- of the Cancel: it ends only what has the same
   sent INTEGER NOT NULL,
   sent_text TEXT NOT NULL,
   inbox INTEGER NOT NULL,
-  PRIMARY KEY (sender, identifier, agency)
+  PRIMARY KEY (sender, identifier, agency, status)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (

@@ -116,16 +116,19 @@ std::optional<StepPlace> failed_step(Transaction& tx, DeliveryId failed) {
   if (!place.next()) return std::nullopt;  // no step's, or a step before the current one
   auto const alert = place.integer(0);
   StepPlace const current{place.get<int>(1), place.get<int>(2), place.get<int>(3)};
-  bool const some_left =
+  bool const hope =
       first<int>(tx.db,
-                 "SELECT 1 FROM tallies WHERE alert = ? AND ladder = ? AND round = ?"
-                 " AND step = ? AND state <> 'failed' AND count > 0 LIMIT 1",
-                 alert, current.ladder, current.round, current.step) ||
-      first<int>(tx.db,
-                 "SELECT 1 FROM chunks WHERE alert = ? AND ladder = ? AND round = ?"
-                 " AND step = ? LIMIT 1",
-                 alert, current.ladder, current.round, current.step);
-  if (some_left) return std::nullopt;
+                 "SELECT 1 FROM tallies WHERE alert = ?1 AND ladder = ?2 AND round = ?3"
+                 " AND step = ?4 AND state <> 'failed' AND count > 0 UNION ALL SELECT 1 FROM"
+                 " chunks WHERE alert = ?1 AND ladder = ?2 AND round = ?3 AND step = ?4 LIMIT 1",
+                 alert, current.ladder, current.round, current.step)
+          .has_value();
+  if (hope) return std::nullopt;
+  // Survives a crash before the next step has started.
+  run(tx.db,
+      "UPDATE ladders SET next_due = min(next_due, round_started) WHERE alert = ?"
+      " AND ordinal = ?",
+      alert, current.ladder);
   return current;
 }
 

@@ -18,17 +18,18 @@ namespace siaga::journal {
 Result<std::vector<Delivery>> claim_due(Transaction& tx, ChannelName const& channel,
                                         std::size_t count_max, Moment now);
 std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel);
-void release(Transaction& tx, std::vector<DeliveryId> const& unbegun);
+void release(Transaction& tx, std::vector<DeliveryId> const& unbegun, UtcTime now);
 Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt);
 // What a process before us had claimed: sent or not, nobody knows.
-std::size_t reopen_claims(Transaction& tx);
+std::size_t reopen_claims(Transaction& tx, Moment now);
 
 #define SIAGA_DELIVERY_COLUMNS                                                             \
   "id, alert, officer, channel, address, language, kind, state, priority, step, attempts," \
   " possible_duplicate, expires, text, fence"
 Delivery read_delivery(Query const& row);
 
-// After one more failed: the ladder's current step, when nothing of it is left that may arrive.
+// After one more failed: the ladder's current step, when nothing of it is left that may arrive. Then
+// the next step is due.
 std::optional<StepPlace> failed_step(Transaction& tx, DeliveryId failed);
 
 }  // namespace siaga::journal

@@ -7,10 +7,15 @@
 namespace siaga::journal {
 namespace {
 
+// Answers are recorded even when there is no room for new alerts.
+JobKind kind_of(std::string_view topic) {
+  return topic.starts_with("siaga/ack/") ? JobKind::recording : JobKind::intake;
+}
+
 class KeepJob final : public Job {
  public:
   KeepJob(RawMessage message, std::shared_ptr<InboundFeed> feed)
-      : Job(JobKind::intake), feed_(std::move(feed)) {
+      : Job(kind_of(message.topic)), feed_(std::move(feed)) {
     kept_.raw = std::move(message);
   }
   std::future<Result<void>> result() { return promise_.get_future(); }

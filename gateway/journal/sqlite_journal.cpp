@@ -99,12 +99,6 @@ Journal::Awaitable<void> SqliteJournal::reject(InboxId from, AgencyId agency, Re
                    });
 }
 
-Journal::Awaitable<void> SqliteJournal::finish(InboxId from, std::string reply_json, Moment) {
-  return ask<void>(JobKind::recording, [from, reply_json = std::move(reply_json)](Transaction& tx) {
-    return finish_message(tx, from, reply_json);
-  });
-}
-
 Journal::Awaitable<Expansion> SqliteJournal::expand(AlertId alert, Moment now) {
   return ask<Expansion>(JobKind::background,
                         [alert, now](Transaction& tx) { return journal::expand(tx, alert, now); });
@@ -127,10 +121,10 @@ Journal::Awaitable<std::optional<SteadyTime>> SqliteJournal::next_due(ChannelNam
       });
 }
 
-Journal::Awaitable<void> SqliteJournal::release(std::vector<DeliveryId> unbegun) {
+Journal::Awaitable<void> SqliteJournal::release(std::vector<DeliveryId> unbegun, Moment now) {
   return ask<void>(JobKind::recording,
-                   [unbegun = std::move(unbegun)](Transaction& tx) -> Result<void> {
-                     journal::release(tx, unbegun);
+                   [unbegun = std::move(unbegun), now](Transaction& tx) -> Result<void> {
+                     journal::release(tx, unbegun, now.utc);
                      return {};
                    });
 }
@@ -148,10 +142,10 @@ Journal::Awaitable<Recorded> SqliteJournal::record(Receipt receipt) {
 }
 
 Journal::Awaitable<Stopped> SqliteJournal::acknowledge(Acknowledgement answer, InFlight sending,
-                                                       Moment now) {
+                                                       Moment now, std::optional<InboxId> from) {
   return ask<Stopped>(JobKind::recording, [answer = std::move(answer), sending = std::move(sending),
-                                           now](Transaction& tx) {
-    return journal::acknowledge(tx, answer, sending, now);
+                                           now, from](Transaction& tx) {
+    return journal::acknowledge(tx, answer, from, sending, now);
   });
 }
 

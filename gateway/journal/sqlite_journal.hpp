@@ -25,17 +25,17 @@ class SqliteJournal final : public Journal {
                              Moment now) override;
   Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) override;
   Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
-  Awaitable<void> finish(InboxId from, std::string reply_json, Moment now) override;
 
   Awaitable<Expansion> expand(AlertId alert, Moment now) override;
   Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
                                              Moment now) override;
   Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) override;
-  Awaitable<void> release(std::vector<DeliveryId> unbegun) override;
+  Awaitable<void> release(std::vector<DeliveryId> unbegun, Moment now) override;
   Awaitable<Recorded> record(Attempt attempt) override;
   Awaitable<Recorded> record(Receipt receipt) override;
 
-  Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now) override;
+  Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now,
+                                 std::optional<InboxId> from) override;
   Awaitable<void> refuse_answer(RefusedAnswer refused, Moment now) override;
   Awaitable<std::vector<OpenAlert>> open_alerts_of(OfficerId officer) override;
   Awaitable<OpenAlert> alert_by_code(std::string code) override;

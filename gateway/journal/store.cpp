@@ -35,11 +35,13 @@ class StoreLock {
   int file_;
 };
 
-class ReopenJob final : public JobOf<std::size_t, Result<std::size_t> (*)(Transaction&)> {
+using Reopen = std::function<Result<std::size_t>(Transaction&)>;
+
+class ReopenJob final : public JobOf<std::size_t, Reopen> {
  public:
-  ReopenJob()
+  explicit ReopenJob(Moment now)
       : JobOf(JobKind::recording,
-              [](Transaction& tx) -> Result<std::size_t> { return journal::reopen_claims(tx); }) {}
+              [now](Transaction& tx) { return journal::reopen_claims(tx, now); }) {}
   std::future<Result<std::size_t>> result() { return promise_.get_future(); }
   void settle() noexcept override { promise_.set_value(std::move(*result_)); }
 
@@ -58,8 +60,8 @@ class SqliteStore final : public Store {
 
   Journal& journal() override { return journal_; }
   Inbox& inbox() override { return inbox_; }
-  Result<std::size_t> reopen_claims() override {
-    auto job = std::make_unique<ReopenJob>();
+  Result<std::size_t> reopen_claims(Moment now) override {
+    auto job = std::make_unique<ReopenJob>(now);
     auto result = job->result();
     thread_.push(std::move(job));
     return result.get();

@@ -37,7 +37,7 @@ class Store {
   virtual Inbox& inbox() = 0;
   // Claims of the process before us become planned again, marked possible_duplicate. Once, at
   // start.
-  virtual Result<std::size_t> reopen_claims() = 0;
+  virtual Result<std::size_t> reopen_claims(Moment now) = 0;
 };
 
 Result<std::unique_ptr<Store>> open_store(boost::asio::any_io_executor core,

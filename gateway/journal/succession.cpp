@@ -13,7 +13,7 @@ std::string inbox_detail(Arrival const& arrival) {
 std::size_t cancel_one(Transaction& tx, Referred const& old, Arrival const& arrival,
                        InFlight const& sending, Accepted& answer) {
   auto const stopped = end_alert(tx, {old.id, AlertState::cancelled, DeliveryState::cancelled},
-                                 sending, arrival.now.utc);
+                                 sending, arrival.now);
   auto const told = told_of(tx, family_of(tx, old.id));
   Mailing mailing;
   mailing.alert = old.id;
@@ -44,46 +44,70 @@ Reason remembered(Reference const& reference) {
               " the cancellation is kept and applies when it comes"};
 }
 
-Reason ended_before(Referred const& old) {
-  return {"/references", "policy.reference-ended",
-          old.identifier + " sudah berakhir (" + std::string(to_word(old.state)) +
-              ") / has ended already"};
+// Open, or answered and so still to be taken back.
+bool is_live(AlertState state) {
+  return state == AlertState::open || state == AlertState::acknowledged;
+}
+
+// How it ended, when there is nothing left to take back.
+std::optional<AlertState> ended_as(Referred const& old, UtcTime now) {
+  if (!is_live(old.state)) return old.state;
+  if (old.expires && *old.expires <= now) return AlertState::expired;
+  return std::nullopt;
+}
+
+Reason ended_before(Referred const& old, AlertState as) {
+  return {
+      "/references", "policy.reference-ended",
+      old.identifier + " sudah berakhir (" + std::string(to_word(as)) + ") / has ended already"};
+}
+
+// Why this message may not change the alert it names.
+std::optional<Reason> objection(Arrival const& arrival, std::string const& identifier,
+                                AgencyId const& owner, Status status) {
+  if (owner != arrival.agency)
+    return Reason{"/references", "policy.reference-foreign",
+                  identifier + " milik instansi lain / belongs to another agency"};
+  if (status == arrival.alert.status) return std::nullopt;
+  auto const theirs = std::string(to_word(status));
+  auto const ours = std::string(to_word(arrival.alert.status));
+  return Reason{"/references", "policy.reference-status",
+                identifier + " berstatus " + theirs + ", pesan ini " + ours +
+                    "; status harus sama / has status " + theirs + ", this message " + ours +
+                    "; they must be the same"};
 }
 
 void remember_cancel(Transaction& tx, Reference const& reference, Arrival const& arrival) {
   run(tx.db,
-      "INSERT INTO pending_cancels VALUES (?, ?, ?, ?, ?, ?)"
+      "INSERT INTO pending_cancels VALUES (?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_text = excluded.sent_text,"
       " inbox = excluded.inbox",
-      reference.sender, reference.identifier, arrival.agency, reference.sent.at,
-      reference.sent.text, arrival.inbound.id);
+      reference.sender, reference.identifier, arrival.agency, arrival.alert.status,
+      reference.sent.at, reference.sent.text, arrival.inbound.id);
   tx.log.write(arrival.now.utc,
                {"cancelled", {}, {}, {}, inbox_detail(arrival) + " remembered=yes"});
 }
 
 }  // namespace
 
-bool is_live(AlertState state) {
-  return state == AlertState::open || state == AlertState::acknowledged;
-}
-
 References resolve_references(Transaction& tx, Arrival const& arrival) {
   References references;
   for (auto const& reference : arrival.alert.references) {
+    // The alert named, or the live one of its family when it has been replaced.
     Query row(tx.db,
-              "SELECT id, family, state, priority, expires, agency FROM alerts"
-              " WHERE sender = ? AND identifier = ? AND (sent = ? OR sent_text = ?)",
+              "SELECT b.id, b.family, b.state, b.priority, b.expires, a.agency, a.status"
+              " FROM alerts a JOIN alerts b ON b.family = a.family WHERE a.sender = ?"
+              " AND a.identifier = ? AND (a.sent = ? OR a.sent_text = ?)"
+              " AND (b.id = a.id OR b.state IN ('open', 'acknowledged'))"
+              " ORDER BY b.state IN ('open', 'acknowledged') DESC, b.id = a.id DESC, b.id DESC",
               reference.sender, reference.identifier, reference.sent.at, reference.sent.text);
     if (!row.next()) {
       references.unknown.push_back(reference);
       continue;
     }
-    if (row.get<AgencyId>(5) != arrival.agency) {
-      references.refusal =
-          Reason{"/references", "policy.reference-foreign",
-                 reference.identifier + " milik instansi lain / belongs to another agency"};
-      return references;
-    }
+    references.refusal =
+        objection(arrival, reference.identifier, row.get<AgencyId>(5), row.get<Status>(6));
+    if (references.refusal) return references;
     auto const id = row.get<AlertId>(0);
     if (std::ranges::find(references.known, id, &Referred::id) != references.known.end()) continue;
     references.known.push_back({id, row.get<AlertId>(1), row.get<AlertState>(2),
@@ -94,17 +118,18 @@ References resolve_references(Transaction& tx, Arrival const& arrival) {
 }
 
 std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& old, AlertId by,
-                                  InFlight const& sending, UtcTime now) {
+                                  InFlight const& sending, Moment now) {
   std::vector<AlertId> ended;
   for (auto const& one : old) {
     if (!is_live(one.state)) continue;
     auto const stopped =
         end_alert(tx, {one.id, AlertState::closed, DeliveryState::cancelled}, sending, now);
-    tx.log.write(now, {"updated",
-                       one.id,
-                       {},
-                       {},
-                       "by=" + std::to_string(by.value) + " stopped=" + std::to_string(stopped)});
+    tx.log.write(now.utc,
+                 {"updated",
+                  one.id,
+                  {},
+                  {},
+                  "by=" + std::to_string(by.value) + " stopped=" + std::to_string(stopped)});
     ended.push_back(one.id);
   }
   return ended;
@@ -113,9 +138,9 @@ std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& 
 bool take_pending_cancel(Transaction& tx, Arrival const& arrival) {
   return run(tx.db,
              "DELETE FROM pending_cancels WHERE sender = ? AND identifier = ? AND agency = ?"
-             " AND (sent = ? OR sent_text = ?)",
-             arrival.alert.sender, arrival.alert.identifier, arrival.agency, arrival.alert.sent.at,
-             arrival.alert.sent.text) > 0;
+             " AND status = ? AND (sent = ? OR sent_text = ?)",
+             arrival.alert.sender, arrival.alert.identifier, arrival.agency, arrival.alert.status,
+             arrival.alert.sent.at, arrival.alert.sent.text) > 0;
 }
 
 Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
@@ -125,26 +150,24 @@ Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand c
   Arrival const arrival{*inbound, command.agency(), alert_of(command.command()), now};
   if (auto known = answer_if_known(tx, arrival)) return std::move(*known);
   auto const references = resolve_references(tx, arrival);
-  if (references.refusal) return refuse(tx, arrival, *references.refusal);
+  if (references.refusal) return refuse(tx, arrival, {*references.refusal});
 
   Accepted answer;
   auto receipt = receipt_for(arrival, Decision::accepted);
   for (auto const& old : references.known) {
     if (answer.alert.empty()) answer.alert = old.id;
-    if (is_live(old.state))
-      answer.recipients += cancel_one(tx, old, arrival, sending, answer);
+    if (auto const as = ended_as(old, now.utc))
+      receipt.reasons.push_back(ended_before(old, *as));
     else
-      receipt.reasons.push_back(ended_before(old));
+      answer.recipients += cancel_one(tx, old, arrival, sending, answer);
   }
   for (auto const& unknown : references.unknown) {
     remember_cancel(tx, unknown, arrival);
     receipt.reasons.push_back(remembered(unknown));
   }
-  remember_identity(tx, arrival, answer.alert);
-  close_inbound(tx, from, "accepted", "");
   receipt.alert = answer.alert;
   receipt.recipients = answer.recipients;
-  send_receipt(tx, *inbound, receipt);
+  settle(tx, arrival, "accepted", receipt);
   return answer;
 }
 

@@ -2,10 +2,11 @@
 //
 // Place:  intake (Update), cancel_alert (Cancel) -> SUCCESSION -> ending, planning.
 // Thread: store thread.
-// Rules:  only the agency that raised an alert may replace or cancel it. Exactly those reached are
-// told,
-//         by the path they were reached on, and never before the message they are told about.
-//         A Cancel of something unknown is remembered and applied when it comes.
+// Rules:  only the agency that raised an alert may replace or cancel it, with a message of the same
+//         status: an exercise never ends the real thing. A replaced alert stands for what replaced
+//         it. Exactly those reached are told, by the path they were reached on, and never before
+//         the message they are told about. A Cancel of something unknown is remembered and applied
+//         when it comes.
 #pragma once
 
 #include "gateway/journal/ending.hpp"
@@ -25,14 +26,13 @@ struct Referred {
 struct References {
   std::vector<Referred> known;
   std::vector<Reference> unknown;
-  std::optional<Reason> refusal;  // one of them belongs to another agency
+  std::optional<Reason> refusal;  // one of them is not this message's to change
 };
 References resolve_references(Transaction& tx, Arrival const& arrival);
-bool is_live(AlertState state);  // open, or answered and so still to be taken back
 
 // Ends the referred alerts in favour of `by`; what it stopped is in the log.
 std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& old, AlertId by,
-                                  InFlight const& sending, UtcTime now);
+                                  InFlight const& sending, Moment now);
 
 // Whether a Cancel of this message came first. It is used up.
 bool take_pending_cancel(Transaction& tx, Arrival const& arrival);

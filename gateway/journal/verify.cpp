@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "gateway/journal/answers.hpp"
 #include "gateway/journal/ledger.hpp"
 
 namespace siaga::journal {
@@ -25,6 +26,7 @@ struct Block {
   std::string entries;
   std::vector<std::size_t> ends;
   std::vector<Hash> leaves;  // as stored
+  std::int64_t answers = 0;
 };
 
 std::string row_name(std::int64_t row) {
@@ -38,6 +40,7 @@ class Rebuilt {
 
   std::optional<Fault> add(Block const& block) {
     std::size_t begin = 0;
+    answers_ += block.answers;
     for (std::size_t i = 0; i < block.ends.size(); ++i) {
       auto const entry = std::string_view(block.entries).substr(begin, block.ends[i] - begin);
       begin = block.ends[i];
@@ -56,12 +59,16 @@ class Rebuilt {
   }
   Frontier const& frontier() const noexcept { return frontier_; }
   std::int64_t covered() const noexcept { return covered_; }  // by checkpoints that matched
+  std::int64_t answers() const noexcept { return answers_; }
+  std::int64_t marks() const noexcept { return static_cast<std::int64_t>(marks_.size()); }
   std::size_t marks_left() const noexcept { return marks_.size() - next_; }
 
  private:
   bool matches_mark() {
-    covered_ = marks_[next_].size;
-    return bytes_of(frontier_.root(sha_)) == marks_[next_++].root;
+    auto const& mark = marks_[next_++];
+    if (bytes_of(frontier_.root(sha_)) != mark.root) return false;
+    covered_ = mark.size;
+    return true;
   }
 
   Sha256 sha_;
@@ -69,6 +76,7 @@ class Rebuilt {
   std::vector<Mark> marks_;
   std::size_t next_ = 0;
   std::int64_t covered_ = 0;
+  std::int64_t answers_ = 0;
 };
 
 // Checkpoints whose own seal is whole.
@@ -101,6 +109,7 @@ std::optional<Fault> fill(Block& block, Query& rows, bool& more) {
     Hash leaf;
     row.leaf.copy(leaf.data(), leaf.size());
     block.leaves.push_back(leaf);
+    if (row.entry.kind == "answer") ++block.answers;
   }
   return std::nullopt;
 }
@@ -147,21 +156,65 @@ std::optional<Fault> compare_with_head(Database& database, Rebuilt const& rebuil
   return std::nullopt;
 }
 
+// Whether the kept answer is what its log row says. A note may have been erased, with its salt.
+bool is_as_logged(Query const& row) {
+  bool const same = row.text(1) == "answer" && row.integer(2) == row.integer(3) &&
+                    row.text(4) == row.text(5) && row.integer(6) == row.integer(7);
+  auto const said = answer_detail(row.text(8), row.text(9), row.text(10), row.integer(11) == 1);
+  auto const logged = row.text(12);
+  if (!same || !logged.starts_with(said)) return false;
+  auto const note = row.text(13);
+  auto const salt = row.blob(14);
+  auto const logged_note = logged.substr(said.size());
+  if (note.empty() && (logged_note.empty() || salt.empty())) return true;
+  return logged_note == note_detail(salt, note);
+}
+
+// The table of answers, which people are shown, says what the log says: no more and no less.
+std::optional<Fault> compare_answers(Database& database, std::int64_t logged) {
+  Query rows(database,
+             "SELECT k.seq, l.kind, l.alert, k.alert, l.officer, k.officer, l.at, k.at, k.answer,"
+             " k.via, k.evidence, k.counted, l.detail, k.note, k.salt FROM acknowledgements k"
+             " LEFT JOIN log l ON l.seq = k.seq ORDER BY k.seq");
+  std::int64_t kept = 0;
+  for (; rows.next(); ++kept)
+    if (auto const row = rows.integer(0); !is_as_logged(rows))
+      return Fault{row, "the answer of " + row_name(row) + " was changed in the table of answers"};
+  if (kept == logged) return std::nullopt;
+  auto const row = first<std::int64_t>(database,
+                                       "SELECT min(seq) FROM log WHERE kind = 'answer' AND seq NOT"
+                                       " IN (SELECT seq FROM acknowledgements)");
+  return Fault{*row, "the answer of " + row_name(*row) + " is missing in the table of answers"};
+}
+
+std::optional<Fault> examine(Database& database, std::optional<Rebuilt>& rebuilt) {
+  std::vector<Mark> marks;
+  auto fault = read_marks(database, marks);
+  rebuilt.emplace(std::move(marks));
+  if (!fault) fault = read_rows(database, *rebuilt);
+  if (!fault) fault = compare_with_head(database, *rebuilt);
+  if (!fault) fault = compare_answers(database, rebuilt->answers());
+  return fault;
+}
+
 }  // namespace
 
 Verdict verify(Database& database) {
+  std::optional<Rebuilt> rebuilt;
+  std::optional<Fault> fault;
+  try {
+    database.script("SAVEPOINT verify");  // one state of the store, however long this takes
+    fault = examine(database, rebuilt);
+    database.script("RELEASE verify");
+  } catch (SqlFailure const& failure) {
+    if (!rebuilt) rebuilt.emplace(std::vector<Mark>());
+    fault = Fault{rebuilt->frontier().size() + 1, std::string("cannot be read: ") + failure.what()};
+  }
   Verdict verdict;
-  database.script("SAVEPOINT verify");  // one state of the store, however long this takes
-  std::vector<Mark> marks;
-  auto fault = read_marks(database, marks);
-  verdict.checkpoints = static_cast<std::int64_t>(marks.size());
-  Rebuilt rebuilt(std::move(marks));
-  if (!fault) fault = read_rows(database, rebuilt);
-  if (!fault) fault = compare_with_head(database, rebuilt);
-  database.script("RELEASE verify");
   Sha256 sha;
-  verdict.rows = rebuilt.frontier().size();
-  verdict.root = to_hex(bytes_of(rebuilt.frontier().root(sha)));
+  verdict.rows = rebuilt->frontier().size();
+  verdict.checkpoints = rebuilt->marks();
+  verdict.root = to_hex(bytes_of(rebuilt->frontier().root(sha)));
   verdict.whole = !fault;
   if (fault) {
     verdict.first_bad_row = fault->row;

@@ -24,7 +24,8 @@ class Journal {
 
   virtual ~Journal() = default;
 
-  // Intake. Each inbound message ends in exactly one of accept, cancel, note, reject or answer.
+  // Intake. Each inbound message ends in exactly one of accept, cancel, note, reject or
+  // acknowledge.
   virtual boost::asio::awaitable<InboundMessage> next_inbound() = 0;
   virtual Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan,
                                      InFlight sending, Moment now) = 0;
@@ -32,8 +33,6 @@ class Journal {
                                      Moment now) = 0;
   virtual Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) = 0;
   virtual Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
-  virtual Awaitable<void> finish(InboxId from, std::string reply_json,
-                                 Moment now) = 0;  // acks by MQTT
 
   // Deliveries.
   virtual Awaitable<Expansion> expand(AlertId alert,
@@ -41,12 +40,14 @@ class Journal {
   virtual Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
                                                      Moment now) = 0;
   virtual Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) = 0;
-  virtual Awaitable<void> release(std::vector<DeliveryId> unbegun) = 0;  // claimed, never begun
+  virtual Awaitable<void> release(std::vector<DeliveryId> unbegun,
+                                  Moment now) = 0;  // claimed, never begun
   virtual Awaitable<Recorded> record(Attempt attempt) = 0;
   virtual Awaitable<Recorded> record(Receipt receipt) = 0;
 
   // Answers.
-  virtual Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now) = 0;
+  virtual Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now,
+                                         std::optional<InboxId> from = {}) = 0;
   virtual Awaitable<void> refuse_answer(RefusedAnswer refused, Moment now) = 0;
   virtual Awaitable<std::vector<OpenAlert>> open_alerts_of(OfficerId officer) = 0;
   virtual Awaitable<OpenAlert> alert_by_code(std::string code) = 0;  // open, or closed within 24 h

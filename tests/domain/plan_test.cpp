@@ -147,6 +147,21 @@ TEST_CASE("a public team is told of public alerts only", "[domain]") {
   CHECK(told(resolved({"warga"}, {sms}, alert)) == "utara sms +6282");
 }
 
+TEST_CASE("an update that is not public names those who are in public teams alone", "[domain]") {
+  Alert alert = test::sample_alert();
+  auto const outsiders = [&] {
+    auto warga = team_of("warga", {"utara", "ibu-rt"});
+    warga.is_public = true;
+    Directory const directory({}, {warga, team_of("piket", {"utara"})});
+    return plan(AgencyId("polres"), alert, directory, Routing(), keys()).outsiders;
+  };
+  alert.msg_type = MsgType::update;
+  alert.scope = Scope::restricted;
+  CHECK(outsiders() == std::set{OfficerId("ibu-rt")});
+  alert.scope = Scope::public_;
+  CHECK(outsiders().empty());
+}
+
 TEST_CASE("a test reaches only teams marked for it, an exercise reaches all", "[domain]") {
   Alert alert = test::sample_alert();
   alert.status = Status::test;

@@ -172,6 +172,22 @@ TEST_CASE("the log carries a salted hash of a note, not the note", "[journal]") 
   CHECK(desk.ask<std::string>("SELECT officer FROM log WHERE kind = 'answer'") == "officer-1");
 }
 
+TEST_CASE("a clock set back does not keep answers from being explained", "[journal]") {
+  Desk desk;
+  auto const ask = [&] {
+    desk.get(desk.journal().refuse_answer(refused("+628999", "Balas SIAP 1234", desk), desk.now()));
+    return desk.count("SELECT count(*) FROM deliveries WHERE kind = 'notice'");
+  };
+  CHECK(ask() == 1);
+  desk.clock.step_wall(-24h);
+  desk.clock.advance(1h);
+  CHECK(ask() == 2);
+  desk.close();
+  desk.clock = FakeClock(desk.clock.utc_now() - 24h);
+  desk.open();
+  CHECK(ask() == 3);
+}
+
 TEST_CASE("an answer that counts for nothing is explained once an hour per address", "[journal]") {
   Desk desk;
   desk.get(desk.journal().refuse_answer(refused("+628999", "Balas SIAP 1234", desk), desk.now()));

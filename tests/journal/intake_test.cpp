@@ -208,17 +208,6 @@ TEST_CASE("a noted message is answered, kept and tells nobody", "[journal]") {
   CHECK(word(last_receipt(desk).at("decision")) == "accepted");
 }
 
-TEST_CASE("an agency's answer is finished with or without a reply", "[journal]") {
-  Desk desk;
-  auto message = desk.raw("{}");
-  message.topic = "siaga/ack/polres";
-  desk.get(desk.journal().finish(desk.keep(message), "", desk.now()));
-  CHECK(desk.count("SELECT count(*) FROM outbox") == 0);
-  desk.get(desk.journal().finish(desk.keep(message), "{\"ok\":1}", desk.now()));
-  CHECK(desk.ask<std::string>("SELECT topic FROM outbox") == "siaga/receipt/polres");
-  CHECK(desk.count("SELECT count(*) FROM inbox WHERE state = 'new'") == 0);
-}
-
 TEST_CASE("codes grow to five digits when more than three hundred are taken", "[journal]") {
   Desk desk;
   std::set<std::string> codes;
@@ -241,6 +230,24 @@ TEST_CASE("a code names its alert for a day after the end and is free then", "[j
   CHECK(closed.id == accepted.alert);
   CHECK(closed.state == AlertState::acknowledged);
   desk.clock.advance(1h);
+  desk.get(desk.journal().expire_due({}, desk.now()));
+  CHECK(desk.await(desk.journal().alert_by_code(accepted.code)).error().is(Errc::not_found));
+}
+
+TEST_CASE(
+    "a wall clock that is set, now or before a start, neither frees a code early nor keeps it",
+    "[journal]") {
+  Desk desk;
+  auto const accepted = desk.raise("a-1", plan_for(recipients(1, 1)));
+  desk.answer(accepted.alert, "officer-1");
+  desk.clock.step_wall(48h);
+  desk.get(desk.journal().expire_due({}, desk.now()));
+  CHECK(desk.get(desk.journal().alert_by_code(accepted.code)).id == accepted.alert);
+  desk.close();
+  desk.clock = FakeClock(desk.clock.utc_now() - 24h * 365);
+  desk.open();
+  desk.store->reopen_claims(desk.now()).value();
+  desk.clock.advance(24h);
   desk.get(desk.journal().expire_due({}, desk.now()));
   CHECK(desk.await(desk.journal().alert_by_code(accepted.code)).error().is(Errc::not_found));
 }

@@ -102,6 +102,21 @@ TEST_CASE("the step has failed when the last of its deliveries fails for good", 
   CHECK(desk.record(claimed[2], Failed("no such number")).step_failed);
 }
 
+TEST_CASE("a failed step makes the next of its ladder due, even after a crash", "[journal]") {
+  Desk desk;
+  auto plan = plan_for(recipients(1, 1));
+  plan.ladders.push_back(plan_for(recipients(2, 1)).ladders[0]);
+  desk.raise("a-1", plan);
+  desk.clock.advance(1min);
+  CHECK(desk.record(desk.claim().front(), Failed("barred")).step_failed);
+  desk.close();
+  desk.open();
+  auto const ladders = desk.get(desk.journal().open_ladders());
+  REQUIRE(ladders.size() == 2);
+  CHECK(*ladders[0].next_due <= desk.clock.steady_now());
+  CHECK(*ladders[1].next_due > desk.clock.steady_now());
+}
+
 TEST_CASE("a step has not failed while some of it is not written out", "[journal]") {
   journal::StoreSettings settings;
   settings.chunk_deliveries_max = 1;
@@ -129,11 +144,23 @@ TEST_CASE("a released claim was never an attempt", "[journal]") {
   Desk desk;
   desk.raise("a-1", plan_for(recipients(1, 1)));
   auto const delivery = desk.claim().front();
-  desk.get(desk.journal().release({delivery.id}));
+  desk.get(desk.journal().release({delivery.id}, desk.now()));
   auto const again = desk.claim();
   REQUIRE(again.size() == 1);
   CHECK(again[0].attempts == 1);
   CHECK_FALSE(again[0].possible_duplicate);
+}
+
+TEST_CASE("a claim released after its alert has ended is not sent any more", "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  desk.raise(made, plan_for(recipients(1, 1)));
+  auto const delivery = desk.claim().front();
+  desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), made), {delivery.id});
+  desk.get(desk.journal().release({delivery.id}, desk.now()));
+  CHECK(desk.state(delivery.id) == DeliveryState::cancelled);
+  CHECK(desk.claim().empty());
+  CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'dropped'") == 2);
 }
 
 TEST_CASE("nothing is claimed past its expiry", "[journal]") {
@@ -199,7 +226,7 @@ TEST_CASE("claims of a dead process open again, marked as perhaps a second copy"
   auto const claimed = desk.claim(sms, 2);
   desk.close();
   desk.open();
-  CHECK(desk.store->reopen_claims().value() == 2);
+  CHECK(desk.store->reopen_claims(desk.now()).value() == 2);
   auto const again = desk.claim();
   REQUIRE(again.size() == 3);
   int marked = 0;
@@ -219,7 +246,7 @@ TEST_CASE("a clock set back before a restart holds nothing up", "[journal]") {
   desk.close();
   desk.clock = FakeClock(desk.clock.utc_now() - 24h);
   desk.open();
-  desk.store->reopen_claims().value();
+  desk.store->reopen_claims(desk.now()).value();
   std::size_t sent = 0;
   while (auto const due = desk.get(desk.journal().next_due(sms))) {
     REQUIRE(*due <= desk.clock.steady_now());

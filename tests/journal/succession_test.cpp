@@ -75,7 +75,7 @@ TEST_CASE("a crash between an alert on the wire and its cancel sends the cancel,
   desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), made), {claimed[0].id});
   desk.close();
   desk.open();
-  CHECK(desk.store->reopen_claims().value() == 1);
+  CHECK(desk.store->reopen_claims(desk.now()).value() == 1);
   auto const messages = desk.claim();
   REQUIRE(messages.size() == 1);
   CHECK(messages[0].kind == MessageKind::cancel);

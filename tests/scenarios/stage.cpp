@@ -143,7 +143,7 @@ void Stage::open() {
   auto opened = journal::open_store(io_->get_executor(), settings);
   if (!opened) throw std::runtime_error(opened.error().text());
   store_ = std::move(*opened);
-  auto const reopened = store_->reopen_claims();
+  auto const reopened = store_->reopen_claims({clock.utc_now(), clock.steady_now()});
   if (!reopened) throw std::runtime_error(reopened.error().text());
   cap::Settings cap_settings;
   formats_ = cap::make_formats(cap_settings);
