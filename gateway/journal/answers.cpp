@@ -132,11 +132,17 @@ void stop(Transaction& tx, Acknowledgement const& answer, Asked const& asked,
     stopped.due = plan_deliveries(tx, mailing, recipients, now).due;
     told = recipients.size();
   }
+  auto const on_wire = first<std::int64_t>(
+      tx.db,
+      "SELECT count(*) FROM deliveries WHERE alert = ? AND state = 'claimed' AND kind IN ('alert',"
+      " 'update')",
+      answer.alert);
   tx.log.write(now.utc, {"acknowledged",
                          answer.alert,
                          {},
                          answer.officer,
-                         "stopped=" + std::to_string(unsent) + " told=" + std::to_string(told)});
+                         "stopped=" + std::to_string(unsent) + " on_wire=" +
+                             std::to_string(*on_wire) + " told=" + std::to_string(told)});
 }
 
 }  // namespace

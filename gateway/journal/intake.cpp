@@ -23,7 +23,7 @@ Result<InboxId> keep_message(Transaction& tx, RawMessage const& message) {
                 {},
                 {},
                 {},
-                "inbox=" + std::to_string(id.value) + " topic=" + message.topic +
+                "inbox=" + std::to_string(id.value) + " topic=" + scrubbed(message.topic, "") +
                     " bytes=" + std::to_string(message.payload.size()) +
                     " sha256=" + digest_text(Sha256().of(message.payload))});
   return id;

@@ -37,7 +37,7 @@ void Ledger::load() {
   if (!head.next()) {
     if (rows != 0) corrupt("the log has rows but no head");
     auto const root = frontier_.root(sha_);
-    run(database_, "INSERT INTO head VALUES (1, 0, ?, ?)", Blob{bytes_of(root)}, Blob{""});
+    run(database_, "INSERT INTO head VALUES (1, 0, ?, ?, 0)", Blob{bytes_of(root)}, Blob{""});
     return;
   }
   auto const size = head.get<std::int64_t>(0);
@@ -98,6 +98,7 @@ Checkpoint Ledger::checkpoint(UtcTime at) {
   auto const seal = seal_of(sha_, frontier_.size(), bytes_of(root), at.time_since_epoch().count());
   run(database_, "INSERT INTO checkpoints VALUES (?, ?, ?, ?)", frontier_.size(),
       Blob{bytes_of(root)}, at, Blob{bytes_of(seal)});
+  run(database_, "UPDATE head SET checkpoints = checkpoints + 1");
   return {frontier_.size(), to_hex(bytes_of(root)), at, true};
 }
 

@@ -24,6 +24,27 @@ bool names_somebody(std::string_view word) {
          static_cast<std::size_t>(digits) >= phone_digits_min;
 }
 
+// Of a number written in groups: "0812 3456 7890".
+bool is_group(std::string_view word) {
+  return !word.empty() && word.find_first_not_of("0123456789+-()") == std::string_view::npos;
+}
+
+std::size_t end_of_word(std::string_view text, std::size_t begin) {
+  return std::min(text.find_first_of(" \t\r\n", begin), text.size());
+}
+
+// Where the word at `begin` ends, or the number of which it is the first group.
+std::size_t end_of_name(std::string_view text, std::size_t begin) {
+  auto end = end_of_word(text, begin);
+  if (!is_group(text.substr(begin, end - begin))) return end;
+  while (end < text.size()) {
+    auto const next = end_of_word(text, end + 1);
+    if (!is_group(text.substr(end + 1, next - end - 1))) break;
+    end = next;
+  }
+  return end;
+}
+
 }  // namespace
 
 void encode(LogEntry const& entry, std::string& into) {
@@ -64,7 +85,7 @@ std::string scrubbed(std::string_view reason, std::string_view address) {
       text.replace(at, address.size(), mask);
   std::string clean;
   for (std::size_t begin = 0; begin < text.size();) {
-    auto const end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
+    auto const end = end_of_name(text, begin);
     auto const word = std::string_view(text).substr(begin, end - begin);
     clean += names_somebody(word) ? mask : word;
     if (end < text.size()) clean += ' ';

@@ -255,5 +255,6 @@ CREATE TABLE head (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   size INTEGER NOT NULL,
   root BLOB NOT NULL,
-  frontier BLOB NOT NULL
+  frontier BLOB NOT NULL,
+  checkpoints INTEGER NOT NULL  -- taken so far
 ) STRICT;

@@ -141,7 +141,7 @@ std::optional<Fault> read_rows(Database& database, Rebuilt& rebuilt) {
 
 std::optional<Fault> compare_with_head(Database& database, Rebuilt const& rebuilt) {
   auto const rows = rebuilt.frontier().size();
-  Query head(database, "SELECT size, root, frontier FROM head");
+  Query head(database, "SELECT size, root, frontier, checkpoints FROM head");
   if (!head.next()) return Fault{1, "the log's head is missing"};
   auto const size = head.integer(0);
   if (rows < size) return Fault{rows + 1, row_name(rows + 1) + " and what followed is missing"};
@@ -152,6 +152,8 @@ std::optional<Fault> compare_with_head(Database& database, Rebuilt const& rebuil
   if (!same)
     return Fault{std::min(rebuilt.covered() + 1, std::max<std::int64_t>(rows, 1)),
                  "rows after " + row_name(rebuilt.covered()) + " do not match the log's head"};
+  if (rebuilt.marks() != head.integer(3))
+    return Fault{rows + 1, "a checkpoint was taken out or put in"};
   if (rebuilt.marks_left() > 0) return Fault{rows + 1, "a checkpoint covers rows that are missing"};
   return std::nullopt;
 }

@@ -35,6 +35,8 @@ TEST_CASE("what is on the wire when the answer comes is recorded as it ends", "[
   desk.answer(alert, "officer-9", Answer::accepted, {claimed[0].id, claimed[1].id});
   CHECK(desk.record(claimed[0]).state == DeliveryState::sent);
   CHECK(desk.record(claimed[1], FailedTemporarily("busy")).state == DeliveryState::cancelled);
+  CHECK(desk.ask<std::string>("SELECT detail FROM log WHERE kind = 'acknowledged'") ==
+        "stopped=0 on_wire=2 told=2");
 }
 
 TEST_CASE("others who were told get one closing message on the path that reached them",

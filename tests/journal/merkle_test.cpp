@@ -90,7 +90,10 @@ TEST_CASE("a network's words lose what could name a person", "[journal]") {
   CHECK(scrubbed("550 <kabag.ops@polres.example> unknown", "") == "550 *** unknown");
   CHECK(scrubbed("dest +6281200000001 barred", "") == "dest *** barred");
   CHECK(scrubbed("no route to 0815 now", "0815") == "no route to *** now");
+  CHECK(scrubbed("dest 0812 3456 7890 barred", "") == "dest *** barred");
+  CHECK(scrubbed("dest +62 (812) 345-678", "") == "dest ***");
   CHECK(scrubbed("451 4.7.1 try later", "x") == "451 4.7.1 try later");
+  CHECK(scrubbed("550 5.7.26 after 3 of 5", "") == "550 5.7.26 after 3 of 5");
 }
 
 }  // namespace

@@ -191,6 +191,8 @@ TEST_CASE("a changed checkpoint is found, and one forged with its seal too", "[j
                         " (SELECT min(size) FROM checkpoints)")
                   .whole);
   CHECK_FALSE(log.after("UPDATE checkpoints SET root = zeroblob(32)").whole);
+  CHECK_FALSE(
+      log.after("DELETE FROM checkpoints WHERE size = (SELECT min(size) FROM checkpoints)").whole);
   CHECK_FALSE(log.after("UPDATE checkpoints SET size = size - 1 WHERE size ="
                         " (SELECT min(size) FROM checkpoints)")
                   .whole);
