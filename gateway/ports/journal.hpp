@@ -32,6 +32,7 @@ class Journal {
   virtual Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending,
                                      Moment now) = 0;
   virtual Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) = 0;
+  // Bytes that were accepted before are answered as they were then.
   virtual Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
 
   // Deliveries.

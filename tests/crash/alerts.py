@@ -2,21 +2,29 @@
 publishes them and collects receipts through mosquitto's own command line programs."""
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "config" / "demo"))
-from world import Program, Trouble, World, until  # noqa: E402,F401  pylint: disable=wrong-import-position
+from world import Program, Trouble, World, command, until  # noqa: E402,F401  pylint: disable=wrong-import-position
 
 
-def configure(world, data_dir, officers=2, window=32):
-    """Writes siaga.toml and directory.toml for `world`: one agency, one route, everybody at once."""
+def team(name, officers):
+    return f'[[team]]\nid = "{name}"\nmembers = [' + ", ".join(f'"p{i}"' for i in officers) + "]\n\n"
+
+
+def configure(world, data_dir, officers=2, window=32, later=()):
+    """Writes siaga.toml and directory.toml for `world`: one agency, one route, everybody at once but
+    those `later`, who are told in a second step, eight seconds on."""
+    first = [i for i in range(officers) if i not in later]
     (world.place / "directory.toml").write_text(
         "".join(f'[[officer]]\nid = "p{i}"\nname = "Petugas {i}"\nagency = "polres"\n'
                 f'sms = "+62812{10000000 + i}"\n\n' for i in range(officers)) +
-        "[[team]]\nid = \"semua\"\nmembers = [" + ", ".join(f'"p{i}"' for i in range(officers)) + "]\n")
+        team("semua", first) + (team("cadangan", later) if later else ""))
+    second = ', { after = "8s", teams = ["cadangan"], channels = ["sms"] }' if later else ""
     world.config.write_text(f'''
 [gateway]
 name = "uji"
@@ -42,7 +50,7 @@ name = "Polres Bontang"
 policy = "semua"
 [[policy]]
 id = "semua"
-steps = [{{ after = "0s", teams = ["semua"], channels = ["sms"] }}]
+steps = [{{ after = "0s", teams = ["semua"], channels = ["sms"] }}{second}]
 ''')
     secret = world.place / "smpp.password"
     secret.write_text("secret\n")
@@ -53,10 +61,16 @@ def stamp(offset_s=0):
     return time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(time.time() + 8 * 3600 + offset_s))
 
 
-def alert(identifier, event, severity="Severe", expires_s=7200):
+SENDER = "spkt@polres-bontang.example"
+
+
+def alert(identifier, event, severity="Severe", expires_s=7200, kind="Alert", about=None):
+    """`about`: the payload this one updates or cancels."""
+    old = json.loads(about) if about else None
+    references = {"references": f"{SENDER},{old['identifier']},{old['sent']}"} if old else {}
     return json.dumps({
-        "identifier": identifier, "sender": "spkt@polres-bontang.example", "sent": stamp(),
-        "status": "Actual", "msgType": "Alert", "scope": "Restricted", "restriction": "petugas piket",
+        "identifier": identifier, "sender": SENDER, "sent": stamp(), **references,
+        "status": "Actual", "msgType": kind, "scope": "Restricted", "restriction": "petugas piket",
         "info": [{"language": "id", "category": ["Security"], "event": event,
                   "responseType": ["Monitor"], "urgency": "Immediate", "severity": severity,
                   "certainty": "Observed", "expires": stamp(expires_s), "senderName": "Polres Bontang",
@@ -65,12 +79,20 @@ def alert(identifier, event, severity="Severe", expires_s=7200):
                             "geocode": [{"valueName": "KEMENDAGRI", "value": "64.74.01.1003"}]}]}]})
 
 
+def answer(world, message):
+    """The officer's phone sends SIAP and the code in the message."""
+    code = re.search(r"SIAP (\d+)", message["text"])
+    if code:
+        command(world.smsc_control, f"mo {message['to']} SIAP {code[1]}")
+
+
 class Agency:
     """Publishes alerts, hears receipts, and publishes again what has none, as the contract asks."""
 
     def __init__(self, world, name="polres"):
         self.world, self.name = world, name
         self.payloads, self.receipts = {}, {}
+        self.cancels = set()  # identifiers that raise no alert of their own
         self.ear = Program(["mosquitto_sub", "-V", "5", "-p", world.mqtt_port, "-q", "1",
                             "-t", f"siaga/receipt/{name}"], heard=self._heard)
         time_out = 10

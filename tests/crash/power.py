@@ -109,8 +109,8 @@ def main():
     _, lost_without = rounds_of(build, rounds, prefix=["eatmydata"])
     if lost_without == 0:
         raise Trouble("the control lost nothing with fsync off: this test cannot see a loss")
-    print(f"{rounds} power losses: {receipted} receipted alerts, 0 lost; control without fsync: "
-          f"{lost_without} lost")
+    print(f"crash: {rounds} power losses, {receipted} alerts receipted, 0 lost; control without fsync:"
+          f" {lost_without} lost")
     return 0
 
 
