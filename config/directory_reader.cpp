@@ -63,7 +63,7 @@ void DirectoryReader::officer(TableReader& reader, toml::table const& table) {
   officer.id = OfficerId(record.id);
   officer.name = record.name;
   officer.agency = AgencyId(record.agency);
-  officer.language = record.language;
+  officer.language = record.language.empty() ? names_.language : record.language;
   for (std::size_t i = 0; i < record.areas.size(); ++i) {
     if (!is_area_code(record.areas[i]))
       reader.error(reader.place(table, "areas", i),

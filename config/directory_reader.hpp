@@ -16,6 +16,7 @@ struct DirectoryNames {
   Names agencies{"agency", "[[agency]]"};  // of the main file; officers refer to them
   Names officers{"officer", "[[officer]]"};
   Names teams{"team", "[[team]]"};
+  std::string language = "id";  // of officers who have none of their own, and of broadcasts
 };
 
 // `address_keys`: what channel kinds call an officer's address, "sms", "email".

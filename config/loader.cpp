@@ -7,6 +7,7 @@
 #include "config/directory_reader.hpp"
 #include "config/field_value.hpp"
 #include "config/forms.hpp"
+#include "config/gateway_section.hpp"
 #include "config/nearest.hpp"
 #include "config/routing_reader.hpp"
 #include "config/sha256.hpp"
@@ -25,6 +26,7 @@ class Loader {
   }
 
   Loaded load();
+  Loaded load_gateway();
 
  private:
   void top_level_keys();
@@ -66,6 +68,14 @@ Loaded Loader::load() {
   for (auto const& document : directories_) hash.add(document.bytes);
   settings_.hash = hash.hex();
   settings_.fixed_hash = fixed_hash();
+  Loaded loaded;
+  loaded.settings = std::move(settings_);
+  loaded.problems = problems_.in_order();
+  return loaded;
+}
+
+Loaded Loader::load_gateway() {
+  if (main_.understood) gateway();
   Loaded loaded;
   loaded.settings = std::move(settings_);
   loaded.problems = problems_.in_order();
@@ -224,6 +234,7 @@ void Loader::directories() {
 
 void Loader::people_and_rules() {
   DirectoryNames names;
+  names.language = settings_.gateway.language;
   if (main_.broken) names.agencies.incomplete();
   bool whole = !main_.broken && directories_.size() == settings_.gateway.directory.size();
   if (!whole) {
@@ -270,6 +281,11 @@ void Loader::missing_parts() {
 
 Loaded load(std::string const& file, Schema const& schema) {
   return Loader(file, schema).load();
+}
+
+Loaded load_gateway(std::string const& file) {
+  Schema const none;
+  return Loader(file, none).load_gateway();
 }
 
 }  // namespace siaga::config

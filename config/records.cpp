@@ -113,7 +113,8 @@ Fields const& OfficerRecord::fields() {
           .required()
           .list("areas", &OfficerRecord::areas,
                 "Kemendagri codes the officer answers for; none = everywhere")
-          .text("language", &OfficerRecord::language, "language of the texts the officer gets");
+          .text("language", &OfficerRecord::language,
+                "language of the texts the officer gets; empty = that of [gateway]");
   return table;
 }
 

@@ -50,7 +50,7 @@ struct StepRecord {  // steps = [ { ... } ]
 };
 
 struct OfficerRecord {  // [[officer]], with an address per channel key
-  std::string id, name, agency, language = "id";
+  std::string id, name, agency, language;
   Texts areas;
   static Fields const& fields();
 };

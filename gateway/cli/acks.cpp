@@ -6,21 +6,24 @@
 namespace siaga::cli {
 namespace {
 
-std::vector<Column> const columns = {{"SEQ"},    {"ALERT"},     {"CODE"},     {"OFFICER", true},
-                                     {"ANSWER"}, {"VIA"},       {"EVIDENCE"}, {"AT"},
-                                     {"AFTER"},  {"TEXT", true}};
+std::vector<Column> columns(ZoneName const& zone) {
+  return {{"SEQ"},    {"ALERT"},     {"CODE"},           {"OFFICER"},
+          {"ANSWER"}, {"VIA"},       {"EVIDENCE", true}, {heading_of("AT", zone)},
+          {"AFTER"},  {"TEXT", true}};
+}
+
 std::vector<std::string> const keys = {"seq", "alert",    "code", "officer", "answer",
                                        "via", "evidence", "at",   "delay_s", "text"};
 
 }  // namespace
 
 Answered answered_acks(std::vector<journal::AckRow> const& acks, ZoneName const& zone) {
-  Answered answered{columns, {}, keys, {}, "nobody has answered"};
+  Answered answered{columns(zone), {}, keys, {}, "nobody has answered"};
   for (auto const& ack : acks) {
     answered.rows.push_back({std::to_string(ack.seq), std::to_string(ack.alert.value), ack.code,
                              ack.officer.value, std::string(to_word(ack.answer)),
                              std::string(to_word(ack.via)), std::string(to_word(ack.evidence)),
-                             shown(ack.at, zone), shown(ack.delay), ack.text});
+                             cell_of(ack.at, zone), shown(ack.delay), ack.text});
     answered.objects.push_back(json_row(ack, zone));
   }
   return answered;

@@ -14,11 +14,16 @@ namespace {
 
 constexpr std::size_t text_columns = columns_max - 11;
 
-std::vector<Column> const delivery_columns = {
-    {"DELIVERY"}, {"OFFICER", true}, {"CHANNEL"}, {"WHAT"},        {"STEP"},
-    {"STATE"},    {"TRIES"},         {"AT"},      {"REASON", true}};
-std::vector<Column> const timeline_columns = {
-    {"SEQ"}, {"AT"}, {"WHAT"}, {"DELIVERY"}, {"OFFICER", true}, {"DETAIL", true}};
+std::vector<Column> delivery_columns(ZoneName const& zone) {
+  return {{"DELIVERY"},    {"OFFICER"}, {"CHANNEL"}, {"WHAT"},
+          {"STEP"},        {"STATE"},   {"TRIES"},   {heading_of("AT", zone)},
+          {"REASON", true}};
+}
+
+std::vector<Column> timeline_columns(ZoneName const& zone) {
+  return {{"SEQ"}, {heading_of("AT", zone)}, {"WHAT"}, {"DELIVERY"}, {"OFFICER"}, {"DETAIL", true}};
+}
+
 std::vector<std::string> const delivery_keys = {
     "id",    "officer",  "channel", "kind",   "step",
     "state", "attempts", "at",      "reason", "possible_duplicate"};
@@ -37,13 +42,13 @@ Row row_of(journal::DeliveryRow const& row, ZoneName const& zone) {
           std::to_string(row.step + 1),
           std::string(to_word(row.state)),
           std::to_string(row.attempts),
-          shown(row.at, zone),
+          cell_of(row.at, zone),
           std::move(reason)};
 }
 
 Row row_of(journal::LogRow const& row, ZoneName const& zone) {
-  return {std::to_string(row.seq),     shown(row.at, zone), row.kind,
-          id_text(row.delivery.value), row.officer.value,   row.detail};
+  return {std::to_string(row.seq),     cell_of(row.at, zone), row.kind,
+          id_text(row.delivery.value), row.officer.value,     row.detail};
 }
 
 void line(std::ostream& out, char const* name, std::string const& text) {
@@ -86,12 +91,12 @@ void write_tables(Query const& query, journal::AlertDetail const& detail) {
   head(out, detail.row, query.zone);
   std::vector<Row> rows;
   for (auto const& row : detail.deliveries) rows.push_back(row_of(row, query.zone));
-  part(out, "Deliveries", delivery_columns, rows, "none");
+  part(out, "Deliveries", delivery_columns(query.zone), rows, "none");
   auto const acks = answered_acks(detail.acknowledgements, query.zone);
   part(out, "Answers", acks.columns, acks.rows, acks.none.c_str());
   rows.clear();
   for (auto const& row : detail.timeline) rows.push_back(row_of(row, query.zone));
-  part(out, "Timeline", timeline_columns, rows, "none");
+  part(out, "Timeline", timeline_columns(query.zone), rows, "none");
 }
 
 template <class Rows>

@@ -6,9 +6,19 @@
 namespace siaga::cli {
 namespace {
 
-std::vector<Column> const columns = {{"ALERT"},    {"CODE"},        {"STATE"},    {"AGENCY"},
-                                     {"SEVERITY"}, {"EVENT", true}, {"ACCEPTED"}, {"REACHED"},
-                                     {"YES"},      {"NO"}};
+std::vector<Column> columns(ZoneName const& zone) {
+  return {{"ALERT"},
+          {"CODE"},
+          {"STATE"},
+          {"AGENCY"},
+          {"SEVERITY"},
+          {"EVENT", true},
+          {heading_of("ACCEPTED", zone)},
+          {"REACHED"},
+          {"YES"},
+          {"NO"}};
+}
+
 std::vector<std::string> const keys = {
     "alert",   "code",     "identifier", "sender",   "agency",   "state",   "status",
     "type",    "severity", "event",      "headline", "place",    "sent",    "accepted_at",
@@ -23,7 +33,7 @@ Row row_of(journal::AlertRow const& row, ZoneName const& zone) {
           row.agency.value,
           std::string(to_word(row.severity)),
           std::move(event),
-          shown(row.accepted_at, zone),
+          cell_of(row.accepted_at, zone),
           std::to_string(row.reached) + "/" + std::to_string(row.recipients),
           std::to_string(row.accepted),
           std::to_string(row.declined)};
@@ -34,7 +44,8 @@ Row row_of(journal::AlertRow const& row, ZoneName const& zone) {
 int answer_alerts(Query const& query) {
   auto const found = query.history.alerts(query.filter);
   if (!found) return failed(query.terminal, found.error());
-  Answered answered{columns, {}, keys, {}, query.filter.open_only ? "no open alerts" : "no alerts"};
+  Answered answered{
+      columns(query.zone), {}, keys, {}, query.filter.open_only ? "no open alerts" : "no alerts"};
   for (auto const& row : *found) {
     answered.rows.push_back(row_of(row, query.zone));
     answered.objects.push_back(json_row(row, query.zone));

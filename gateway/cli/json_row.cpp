@@ -71,7 +71,7 @@ json::object json_row(journal::DeliveryRow const& row, ZoneName const& zone) {
   object["officer"] = id_or_null(row.officer);
   object["channel"] = row.channel.value;
   object["kind"] = word(row.kind);
-  object["step"] = row.step;
+  object["step"] = row.step + 1;
   object["state"] = word(row.state);
   object["attempts"] = row.attempts;
   object["at"] = stamp(row.at, zone);

@@ -6,8 +6,11 @@
 namespace siaga::cli {
 namespace {
 
-std::vector<Column> const columns = {
-    {"SEQ"}, {"AT"}, {"WHAT"}, {"ALERT"}, {"DELIVERY"}, {"OFFICER", true}, {"DETAIL", true}};
+std::vector<Column> columns(ZoneName const& zone) {
+  return {{"SEQ"},     {heading_of("AT", zone)}, {"WHAT"}, {"ALERT"}, {"DELIVERY"},
+          {"OFFICER"}, {"DETAIL", true}};
+}
+
 std::vector<std::string> const keys = {"seq",      "at",      "kind",  "alert",
                                        "delivery", "officer", "detail"};
 
@@ -32,9 +35,9 @@ boost::json::object object_of(journal::Verdict const& verdict) {
 int answer_log(Query const& query) {
   auto const found = query.history.log(query.filter);
   if (!found) return failed(query.terminal, found.error());
-  Answered answered{columns, {}, keys, {}, "no log rows"};
+  Answered answered{columns(query.zone), {}, keys, {}, "no log rows"};
   for (auto const& row : *found) {
-    answered.rows.push_back({std::to_string(row.seq), shown(row.at, query.zone), row.kind,
+    answered.rows.push_back({std::to_string(row.seq), cell_of(row.at, query.zone), row.kind,
                              id_text(row.alert.value), id_text(row.delivery.value),
                              row.officer.value, row.detail});
     answered.objects.push_back(json_row(row, query.zone));

@@ -92,7 +92,9 @@ int plan(PlanOptions const& options, Terminal const& terminal) {
     terminal.err << "siaga: " << agency.error().detail << '\n';
     return exit_usage;
   }
-  auto const authorised = authorise(settings.grants, *agency, std::move(*command), *at);
+  auto fresh = freshness(settings)(std::move(*command), *at);
+  if (!fresh) return rejected(terminal, fresh.error());
+  auto const authorised = authorise(settings.grants, *agency, std::move(*fresh), *at);
   if (!authorised) return rejected(terminal, authorised.error());
   return planned(settings, authorised->command(), *agency, {terminal.out, terminal.err, *at});
 }

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
@@ -10,6 +11,13 @@ namespace siaga::cli {
 namespace {
 
 constexpr char const* default_config = "/etc/siaga/siaga.toml";
+
+// Read here and not by the parser: it would let the environment win over --config, for the option
+// is that of several commands.
+std::string config_of_environment() {
+  auto const* named = std::getenv("SIAGA_CONFIG");
+  return named != nullptr ? named : default_config;
+}
 
 class Program {
  public:
@@ -49,8 +57,7 @@ class Program {
     return command;
   }
   void add_config(CLI::App* command) {
-    command->add_option("--config", config_, "the configuration file")
-        ->envname("SIAGA_CONFIG")
+    command->add_option("--config", config_, "the configuration file; else $SIAGA_CONFIG")
         ->default_str(default_config);
   }
 
@@ -72,7 +79,7 @@ class Program {
   CLI::App app_{"Siaga, an alert gateway: from agencies to duty officers, and their answers back.",
                 "siaga"};
   bool wants_version_ = false, wants_example_ = false, wants_directory_ = false;
-  std::string config_ = default_config;
+  std::string config_ = config_of_environment();
   PlanOptions plan_;
   LintOptions lint_;
   QueryOptions query_;

@@ -1,20 +1,20 @@
 #include "gateway/cli/query.hpp"
 
-#include "config/settings.hpp"
+#include "config/gateway_section.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/times.hpp"
-#include "gateway/registry.hpp"
 
 namespace siaga::cli {
 
 int failed(Terminal const& terminal, Error const& error) {
   terminal.err << "siaga: " << error.text() << '\n';
+  if (error.is(Errc::storage_corrupt)) return exit_tampered;
   if (error.is(Errc::not_found) || error.is(Errc::file_unreadable)) return exit_unknown;
   return exit_store_failed;
 }
 
 int ask(QueryOptions const& options, Terminal const& terminal, Answering const& answer) {
-  auto const loaded = config::load(options.config_file, schema());
+  auto const loaded = config::load_gateway(options.config_file);
   if (!loaded.usable()) {
     for (auto const& problem : loaded.problems)
       if (!problem.warning) terminal.err << problem.text() << '\n';

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <numeric>
 
 namespace siaga::cli {
 namespace {
 
 constexpr std::size_t gap = 2;
-constexpr std::size_t narrowest = 6;
+constexpr std::string_view indent = "    ";
 
 bool continues(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
@@ -25,33 +24,50 @@ std::vector<std::size_t> widths_of(std::vector<Column> const& columns,
   return widths;
 }
 
-std::size_t total(std::vector<std::size_t> const& widths) {
-  return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+// The columns that stay in the row; what spills goes below it, the last first.
+std::vector<bool> fit(std::vector<Column> const& columns, std::vector<std::size_t>& widths) {
+  std::vector<bool> stays(columns.size(), true);
+  auto kept = [&] {
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < widths.size(); ++i) sum += stays[i] ? widths[i] + gap : 0;
+    return sum - gap;
+  };
+  for (auto i = columns.size(); i-- > 0 && kept() > columns_max;)
+    if (columns[i].spills) stays[i] = false;
+  while (kept() > columns_max) --*std::ranges::max_element(widths);
+  return stays;
 }
 
-// Takes one column at a time from the widest that may give, flexible ones first.
-void fit(std::vector<Column> const& columns, std::vector<std::size_t>& widths) {
-  for (bool const flexible : {true, false}) {
-    while (total(widths) > columns_max) {
-      std::size_t widest = widths.size();
-      for (std::size_t i = 0; i < widths.size(); ++i)
-        if (columns[i].flexible == flexible && widths[i] > narrowest &&
-            (widest == widths.size() || widths[i] > widths[widest]))
-          widest = i;
-      if (widest == widths.size()) break;
-      --widths[widest];
+// As many lines as the text needs, broken between words where there are any.
+void write_below(std::ostream& out, std::string text) {
+  auto const most = columns_max - indent.size();
+  while (!text.empty()) {
+    auto line = text;
+    if (width(line) > most) {
+      line = plain(text, most);
+      line.resize(line.rfind("…"));
+      if (auto const space = line.rfind(' '); space != line.npos && space > 0) line.resize(space);
     }
+    text.erase(0, line.size());
+    text.erase(0, text.find_first_not_of(' '));
+    out << indent << line << '\n';
   }
 }
 
-void write_row(std::ostream& out, Row const& row, std::vector<std::size_t> const& widths) {
-  std::string line;
+void write_row(std::ostream& out, Row const& row, std::vector<std::size_t> const& widths,
+               std::vector<bool> const& stays) {
+  std::string line, below;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    auto const cell = plain(row[i], widths[i]);
-    line += cell + std::string(widths[i] - width(cell) + gap, ' ');
+    if (stays[i]) {
+      auto const cell = plain(row[i], widths[i]);
+      line += cell + std::string(widths[i] - width(cell) + gap, ' ');
+    } else if (!row[i].empty()) {
+      below += (below.empty() ? "" : "  ") + plain(row[i]);
+    }
   }
   line.erase(line.find_last_not_of(' ') + 1);
   out << line << '\n';
+  write_below(out, std::move(below));
 }
 
 std::string csv_cell(boost::json::value const* value) {
@@ -95,11 +111,11 @@ std::string plain(std::string_view text, std::size_t width_max) {
 void write_table(std::ostream& out, std::vector<Column> const& columns,
                  std::vector<Row> const& rows) {
   auto widths = widths_of(columns, rows);
-  fit(columns, widths);
+  auto const stays = fit(columns, widths);
   Row headings;
   for (auto const& column : columns) headings.push_back(column.heading);
-  write_row(out, headings, widths);
-  for (auto const& row : rows) write_row(out, row, widths);
+  write_row(out, headings, widths, stays);
+  for (auto const& row : rows) write_row(out, row, widths, stays);
 }
 
 void write_csv(std::ostream& out, std::vector<boost::json::object> const& rows,

@@ -4,7 +4,8 @@
 // Place:  query commands -> TABLE -> standard output.
 // Thread: any. Pure.
 // Rule:   text from outside is shown without control characters; CSV cells that a spreadsheet would
-//         take for a formula get an apostrophe in front. Only the aligned form ever cuts.
+//         take for a formula get an apostrophe in front. A row too wide for its line goes on below,
+//         indented; only the aligned form ever cuts.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -18,7 +19,7 @@ inline constexpr std::size_t columns_max = 100;
 
 struct Column {
   std::string heading;
-  bool flexible = false;  // gives up width first when the row is too long
+  bool spills = false;  // goes on a line of its own when the row is too long; the last one first
 };
 
 using Row = std::vector<std::string>;

@@ -31,9 +31,17 @@ std::string offset_text(std::chrono::minutes offset) {
 }  // namespace
 
 std::string shown(UtcTime time, ZoneName const& zone) {
+  return cell_of(time, zone) + " " + zone.name;
+}
+
+std::string cell_of(UtcTime time, ZoneName const& zone) {
   auto text = to_rfc3339(time, zone.offset).substr(0, 19);
   text[10] = ' ';
-  return text + " " + zone.name;
+  return text;
+}
+
+std::string heading_of(std::string const& what, ZoneName const& zone) {
+  return what + " (" + zone.name + ")";
 }
 
 std::string shown(milliseconds duration) {

@@ -15,8 +15,8 @@ std::string index_key(std::string const& key, std::string const& address) {
 
 }  // namespace
 
-Directory::Directory(std::vector<Officer> officers, std::vector<Team> teams)
-    : officers_(std::move(officers)), teams_(std::move(teams)) {
+Directory::Directory(std::vector<Officer> officers, std::vector<Team> teams, std::string language)
+    : officers_(std::move(officers)), teams_(std::move(teams)), language_(std::move(language)) {
   officer_index_.reserve(officers_.size());
   std::size_t addresses = 0;
   for (auto const& officer : officers_) addresses += officer.addresses.size();

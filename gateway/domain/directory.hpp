@@ -34,7 +34,7 @@ struct Team {
 class Directory {
  public:
   Directory() = default;
-  Directory(std::vector<Officer> officers, std::vector<Team> teams);
+  Directory(std::vector<Officer> officers, std::vector<Team> teams, std::string language = "id");
 
   Officer const* officer(OfficerId const& id) const;
   Team const* team(TeamId const& id) const;
@@ -43,10 +43,13 @@ class Directory {
   Officer const* officer_at(std::string const& key, std::string const& address) const;
   std::vector<Officer> const& officers() const noexcept { return officers_; }
   std::vector<Team> const& teams() const noexcept { return teams_; }
+  // Of what speaks to all who listen.
+  std::string const& language() const noexcept { return language_; }
 
  private:
   std::vector<Officer> officers_;
   std::vector<Team> teams_;
+  std::string language_ = "id";
   std::unordered_map<OfficerId, std::size_t> officer_index_;
   std::unordered_map<TeamId, std::size_t> team_index_;
   std::unordered_map<std::string, std::size_t> address_index_;  // "key address"; shared = no index

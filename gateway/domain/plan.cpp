@@ -10,7 +10,6 @@ namespace siaga {
 namespace {
 
 constexpr std::size_t reasons_max = 100;
-constexpr std::string_view broadcast_language = "id";
 
 // Gathers one step's recipients, each (channel, address) once, and why the others are not among
 // them.
@@ -60,8 +59,7 @@ class Gathering {
   }
 
   void tell_all(ChannelName const& channel) {
-    result_.recipients.push_back(
-        {OfficerId(), channel, channel.value, std::string(broadcast_language)});
+    result_.recipients.push_back({OfficerId(), channel, channel.value, directory_.language()});
   }
 
   void tell(std::vector<Officer const*> const& officers, ChannelName const& channel,

@@ -66,7 +66,7 @@ TEST_CASE("an exercise begins with LATIHAN on every path", "[cli]") {
   std::size_t texts = 0;
   bool inside = false;
   for (std::string line; std::getline(lines, line);) {
-    bool const quoted = line.starts_with("      | ");
+    bool const quoted = line.starts_with("      |");  // empty lines too
     if (quoted && !inside) {
       ++texts;
       INFO(line);
