@@ -161,8 +161,7 @@ class Play:
     def listen(self):
         world = self.world
         world.on_sms, world.on_mail = self.sms, self.mail
-        self.ear = Program(["mosquitto_sub", "-V", "5", "-p", world.mqtt_port, "-q", "1", "-F", "%t %p",
-                            "-t", "siaga/receipt/polres", "-t", "siaga/status/polres/#"], heard=self.said)
+        self.ear = world.listen("siaga/receipt/polres", "siaga/status/polres/#", heard=self.said)
         threading.Thread(target=self.watch_ptt, daemon=True).start()
         threading.Thread(target=self.watch_air, daemon=True).start()
 

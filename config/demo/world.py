@@ -149,6 +149,15 @@ class World:
         self.broker = Program([mosquitto, *user], log=self.place / "broker.log")
         until(lambda: self._answers(self.mqtt_port), 10, "the broker's port")
 
+    def listen(self, *topics, heard, form="%t %p"):
+        """What the broker carries on these topics, each line in `form`; from its SUBACK on."""
+        filters = [word for topic in topics for word in ("-t", topic)]
+        ear = Program(["stdbuf", "-oL", "mosquitto_sub", "-d", "-V", "5", "-p", self.mqtt_port, "-q", "1",
+                       "-F", "> " + form, *filters],
+                      heard=lambda line: line.startswith("> ") and heard(line[2:]))
+        ear.line_with("Subscribed (", 10)
+        return ear
+
     def _answers(self, port):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

@@ -59,7 +59,9 @@ Result<void> Connection::Shared::send(Publishing& publishing) {
                      message.payload.data(), 1, message.retained, &response);
   MQTTProperties_free(&response.properties);
   if (begun == MQTTASYNC_SUCCESS) return {};
-  return Error(Errc::unavailable, std::string("publishing: ") + MQTTAsync_strerror(begun));
+  bool const never = begun == MQTTASYNC_BAD_UTF8_STRING;
+  return Error(never ? Errc::invalid_argument : Errc::unavailable,
+               std::string("publishing: ") + MQTTAsync_strerror(begun));
 }
 
 void Connection::Shared::settle(std::uint64_t id, Result<void> result) {

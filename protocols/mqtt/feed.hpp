@@ -6,7 +6,8 @@
 // Time:   a publish ends with the broker's answer, or when the connection does (15 s at the
 // latest). Errors: unavailable while the broker is away or when it went before answering;
 // queue_full beyond
-//         1,024 under way; refused_by_peer with the broker's reason.
+//         1,024 under way; refused_by_peer with the broker's reason; invalid_argument
+//         for a topic that is no text.
 // Durable: success = PUBACK. Nothing is kept here: the caller publishes again.
 #pragma once
 

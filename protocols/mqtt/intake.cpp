@@ -19,7 +19,8 @@ struct Intake::Shared {
   bool started = false;
   std::atomic<bool> stopped = false;
   std::atomic<bool> refusing = false;
-  std::atomic<std::uint64_t> received = 0, refused = 0, foreign = 0, sessions_lost = 0;
+  std::atomic<std::uint64_t> received = 0, without_guarantee = 0, refused = 0, foreign = 0,
+                             sessions_lost = 0;
 
   bool take(RawMessage const& arrived, int qos);
   void up(BrokerSession session);
@@ -32,7 +33,10 @@ bool Intake::Shared::take(RawMessage const& arrived, int qos) {
     log::warning("foreign_topic", {{"topic", arrived.topic}});
     return true;
   }
-  if (qos == 0) log::warning("published_without_guarantee", {{"topic", arrived.topic}});
+  if (qos == 0) {
+    ++without_guarantee;
+    log::warning("published_without_guarantee", {{"topic", arrived.topic}});
+  }
   auto message = arrived;
   message.received_at = context.clock.utc_now();
   auto const kept = context.inbox.keep(std::move(message));
@@ -108,6 +112,9 @@ std::uint64_t Intake::received() const noexcept {
 }
 std::uint64_t Intake::refused() const noexcept {
   return shared_->refused;
+}
+std::uint64_t Intake::without_guarantee() const noexcept {
+  return shared_->without_guarantee;
 }
 std::uint64_t Intake::foreign() const noexcept {
   return shared_->foreign;

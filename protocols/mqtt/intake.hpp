@@ -52,9 +52,10 @@ class Intake {
   IntakeState state() const noexcept;
   bool connected() const noexcept;  // subscribed, and the store takes messages
   std::uint64_t reconnects() const noexcept;
-  std::uint64_t received() const noexcept;  // kept
-  std::uint64_t refused() const noexcept;   // not kept, left with the broker
-  std::uint64_t foreign() const noexcept;   // on topics that are none of ours
+  std::uint64_t received() const noexcept;           // kept
+  std::uint64_t refused() const noexcept;            // not kept, left with the broker
+  std::uint64_t without_guarantee() const noexcept;  // published at QoS 0
+  std::uint64_t foreign() const noexcept;            // on topics that are none of ours
   std::uint64_t sessions_lost() const noexcept;
 
  private:

@@ -10,8 +10,9 @@ constexpr std::uint16_t port_tls = 8883;
 constexpr double minute = 60'000, year = 365.0 * 24 * 60 * minute;
 
 Error wrong(std::string const& url, std::string const& why) {
-  return Error(Errc::invalid_configuration,
-               "'" + url + "' " + why + "; write mqtt://HOST:PORT, or mqtts://HOST:PORT for TLS");
+  return Error(
+      Errc::invalid_configuration,
+      "url '" + url + "' " + why + "; write mqtt://HOST:PORT, or mqtts://HOST:PORT for TLS");
 }
 
 }  // namespace

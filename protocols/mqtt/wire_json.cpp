@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "gateway/domain/text.hpp"
+#include "protocols/mqtt/repeated_key.hpp"
 
 namespace siaga::mqtt {
 namespace json = boost::json;
@@ -77,6 +78,8 @@ Judged<AgencyAnswer> WireJson::agency_answer(std::string_view payload) const {
   auto const value = json::parse(payload, ec);
   if (ec || !value.is_object())
     return Rejection(Reason{"", "ack.json", "bukan objek JSON / not a JSON object"});
+  if (auto const key = repeated_key(payload))
+    return Rejection(Reason{"/" + *key, "ack.key", "kunci ditulis dua kali / key written twice"});
   return AnswerReader(value.get_object()).read();
 }
 
@@ -120,6 +123,8 @@ std::string WireJson::held_receipt(Rejection const& about, UtcTime received_at,
   out["identifier"] = about.identifier;
   out["sender"] = about.sender;
   out["decision"] = "held";
+  out["alert"] = nullptr;
+  out["code"] = nullptr;
   out["recipients"] = 0;
   out["reasons"] = std::move(reasons);
   out["received_at"] = to_rfc3339(received_at, offset);

@@ -106,7 +106,7 @@ def main():
             gateway = Identity(place, "siaga-gateway", ports[1])
             hears_all = gateway.listen("siaga/alert/+", "siaga/ack/+", client_id="siaga-test-intake")
             second = gateway.listen("siaga/ack/+", client_id="siaga-test-feed")
-            own = damkar.listen("siaga/receipt/damkar", "siaga/status/damkar/#", "siaga/receipt/polres",
+            own = damkar.listen("siaga/receipt/damkar/#", "siaga/status/damkar/#", "siaga/receipt/polres",
                                 "siaga/alert/#", client_id="anything")
             ears += [hears_all, second, own]
 
@@ -123,6 +123,7 @@ def main():
             polres.publish("siaga/ack/polres", "an answer", "-u", "damkar")
             gateway.publish("siaga/receipt/polres", "for polres")
             gateway.publish("siaga/receipt/damkar", "for damkar")
+            gateway.publish("siaga/receipt/damkar/desk-2", "where damkar asked")
             gateway.publish("siaga/status/damkar/7", "state")
             damkar.publish("siaga/alert/damkar", "the last")
 
@@ -133,7 +134,8 @@ def main():
             own.terminate()
             heard_own = own.communicate(timeout=LIMIT_S)[0].splitlines()
             told = [line for line in heard_own if line.startswith("siaga/")]
-            expect(told == ["siaga/receipt/damkar for damkar", "siaga/status/damkar/7 state"],
+            expect(told == ["siaga/receipt/damkar for damkar",
+                            "siaga/receipt/damkar/desk-2 where damkar asked", "siaga/status/damkar/7 state"],
                    f"an agency hears its own receipts and states only: {told}")
             expect("Client damkar already connected" in (place / "log").read_text(),
                    "an agency's client id is its identity, whatever it calls itself")
