@@ -2,12 +2,13 @@
 
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/gateway.hpp"
-#include "gateway/registry.hpp"
-#include "gateway/service_manager.hpp"
+#include "gateway/rehearsal.hpp"
 
 namespace siaga {
 namespace asio = boost::asio;
@@ -18,9 +19,12 @@ constexpr int exit_unavailable = 69;
 constexpr int exit_storage = 75;
 constexpr int exit_configuration = 78;
 
-void print(std::vector<config::Problem> const& problems) {
-  for (auto const& problem : problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
-}
+// What is suspended when the core stops ends while the parts it refers to are still there.
+class Core final : public asio::io_context {
+ public:
+  Core() : io_context(1) {}
+  using asio::execution_context::shutdown;
+};
 
 // SIGTERM and SIGINT stop, SIGHUP reloads; each is awaited again after it was served.
 void serve_signals(asio::signal_set& signals, Gateway& gateway) {
@@ -44,13 +48,13 @@ int exit_of(Error const& error) {
 
 int run_app(std::string const& config_file) {
   std::signal(SIGPIPE, SIG_IGN);
-  auto loaded = config::load(config_file, schema());
-  print(loaded.problems);
+  auto loaded = load_configuration(config_file);
+  std::fputs(report(loaded).c_str(), stderr);
   if (!loaded.usable()) {
     log::error("configuration_refused", {{"file", config_file}});
     return exit_configuration;
   }
-  asio::io_context io(1);
+  Core io;
   Gateway gateway(io, std::move(loaded.settings));
   if (auto const built = gateway.build(); !built) {
     log::error("cannot_start", {{"error", built.error().text()}});
@@ -61,8 +65,11 @@ int run_app(std::string const& config_file) {
   serve_signals(signals, gateway);
   gateway.start();
   io.run();
-  service_manager::stopping();
-  return gateway.storage_lost() ? exit_storage : 0;
+  // A store that cannot be trusted is left as it is; the restart takes up from what is committed.
+  if (gateway.storage_lost()) std::_Exit(exit_storage);
+  gateway.let_go();
+  io.shutdown();
+  return 0;
 }
 
 }  // namespace siaga

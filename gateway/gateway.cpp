@@ -1,7 +1,6 @@
 #include "gateway/gateway.hpp"
 
 #include <algorithm>
-#include <boost/asio/steady_timer.hpp>
 #include <optional>
 
 #include "gateway/async/spawn.hpp"
@@ -11,6 +10,7 @@
 #include "gateway/journal/store.hpp"
 #include "gateway/metrics.hpp"
 #include "gateway/registry.hpp"
+#include "gateway/rehearsal.hpp"
 #include "gateway/service_manager.hpp"
 #include "gateway/system_clock.hpp"
 #include "gateway/version.hpp"
@@ -27,7 +27,9 @@ using std::chrono::seconds;
 
 namespace {
 constexpr milliseconds look_every{20};
-constexpr seconds finish_limit{10};
+constexpr seconds finish_limit{5};    // for what is being sent; then channels are asked to end
+constexpr seconds goodbye_limit{5};   // for the channels, and for the last words to the broker
+constexpr seconds starting_step{20};  // how often the service manager hears that we still start
 }  // namespace
 
 struct Gateway::Parts {
@@ -47,6 +49,9 @@ struct Gateway::Parts {
   std::unique_ptr<http::Server> web;
   bool storage_lost = false;
   bool stopping = false;
+  bool is_ready = false;
+  bool said_goodbye = false;
+  std::size_t channels_ended = 0;
 
   Result<void> open_store();
   Result<void> build_legs();
@@ -56,7 +61,10 @@ struct Gateway::Parts {
   asio::awaitable<void> start();
   asio::awaitable<void> first_connects();
   asio::awaitable<void> stop();
-  asio::awaitable<void> finish_sending();
+  asio::awaitable<void> run_channel(Channel& channel);
+  asio::awaitable<void> say_goodbye();
+  asio::awaitable<void> wait_until(std::function<bool()> holds, milliseconds limit);
+  void ready();
   asio::awaitable<void> apply(config::Settings next);
   asio::awaitable<void> log_event(std::string kind, std::string detail);
   std::string configuration_event() const;
@@ -92,6 +100,7 @@ Result<void> Gateway::build() {
 Result<void> Gateway::Parts::open_store() {
   journal::StoreSettings wanted;
   wanted.data_dir = settings.gateway.data_dir;
+  wanted.zone_offset = settings.zone.offset;
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
@@ -128,7 +137,7 @@ Result<void> Gateway::Parts::build_legs() {
                               io.stop();
                             }};
   legs = std::make_unique<flow::Legs>(std::move(context));
-  feed->when_connected([this] { legs->announcer().connected(); });
+  feed->when_connected([this] { legs->connected(); });
   mqtt::IntakeContext arriving{io.get_executor(),
                                settings.section<mqtt::Settings>("mqtt"),
                                settings.gateway.name,
@@ -203,20 +212,27 @@ asio::awaitable<void> Gateway::Parts::start() {
     io.stop();
     co_return;
   }
-  for (auto& channel : channels) spawn(io.get_executor(), "channel", channel->run());
+  for (auto& channel : channels) spawn(io.get_executor(), "channel", run_channel(*channel));
   legs->start();
   feed->start();
   intake->start();
   web->start();
   co_await first_connects();
-  service_manager::ready();
+  if (stopping) co_return;
+  is_ready = true;
+  ready();
   service_manager::status("accepting alerts");
   log::info("ready", {{"gateway", settings.gateway.name}, {"version", version}});
 }
 
 asio::awaitable<void> Gateway::Parts::first_connects() {
   auto const tried = [](auto const& channel) { return channel->tried_once(); };
+  auto next_word = clock.steady_now();
   while (!stopping && !(std::ranges::all_of(channels, tried) && intake->connected())) {
+    if (clock.steady_now() >= next_word) {
+      next_word = clock.steady_now() + starting_step;
+      service_manager::starting(3 * starting_step);
+    }
     auto const again = clock.steady_now() + look_every / 4;
     co_await clock.sleep_until(again);
   }
@@ -231,10 +247,15 @@ void Gateway::stop() {
   spawn(parts_->io.get_executor(), "stop", parts_->stop());
 }
 
-asio::awaitable<void> Gateway::Parts::finish_sending() {
-  auto const until = clock.steady_now() + finish_limit;
-  legs->dispatcher().stop();
-  while (!legs->dispatcher().idle() && clock.steady_now() < until) {
+asio::awaitable<void> Gateway::Parts::run_channel(Channel& channel) {
+  co_await channel.run();
+  ++channels_ended;
+}
+
+// After `limit` it goes on all the same.
+asio::awaitable<void> Gateway::Parts::wait_until(std::function<bool()> holds, milliseconds limit) {
+  auto const until = clock.steady_now() + limit;
+  while (!holds() && clock.steady_now() < until) {
     auto const again = clock.steady_now() + look_every;
     co_await clock.sleep_until(again);
   }
@@ -242,23 +263,40 @@ asio::awaitable<void> Gateway::Parts::finish_sending() {
 
 asio::awaitable<void> Gateway::Parts::stop() {
   log::info("stopping");
+  service_manager::stopping();
+  std::function<bool()> const idle = [this] { return legs->dispatcher().idle(); };
+  std::function<bool()> const ended = [this] {
+    return channels_ended == channels.size() && legs->dispatcher().idle();
+  };
+  std::function<bool()> const said = [this] { return said_goodbye; };
   intake->stop();
-  co_await finish_sending();
-  for (auto& channel : channels) channel->stop();
   web->stop();
-  co_await log_event("stopped", "on request");
-  co_await legs->supervisor().checkpoint();
-  co_await legs->supervisor().say_offline();
-  auto const a_moment = clock.steady_now() + look_every;  // channels say goodbye
-  co_await clock.sleep_until(a_moment);
+  legs->stop();
+  co_await wait_until(idle, finish_limit);
+  for (auto& channel : channels) channel->stop();
+  co_await wait_until(ended, goodbye_limit);
+  if (!ended()) log::warning("channel_still_busy", {{"doing", "stopping without it"}});
+  spawn(io.get_executor(), "goodbye", say_goodbye());
+  co_await wait_until(said, goodbye_limit);
   feed->stop();
   io.stop();
 }
 
+asio::awaitable<void> Gateway::Parts::say_goodbye() {
+  co_await log_event("stopped", "on request");
+  co_await legs->supervisor().say_goodbye();
+  said_goodbye = true;
+}
+
+// Also after a reload; never before the first time.
+void Gateway::Parts::ready() {
+  if (is_ready) service_manager::ready();
+}
+
 void Gateway::reload() {
   service_manager::reloading();
-  auto next = config::load(parts_->settings.file, schema());
-  for (auto const& problem : next.problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
+  auto next = load_configuration(parts_->settings.file);
+  std::fputs(report(next).c_str(), stderr);
   if (!next.usable()) {
     log::error("reload_refused",
                {{"file", parts_->settings.file},
@@ -273,7 +311,13 @@ void Gateway::reload() {
     spawn(parts_->io.get_executor(), "reload", parts_->apply(std::move(next.settings)));
     return;
   }
-  service_manager::ready();
+  parts_->ready();
+}
+
+void Gateway::let_go() {
+  parts_->intake.reset();
+  parts_->feed.reset();
+  parts_->store.reset();
 }
 
 asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
@@ -282,13 +326,28 @@ asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
   auto loaded = configuration_event();
   co_await log_event("configured", std::move(loaded));
   log::info("reloaded", {{"file", settings.file}, {"sha256", settings.hash}});
-  service_manager::ready();
+  ready();
 }
 
 http::Response Gateway::Parts::health() const {
   if (legs->storage().failing()) return http::text(503, "the store does not take writes");
-  if (!intake->connected()) return http::text(503, "the MQTT broker is not connected");
-  return http::text(200, "ok");
+  switch (intake->state()) {
+    case mqtt::IntakeState::refusing:
+      return http::text(503, "the store takes no new alerts; the MQTT broker keeps them");
+    case mqtt::IntakeState::connecting:
+      return http::text(503, "the MQTT broker is not connected");
+    case mqtt::IntakeState::stopped:
+      return http::text(503, "the gateway is stopping");
+    case mqtt::IntakeState::connected:
+      break;
+  }
+  std::string body = "ok\n";
+  for (std::size_t i = 0; i < channels.size(); ++i)
+    if (channels[i]->state() != LinkState::up)
+      body += "channel " + settings.channels[i].name.value + " is " +
+              std::string(to_word(channels[i]->state())) + ": " + channels[i]->state_reason() +
+              '\n';
+  return http::text(200, std::move(body));
 }
 
 http::Response Gateway::Parts::metrics() const {
@@ -296,7 +355,11 @@ http::Response Gateway::Parts::metrics() const {
   now.state = legs->supervisor().state();
   now.broker_connected = intake->connected();
   now.broker_reconnects = intake->reconnects();
+  now.sessions_lost = intake->sessions_lost();
   now.received = intake->received();
+  now.without_guarantee = intake->without_guarantee();
+  now.refused = intake->refused();
+  now.foreign = intake->foreign();
   now.accepted = legs->intake().accepted();
   now.rejected = legs->intake().rejected();
   now.attempts = legs->attempts();

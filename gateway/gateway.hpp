@@ -27,6 +27,8 @@ class Gateway {
   void start();
   void stop();    // again: at once
   void reload();  // all or nothing; says which in the log
+  void
+  let_go();  // after the core has stopped: the broker and the store, so that nothing comes back
   bool storage_lost() const noexcept;
 
  private:

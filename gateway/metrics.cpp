@@ -43,6 +43,16 @@ std::string prometheus_text(Readings const& now) {
               static_cast<double>(now.broker_reconnects));
   text.single("siaga_messages_received_total", "counter", "MQTT messages made durable.",
               static_cast<double>(now.received));
+  text.single("siaga_broker_sessions_lost_total", "counter",
+              "Connections on which the broker held nothing for us; the first start counts.",
+              static_cast<double>(now.sessions_lost));
+  text.single("siaga_messages_without_guarantee_total", "counter",
+              "MQTT messages published at QoS 0.", static_cast<double>(now.without_guarantee));
+  text.single("siaga_messages_refused_total", "counter",
+              "MQTT messages the store could not take, left with the broker.",
+              static_cast<double>(now.refused));
+  text.single("siaga_messages_foreign_total", "counter", "MQTT messages on topics not of ours.",
+              static_cast<double>(now.foreign));
   text.single("siaga_alerts_accepted_total", "counter", "Alerts accepted.",
               static_cast<double>(now.accepted));
   text.single("siaga_alerts_rejected_total", "counter", "Messages refused.",

@@ -15,7 +15,11 @@ struct Readings {
   GatewayState state;
   bool broker_connected = false;
   std::uint64_t broker_reconnects = 0;
+  std::uint64_t sessions_lost = 0;
   std::uint64_t received = 0;
+  std::uint64_t without_guarantee = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t foreign = 0;
   std::uint64_t accepted = 0;
   std::uint64_t rejected = 0;
   std::map<std::string, std::uint64_t> attempts;  // by outcome: sent, retried, failed

@@ -7,6 +7,7 @@
 
 #include "gateway/registry.hpp"
 #include "gateway/system_clock.hpp"
+#include "protocols/http/settings.hpp"
 #include "protocols/mqtt/settings.hpp"
 
 namespace siaga {
@@ -51,6 +52,10 @@ config::Problem problem_of(config::Settings const& settings, std::string const& 
   return problem;
 }
 
+std::string counted(std::size_t count, std::string const& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+}
+
 bool stands_before(config::Problem const& left, config::Problem const& right) {
   return std::tie(left.line, left.column) < std::tie(right.line, right.column);
 }
@@ -68,6 +73,8 @@ Rehearsal::Rehearsal(config::Settings const& settings) : stage_(std::make_unique
   auto const& broker = settings.section<mqtt::Settings>("mqtt");
   if (auto const address = mqtt::broker_address(broker.url); !address)
     problems_.push_back(problem_of(settings, "mqtt", address.error()));
+  if (auto const judged = http::judge(settings.section<http::Settings>("http")); !judged)
+    problems_.push_back(problem_of(settings, "http", judged.error()));
   for (auto const& wanted : settings.channels) {
     auto const* kind = channel_kind(wanted.kind);
     if (kind == nullptr) continue;
@@ -98,6 +105,25 @@ config::Loaded load_configuration(std::string const& file) {
   auto const end = std::stable_partition(loaded.problems.begin(), loaded.problems.end(), beside);
   std::stable_sort(loaded.problems.begin(), end, stands_before);
   return loaded;
+}
+
+std::string report(config::Loaded const& loaded) {
+  std::string text;
+  std::size_t errors = 0;
+  for (auto const& problem : loaded.problems) {
+    text += problem.text() + '\n';
+    errors += problem.warning ? 0 : 1;
+  }
+  auto const& settings = loaded.settings;
+  auto const warnings = counted(loaded.problems.size() - errors, "warning");
+  if (!loaded.usable())
+    return text + settings.file + ": " + counted(errors, "error") + ", " + warnings + '\n';
+  text += settings.file + ": good";
+  if (errors < loaded.problems.size()) text += ", " + warnings;
+  return text + "; " + counted(settings.channels.size(), "channel") + ", " +
+         std::to_string(settings.grants.by_agency.size()) + " agencies, " +
+         counted(settings.directory->officers().size(), "officer") + ", " +
+         counted(settings.routing.routes.size(), "route") + "; sha256 " + settings.hash + '\n';
 }
 
 }  // namespace siaga

@@ -35,4 +35,7 @@ class Rehearsal {
 // a rehearsal finds.
 config::Loaded load_configuration(std::string const& file);
 
+// What both print of it: a line for each problem, then one that sums up.
+std::string report(config::Loaded const& loaded);
+
 }  // namespace siaga

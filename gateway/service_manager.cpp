@@ -2,9 +2,13 @@
 
 #include <systemd/sd-daemon.h>
 
-#include <chrono>
-
 namespace siaga::service_manager {
+
+void starting(std::chrono::seconds more) {
+  using std::chrono::microseconds;
+  auto const text = "EXTEND_TIMEOUT_USEC=" + std::to_string(microseconds(more).count());
+  sd_notify(0, text.c_str());
+}
 
 void ready() {
   sd_notify(0, "READY=1");

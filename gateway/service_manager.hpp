@@ -4,10 +4,12 @@
 // Thread: any.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 namespace siaga::service_manager {
 
+void starting(std::chrono::seconds more);  // not ready yet, and it may take so much longer
 void ready();
 void alive();  // kicks the watchdog
 void stopping();

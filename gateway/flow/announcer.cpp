@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/base/log.hpp"
+#include "gateway/ports/topics.hpp"
 
 namespace siaga::flow {
 namespace asio = boost::asio;
@@ -25,16 +26,28 @@ void Announcer::changed(AlertId alert) {
 }
 
 void Announcer::connected() {
+  restore_wanted_ = true;
   outbox_.notify();
   statuses_.notify();
 }
 
 asio::awaitable<void> Announcer::restore() {
+  restore_wanted_ = false;
   auto const now = moment(context_.clock);
   auto const alerts = co_await context_.journal.alerts_to_announce(now);
   if (!alerts) co_return;
   for (auto const alert : *alerts) changed(alert);
   outbox_.notify();
+}
+
+asio::awaitable<void> Announcer::clear_ended() {
+  auto const now = moment(context_.clock);
+  auto const alerts = co_await context_.journal.alerts_to_announce(now);
+  if (!alerts) co_return;
+  for (auto const alert : *alerts) {
+    auto const status = co_await context_.journal.status_of(alert);
+    if (status && is_old(*status)) co_await clear_old(*status);
+  }
 }
 
 asio::awaitable<void> Announcer::run_outbox() {
@@ -52,44 +65,48 @@ asio::awaitable<void> Announcer::run_outbox() {
 // Whether the outbox is empty now.
 asio::awaitable<bool> Announcer::say_outbox() {
   for (;;) {
-    auto const items = co_await context_.journal.outbox(outbox_batch);
+    auto items = co_await context_.journal.outbox(outbox_batch);
     if (!items) {
       context_.storage.worth_retrying("reading the outbox", items.error());
       co_return false;
     }
     if (items->empty()) co_return true;
-    std::vector<OutboxId> said;
-    bool broker_away = false;
-    for (auto const& item : *items) {
-      OutgoingMessage message(item.topic, item.payload, false);
-      message.correlation_data = item.correlation_data;
-      auto const published = co_await context_.feed.publish(std::move(message));
-      broker_away = !published;
-      if (broker_away) break;
-      said.push_back(item.id);
-    }
-    if (!said.empty()) {
-      auto const done = co_await context_.journal.published(std::move(said));
-      if (!done) context_.storage.worth_retrying("emptying the outbox", done.error());
-    }
-    if (broker_away) co_return false;
+    bool const all_said = co_await say_all(std::move(*items));
+    if (!all_said) co_return false;
   }
 }
 
-asio::awaitable<bool> Announcer::say(OutgoingMessage message) {
-  auto const published = co_await context_.feed.publish(std::move(message));
-  co_return published.has_value();
+asio::awaitable<bool> Announcer::say_all(std::vector<OutboxItem> items) {
+  std::vector<OutboxId> said;
+  bool broker_away = false;
+  for (auto& item : items) {
+    OutgoingMessage message(std::move(item.topic), std::move(item.payload), false);
+    message.correlation_data = std::move(item.correlation_data);
+    bool const settled = co_await say(std::move(message));
+    broker_away = !settled;
+    if (broker_away) break;
+    said.push_back(item.id);
+  }
+  if (said.empty()) co_return !broker_away;
+  auto const done = co_await context_.journal.published(std::move(said));
+  if (!done) context_.storage.worth_retrying("emptying the outbox", done.error());
+  co_return !broker_away && done;
 }
 
-asio::awaitable<bool> Announcer::say_retained(std::string topic, std::string payload) {
-  OutgoingMessage message(std::move(topic), std::move(payload), true);
+asio::awaitable<bool> Announcer::say(OutgoingMessage message) {
+  auto const topic = message.topic;
   auto const published = co_await context_.feed.publish(std::move(message));
-  co_return published.has_value();
+  if (published) co_return true;
+  auto const& why = published.error();
+  bool const for_good = why.is(Errc::refused_by_peer) || why.is(Errc::invalid_argument);
+  if (for_good) log::error("publish_refused", {{"topic", topic}, {"error", why.text()}});
+  co_return for_good;
 }
 
 asio::awaitable<void> Announcer::run_statuses() {
   for (;;) {
-    while (changed_.empty()) co_await statuses_.wait();
+    while (changed_.empty() && !restore_wanted_) co_await statuses_.wait();
+    if (restore_wanted_) co_await restore();
     auto const now_changed = std::exchange(changed_, {});
     for (auto const alert : now_changed) co_await say_status(alert);
     auto const pause = context_.clock.steady_now() + context_.settings.status_every;
@@ -97,33 +114,46 @@ asio::awaitable<void> Announcer::run_statuses() {
   }
 }
 
+bool Announcer::is_old(AlertStatus const& status) const {
+  return status.ended_at && context_.clock.utc_now() - *status.ended_at > status_kept;
+}
+
 asio::awaitable<void> Announcer::say_status(AlertId alert) {
   auto const status = co_await context_.journal.status_of(alert);
   if (!status) co_return;
-  auto const now = moment(context_.clock);
-  if (status->ended_at && now.utc - *status->ended_at > status_kept) {
+  if (is_old(*status)) {
     co_await clear_old(*status);
     co_return;
   }
+  auto const now = moment(context_.clock);
   std::optional<UtcTime> next;
   if (status->next_step_due) next = now.utc + (*status->next_step_due - now.steady);
-  auto const payload = context_.wire.status(*status, next, now.utc, context_.world->zone.offset);
-  for (auto const& agency : status->agencies) {
-    auto topic = "siaga/status/" + agency.value + "/" + std::to_string(alert.value);
-    bool const said = co_await say_retained(std::move(topic), payload);
-    if (!said) changed_.insert(alert);  // said again when the broker is back
-  }
+  auto payload = context_.wire.status(*status, next, now.utc, context_.world->zone.offset);
+  bool const said = co_await say_to_involved(*status, std::move(payload));
+  if (!said) changed_.insert(alert);  // said again when the broker is back
 }
 
 asio::awaitable<void> Announcer::clear_old(AlertStatus const& status) {
+  std::string nothing;
+  bool const said = co_await say_to_involved(status, std::move(nothing));
+  if (said) (void)co_await context_.journal.status_cleared(status.alert);
+}
+
+// The agency that sent it and those whose officers were told.
+asio::awaitable<bool> Announcer::say_to_involved(AlertStatus const& status, std::string payload) {
+  std::set<AgencyId> involved(status.agencies.begin(), status.agencies.end());
+  for (auto const& id : status.told)
+    if (auto const* officer = context_.world->directory->officer(id);
+        officer != nullptr && !officer->agency.empty())
+      involved.insert(officer->agency);
   bool all = true;
-  for (auto const& agency : status.agencies) {
-    auto topic = "siaga/status/" + agency.value + "/" + std::to_string(status.alert.value);
-    std::string nothing;
-    bool const said = co_await say_retained(std::move(topic), std::move(nothing));
+  for (auto const& agency : involved) {
+    auto topic = topics::status(agency, std::to_string(status.alert.value));
+    OutgoingMessage message(std::move(topic), payload, true);
+    bool const said = co_await say(std::move(message));
     all = all && said;
   }
-  if (all) (void)co_await context_.journal.status_cleared(status.alert);
+  co_return all;
 }
 
 }  // namespace siaga::flow

@@ -5,8 +5,9 @@
 // are
 //         computed from the journal when published, so nothing said can differ from what is stored.
 // Thread: core only.
-// Errors: while the broker is away, what is to be said stays in the outbox.
-// Durable: the outbox; statuses are published anew at start.
+// Errors: while the broker is away, what is to be said stays in the outbox. What the broker refuses
+//         is logged and given up: it must hold up nothing.
+// Durable: the outbox; statuses are published anew at start and on every new connection.
 #pragma once
 
 #include <set>
@@ -37,25 +38,30 @@ class Announcer {
  public:
   explicit Announcer(AnnouncerContext context);
 
-  boost::asio::awaitable<void> restore();  // at start: every open alert's status again
+  boost::asio::awaitable<void> restore();      // every announced alert's status again
+  boost::asio::awaitable<void> clear_ended();  // takes back those of alerts long ended
   boost::asio::awaitable<void> run_outbox();
   boost::asio::awaitable<void> run_statuses();
+  // False: the broker is away, say it again. True: said, or refused for good.
   boost::asio::awaitable<bool> say(OutgoingMessage message);
-  boost::asio::awaitable<bool> say_retained(std::string topic, std::string payload);
 
   void wake() { outbox_.notify(); }  // the outbox has something
   void changed(AlertId alert);       // its counts or state differ
-  void connected();                  // the broker is back
+  void connected();                  // the broker is back, perhaps without what it retained
 
  private:
   boost::asio::awaitable<bool> say_outbox();
+  boost::asio::awaitable<bool> say_all(std::vector<OutboxItem> items);
   boost::asio::awaitable<void> say_status(AlertId alert);
   boost::asio::awaitable<void> clear_old(AlertStatus const& status);
+  boost::asio::awaitable<bool> say_to_involved(AlertStatus const& status, std::string payload);
+  bool is_old(AlertStatus const& status) const;
 
   AnnouncerContext context_;
   Event outbox_;
   Event statuses_;
   std::set<AlertId> changed_;
+  bool restore_wanted_ = false;
 };
 
 }  // namespace siaga::flow

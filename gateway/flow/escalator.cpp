@@ -32,11 +32,16 @@ asio::awaitable<Result<void>> Escalator::restore() {
 }
 
 asio::awaitable<void> Escalator::run() {
-  for (;;) {
-    while (auto const key = most_due()) co_await start_step(*key);
+  while (!stopping_) {
+    for (auto key = most_due(); key && !stopping_; key = most_due()) co_await start_step(*key);
     auto const until = next_due();
     co_await sleep_or(context_.clock, until, woken_);
   }
+}
+
+void Escalator::stop() {
+  stopping_ = true;
+  woken_.notify();
 }
 
 void Escalator::watch(AlertId alert, Plan const& plan, SteadyTime accepted) {

@@ -33,6 +33,7 @@ class Escalator {
 
   boost::asio::awaitable<Result<void>> restore();  // once, at start
   boost::asio::awaitable<void> run();
+  void stop();  // starts no more steps
 
   void watch(AlertId alert, Plan const& plan, SteadyTime accepted);
   void forget(AlertId alert);  // it has ended
@@ -68,6 +69,7 @@ class Escalator {
   EscalatorContext context_;
   Event woken_;
   std::map<Key, Watched> ladders_;
+  bool stopping_ = false;
 };
 
 }  // namespace siaga::flow

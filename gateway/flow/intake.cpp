@@ -4,14 +4,12 @@
 #include <utility>
 
 #include "gateway/base/log.hpp"
+#include "gateway/ports/topics.hpp"
 
 namespace siaga::flow {
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr std::string_view alert_topic = "siaga/alert/";
-constexpr std::string_view ack_topic = "siaga/ack/";
 
 Rejection refusal(std::string path, std::string rule, std::string text) {
   return Rejection(Reason{std::move(path), std::move(rule), std::move(text)});
@@ -29,17 +27,18 @@ Rejection about(Alert const& alert, Rejection why) {
 asio::awaitable<void> Intake::run() {
   for (;;) {
     auto message = co_await context_.journal.next_inbound();
+    if (stopping_) co_return;
     co_await decide(std::move(message));
   }
 }
 
 asio::awaitable<void> Intake::decide(InboundMessage message) {
   std::string_view const topic = message.raw.topic;
-  if (topic.starts_with(ack_topic)) {
-    AgencyId agency{std::string(topic.substr(ack_topic.size()))};
+  if (topic.starts_with(topics::answer)) {
+    AgencyId agency{std::string(topic.substr(topics::answer.size()))};
     co_await decide_answer(std::move(agency), std::move(message));
-  } else if (topic.starts_with(alert_topic)) {
-    AgencyId agency{std::string(topic.substr(alert_topic.size()))};
+  } else if (topic.starts_with(topics::alert)) {
+    AgencyId agency{std::string(topic.substr(topics::alert.size()))};
     co_await decide_alert(std::move(agency), std::move(message));
   } else {
     auto why =
@@ -207,7 +206,7 @@ asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection wh
 }
 
 asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
-  if (!message.topic.starts_with(alert_topic)) co_return;
+  if (!message.topic.starts_with(topics::alert)) co_return;
   auto text =
       "belum tersimpan, dicoba lagi dengan sendirinya / not stored yet, tried again without your "
       "doing: " +
@@ -215,13 +214,14 @@ asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
   auto held = refusal("", "policy.storage", std::move(text));
   if (auto const command = decode(message); command)
     held = about(alert_of(*command), std::move(held));
-  auto topic = "siaga/receipt/" + message.topic.substr(alert_topic.size());
+  AgencyId const agency{message.topic.substr(topics::alert.size())};
+  auto topic = topics::receipt(agency);
   auto payload = context_.wire.held_receipt(held, message.received_at, context_.world->zone.offset);
   OutgoingMessage receipt(std::move(topic), payload, false);
   bool const same = message.response_topic == receipt.topic;
   if (same) receipt.correlation_data = message.correlation_data;
   (void)co_await context_.announcer.say(std::move(receipt));
-  if (same || !may_answer_on(message.response_topic)) co_return;
+  if (same || !topics::may_answer_on(message.response_topic, agency)) co_return;
   OutgoingMessage answer(std::move(message.response_topic), std::move(payload), false);
   answer.correlation_data = std::move(message.correlation_data);
   (void)co_await context_.announcer.say(std::move(answer));

@@ -35,6 +35,7 @@ class Intake {
  public:
   explicit Intake(IntakeContext context) : context_(context) {}
   boost::asio::awaitable<void> run();
+  void stop() { stopping_ = true; }  // what is undecided waits for the next start
   // The store could not take it: the agency is told why, the broker keeps it.
   boost::asio::awaitable<void> say_held(RawMessage message, Error why);
   std::uint64_t accepted() const noexcept { return accepted_; }
@@ -55,6 +56,7 @@ class Intake {
   IntakeContext context_;
   std::uint64_t accepted_ = 0;
   std::uint64_t rejected_ = 0;
+  bool stopping_ = false;
 };
 
 }  // namespace siaga::flow

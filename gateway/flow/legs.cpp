@@ -12,7 +12,7 @@ Legs::Legs(LegsContext context)
       announcer_({context_.executor, context_.clock, context_.journal, world_, context_.feed,
                   context_.wire, storage_, context_.settings, context_.gateway_name}),
       dispatcher_({context_.executor, context_.clock, context_.journal, world_, context_.settings,
-                   context_.links, storage_, [this](Recorded const& what) { recorded(what); }}),
+                   context_.links, storage_, [this](Recorded const& what) { attempted(what); }}),
       escalator_({context_.executor, context_.clock, context_.journal, world_, storage_,
                   dispatcher_, announcer_}),
       replies_({context_.clock, context_.journal, world_, storage_, dispatcher_, escalator_,
@@ -22,12 +22,18 @@ Legs::Legs(LegsContext context)
       receipts_(context_.journal, announcer_, [this](Recorded const& what) { recorded(what); }),
       intake_({context_.clock, context_.journal, world_, context_.formats, context_.fresh,
                context_.wire, storage_, dispatcher_, escalator_, announcer_, replies_}),
-      supervisor_({context_.clock, context_.journal, world_, storage_, dispatcher_, escalator_,
-                   announcer_, context_.wire, context_.settings, context_.gateway_name,
-                   context_.version, context_.alive}) {}
+      supervisor_({context_.executor, context_.clock, context_.journal, world_, storage_,
+                   dispatcher_, escalator_, announcer_, context_.wire, context_.settings,
+                   context_.gateway_name, context_.version, context_.alive}) {}
+
+void Legs::attempted(Recorded const& what) {
+  bool const arrives = what.state == DeliveryState::sent ||
+                       what.state == DeliveryState::delivered || what.state == DeliveryState::read;
+  ++attempts_[arrives ? "sent" : what.state == DeliveryState::planned ? "retried" : "failed"];
+  recorded(what);
+}
 
 void Legs::recorded(Recorded const& what) {
-  ++attempts_[std::string(to_word(what.state))];
   announcer_.changed(what.alert);
   dispatcher_.wake(what.due);  // what waited for this one may follow now
   if (what.step_failed) escalator_.escalate_now(what.alert, *what.step_failed, "failed");
@@ -47,7 +53,20 @@ void Legs::start() {
   spawn(executor, "outbox", announcer_.run_outbox());
   spawn(executor, "statuses", announcer_.run_statuses());
   spawn(executor, "supervisor", supervisor_.run());
+  spawn(executor, "sayings", supervisor_.run_sayings());
   spawn(executor, "intake", intake_.run());
+}
+
+void Legs::stop() {
+  intake_.stop();
+  escalator_.stop();
+  supervisor_.stop();
+  dispatcher_.stop();
+}
+
+void Legs::connected() {
+  announcer_.connected();
+  supervisor_.connected();
 }
 
 }  // namespace siaga::flow

@@ -36,6 +36,8 @@ class Legs {
   void add(ChannelName name, Channel& channel) { dispatcher_.add(std::move(name), channel); }
   boost::asio::awaitable<Result<void>> restore();
   void start();
+  void stop();       // takes in, escalates and begins nothing more
+  void connected();  // the broker is back
 
   Current& world() noexcept { return world_; }
   Receipts& receipts() noexcept { return receipts_; }
@@ -50,12 +52,13 @@ class Legs {
   std::map<std::string, std::uint64_t> const& attempts() const noexcept { return attempts_; }
 
  private:
+  void attempted(Recorded const& what);
   void recorded(Recorded const& what);
 
   LegsContext context_;
   Current world_;
   StorageWatch storage_;
-  std::map<std::string, std::uint64_t> attempts_;  // by the state they led to
+  std::map<std::string, std::uint64_t> attempts_;  // sent, retried, failed
   Announcer announcer_;
   Dispatcher dispatcher_;
   Escalator escalator_;

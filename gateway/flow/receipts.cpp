@@ -6,7 +6,6 @@ namespace asio = boost::asio;
 asio::awaitable<Result<void>> Receipts::record(Receipt receipt) {
   auto const recorded = co_await journal_.record(std::move(receipt));
   if (!recorded) co_return recorded.error();
-  announcer_.changed(recorded->alert);
   recorded_(*recorded);
   co_return Result<void>();
 }

@@ -1,6 +1,7 @@
 #include "gateway/flow/supervisor.hpp"
 
 #include "gateway/base/log.hpp"
+#include "gateway/ports/topics.hpp"
 
 namespace siaga::flow {
 namespace asio = boost::asio;
@@ -8,6 +9,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::seconds clock_step_noted{2};
+constexpr std::chrono::hours clear_every{1};
 
 milliseconds distance(Clock const& clock) {
   return clock.utc_now().time_since_epoch() - clock.steady_now().time_since_epoch();
@@ -19,20 +21,69 @@ Supervisor::Supervisor(SupervisorContext context)
     : context_(std::move(context)),
       since_(context_.clock.utc_now()),
       utc_minus_steady_(distance(context_.clock)),
-      next_checkpoint_(context_.clock.steady_now() + context_.settings.checkpoint_every) {}
+      next_checkpoint_(context_.clock.steady_now() + context_.settings.checkpoint_every),
+      next_clearing_(context_.clock.steady_now() + clear_every),
+      to_say_(context_.executor) {}
 
 asio::awaitable<void> Supervisor::run() {
-  for (;;) {
+  while (!stopping_) {
     co_await note_clock_steps();
+    co_await note_channels();
     co_await expire();
-    co_await say_state();
     if (context_.clock.steady_now() >= next_checkpoint_) {
       next_checkpoint_ = context_.clock.steady_now() + context_.settings.checkpoint_every;
       co_await checkpoint();
+      to_say_.notify();
     }
     co_await probe();
     auto const again = context_.clock.steady_now() + context_.settings.sweep_every;
     co_await context_.clock.sleep_until(again);
+  }
+}
+
+asio::awaitable<void> Supervisor::run_sayings() {
+  while (!stopping_) {
+    co_await say_state();
+    co_await say_checkpoint();
+    if (context_.clock.steady_now() >= next_clearing_) {
+      next_clearing_ = context_.clock.steady_now() + clear_every;
+      co_await context_.announcer.clear_ended();
+    }
+    auto const again = context_.clock.steady_now() + context_.settings.sweep_every;
+    co_await sleep_or(context_.clock, again, to_say_);
+  }
+}
+
+void Supervisor::stop() {
+  stopping_ = true;
+  to_say_.notify();
+}
+
+void Supervisor::connected() {
+  said_state_.clear();
+  said_checkpoint_ = 0;
+  to_say_.notify();
+}
+
+asio::awaitable<void> Supervisor::note_channels() {
+  for (auto const& lane : context_.dispatcher.lanes()) {
+    if (!lane->channel().tried_once()) continue;
+    auto const state = lane->channel().state();
+    auto const seen = seen_channels_.find(lane->name());
+    bool const starts_well = seen == seen_channels_.end() && state == LinkState::up;
+    bool const same = seen != seen_channels_.end() && seen->second == state;
+    seen_channels_[lane->name()] = state;
+    if (same || starts_well) continue;
+    auto const name = lane->name().value;
+    auto const word = std::string(to_word(state));
+    auto const reason = lane->channel().state_reason();
+    if (state == LinkState::up)
+      log::info("channel_up", {{"channel", name}});
+    else
+      log::warning("channel_" + word, {{"channel", name}, {"reason", reason}});
+    GatewayEvent event("channel-" + word, reason.empty() ? name : name + ": " + reason);
+    auto const now = moment(context_.clock);
+    (void)co_await context_.journal.write_event(std::move(event), now);
   }
 }
 
@@ -55,6 +106,7 @@ asio::awaitable<void> Supervisor::expire() {
     context_.storage.worth_retrying("expiring alerts", expired.error());
     co_return;
   }
+  context_.storage.works();
   // The lanes must not send what they hold of these, should the clock be set back.
   if (!expired->empty()) context_.dispatcher.drop(*expired);
   for (auto const alert : *expired) {
@@ -70,6 +122,7 @@ asio::awaitable<void> Supervisor::probe() {
     context_.storage.worth_retrying("probing the store", answered.error());
     co_return;
   }
+  context_.storage.works();
   context_.alive();
 }
 
@@ -80,10 +133,17 @@ asio::awaitable<void> Supervisor::checkpoint() {
     context_.storage.worth_retrying("checkpointing the log", made.error());
     co_return;
   }
-  if (!made->is_new) co_return;
-  auto topic = "siaga/log/" + context_.gateway_name;
-  auto payload = context_.wire.checkpoint(*made, context_.world->zone.offset);
-  (void)co_await context_.announcer.say_retained(std::move(topic), std::move(payload));
+  context_.storage.works();
+  last_checkpoint_ = *made;
+}
+
+asio::awaitable<void> Supervisor::say_checkpoint() {
+  if (last_checkpoint_.size == said_checkpoint_) co_return;
+  auto const size = last_checkpoint_.size;
+  auto payload = context_.wire.checkpoint(last_checkpoint_, context_.world->zone.offset);
+  OutgoingMessage message(topics::log(context_.gateway_name), std::move(payload), true);
+  bool const said = co_await context_.announcer.say(std::move(message));
+  if (said) said_checkpoint_ = size;
 }
 
 GatewayState Supervisor::state() const {
@@ -98,17 +158,19 @@ GatewayState Supervisor::state() const {
 asio::awaitable<void> Supervisor::say_state() {
   auto payload = context_.wire.gateway_state(state(), context_.world->zone.offset);
   if (payload == said_state_) co_return;
-  auto topic = "siaga/gateway/" + context_.gateway_name;
-  bool const said = co_await context_.announcer.say_retained(std::move(topic), payload);
+  OutgoingMessage message(topics::gateway(context_.gateway_name), payload, true);
+  bool const said = co_await context_.announcer.say(std::move(message));
   if (said) said_state_ = std::move(payload);
 }
 
-asio::awaitable<void> Supervisor::say_offline() {
+asio::awaitable<void> Supervisor::say_goodbye() {
+  co_await checkpoint();
+  co_await say_checkpoint();
   auto last = state();
   last.state = "offline";
   auto payload = context_.wire.gateway_state(last, context_.world->zone.offset);
-  auto topic = "siaga/gateway/" + context_.gateway_name;
-  (void)co_await context_.announcer.say_retained(std::move(topic), std::move(payload));
+  OutgoingMessage message(topics::gateway(context_.gateway_name), std::move(payload), true);
+  (void)co_await context_.announcer.say(std::move(message));
 }
 
 }  // namespace siaga::flow

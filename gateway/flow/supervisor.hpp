@@ -4,7 +4,8 @@
 // Place:  app -> SUPERVISOR -> journal, announcer, dispatcher.
 // Thread: core only.
 // Time:   sweeps by the steady clock; what has expired is judged by UTC. A wall clock that jumps
-//         against the steady one is logged as an event.
+//         against the steady one is logged as an event. Nothing here waits for the broker: what is
+//         to be said is said by run_sayings(), so that a hung broker never delays the watchdog.
 // Durable: expiries and checkpoints, through the journal.
 #pragma once
 
@@ -17,6 +18,7 @@
 namespace siaga::flow {
 
 struct SupervisorContext {
+  boost::asio::any_io_executor executor;
   Clock& clock;
   Journal& journal;
   Current& world;
@@ -36,21 +38,32 @@ class Supervisor {
   explicit Supervisor(SupervisorContext context);
 
   boost::asio::awaitable<void> run();
-  boost::asio::awaitable<void> checkpoint();   // also at stop
-  boost::asio::awaitable<void> say_offline();  // at stop
+  boost::asio::awaitable<void> run_sayings();
+  boost::asio::awaitable<void> say_goodbye();  // at stop: the last checkpoint, then offline
+  void stop();                                 // sweeps no more
+  void connected();                            // the broker is back, perhaps without our state
   GatewayState state() const;
 
  private:
   boost::asio::awaitable<void> expire();
   boost::asio::awaitable<void> probe();
+  boost::asio::awaitable<void> checkpoint();
   boost::asio::awaitable<void> say_state();
+  boost::asio::awaitable<void> say_checkpoint();
+  boost::asio::awaitable<void> note_channels();
   boost::asio::awaitable<void> note_clock_steps();
 
   SupervisorContext context_;
   UtcTime since_;
   milliseconds utc_minus_steady_;
   SteadyTime next_checkpoint_;
+  SteadyTime next_clearing_;
+  Event to_say_;
   std::string said_state_;
+  Checkpoint last_checkpoint_;
+  std::int64_t said_checkpoint_ = 0;  // its size
+  std::map<ChannelName, LinkState> seen_channels_;
+  bool stopping_ = false;
 };
 
 }  // namespace siaga::flow

@@ -3,13 +3,12 @@
 #include <boost/json.hpp>
 #include <string>
 
-#include "gateway/ports/status_feed.hpp"
+#include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {
 namespace {
 
 namespace json = boost::json;
-using namespace std::string_view_literals;
 
 json::array json_of(std::vector<Reason> const& reasons) {
   json::array all;
@@ -21,14 +20,6 @@ json::array json_of(std::vector<Reason> const& reasons) {
     all.push_back(std::move(one));
   }
   return all;
-}
-
-std::string receipt_topic(AgencyId const& agency) {
-  return "siaga/receipt/" + agency.value;
-}
-
-bool is_topic_level(std::string_view word) {
-  return !word.empty() && word.find_first_of("+#/\0"sv) == std::string_view::npos;
 }
 
 }  // namespace
@@ -79,17 +70,17 @@ std::string json_of(Transaction& tx, ReceiptText const& receipt) {
 }
 
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt) {
-  if (!is_topic_level(receipt.agency.value)) return;
-  send(tx, receipt_topic(receipt.agency), json_of(tx, receipt), "");
+  if (!topics::is_level(receipt.agency.value)) return;
+  send(tx, topics::receipt(receipt.agency), json_of(tx, receipt), "");
 }
 
 void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
                   std::string const& json) {
-  bool const has_topic = is_topic_level(agency.value);
-  auto const topic = receipt_topic(agency);
+  bool const has_topic = topics::is_level(agency.value);
+  auto const topic = topics::receipt(agency);
   bool const same = to.response_topic == topic;
   if (has_topic) send(tx, topic, json, same ? to.correlation_data : "");
-  if (!same && may_answer_on(to.response_topic))
+  if (!same && topics::may_answer_on(to.response_topic, agency))
     send(tx, to.response_topic, json, to.correlation_data);
 }
 

@@ -23,6 +23,8 @@ OpenAlert read_open_alert(Query const& row) {
   return alert;
 }
 
+constexpr std::size_t officers_told_max = 1000;  // a status is asked for several times a second
+
 Error unknown_alert(AlertId id) {
   return Error(Errc::not_found, "alert " + std::to_string(id.value));
 }
@@ -116,6 +118,11 @@ Result<AlertStatus> status_of(Transaction& tx, AlertId id) {
     status.ended_at = row.get<std::optional<UtcTime>>(3);
   }
   count_deliveries(tx, status);
+  Query officers(tx.db,
+                 "SELECT DISTINCT officer FROM deliveries WHERE alert = ? AND officer <> ''"
+                 " AND kind IN ('alert', 'update') LIMIT ?",
+                 id, officers_told_max);
+  while (officers.next()) status.told.push_back(officers.get<OfficerId>(0));
   auto const answers = count_answers(tx.db, id);
   status.accepted = answers.accepted;
   status.declined = answers.declined;

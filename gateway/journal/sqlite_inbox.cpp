@@ -3,13 +3,14 @@
 #include <future>
 
 #include "gateway/journal/intake.hpp"
+#include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {
 namespace {
 
 // Answers are recorded even when there is no room for new alerts.
 JobKind kind_of(std::string_view topic) {
-  return topic.starts_with("siaga/ack/") ? JobKind::recording : JobKind::intake;
+  return topic.starts_with(topics::answer) ? JobKind::recording : JobKind::intake;
 }
 
 class KeepJob final : public Job {

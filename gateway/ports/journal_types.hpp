@@ -96,6 +96,7 @@ struct OutboxItem {
 struct AlertStatus {
   AlertId alert;
   std::vector<AgencyId> agencies;
+  std::vector<OfficerId> told;  // each once; of a broadcast only some
   AlertState state = AlertState::open;
   std::string identifier;
   std::size_t planned = 0, sent = 0, delivered = 0, failed = 0, accepted = 0, declined = 0;

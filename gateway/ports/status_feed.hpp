@@ -8,7 +8,6 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <string>
-#include <string_view>
 
 #include "gateway/base/result.hpp"
 
@@ -25,12 +24,6 @@ struct OutgoingMessage {
   OutgoingMessage(std::string t, std::string p, bool keep)
       : topic(std::move(t)), payload(std::move(p)), retained(keep) {}
 };
-
-// Whether a publisher's response topic may be answered on: never one of the gateway's own.
-inline bool may_answer_on(std::string_view topic) {
-  return !topic.empty() && !topic.starts_with("siaga/") && !topic.starts_with('$') &&
-         topic.find_first_of("+#") == std::string_view::npos;
-}
 
 class StatusFeed {
  public:

@@ -3,10 +3,10 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <charconv>
 
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
+#include "protocols/http/listening.hpp"
 #include "protocols/http/session.hpp"
 
 namespace siaga::http {
@@ -16,27 +16,6 @@ using asio::ip::tcp;
 namespace {
 
 constexpr std::chrono::milliseconds accept_pause{50};  // out of descriptors: do not spin
-
-Result<tcp::endpoint> endpoint_of(std::string const& listen) {
-  auto const colon = listen.rfind(':');
-  std::uint16_t port = 0;
-  auto const* last = listen.data() + listen.size();
-  auto const digits = colon == std::string::npos
-                          ? std::from_chars_result{nullptr, std::errc::invalid_argument}
-                          : std::from_chars(listen.data() + colon + 1, last, port);
-  if (digits.ec != std::errc() || digits.ptr != last)
-    return Error(Errc::invalid_configuration,
-                 "[http] listen = \"" + listen + "\": write ADDRESS:PORT");
-  auto host = listen.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  boost::system::error_code ec;
-  auto const address = asio::ip::make_address(host, ec);
-  if (ec)
-    return Error(
-        Errc::invalid_configuration,
-        "[http] listen = \"" + listen + "\": the address must be numeric, e.g. 127.0.0.1:8080");
-  return tcp::endpoint(address, port);
-}
 
 }  // namespace
 
@@ -48,7 +27,7 @@ Server::Server(asio::any_io_executor executor, Settings settings, Routes routes)
       open_sessions_(std::make_shared<std::int64_t>(0)) {}
 
 Result<void> Server::open() {
-  auto const endpoint = endpoint_of(settings_.listen);
+  auto const endpoint = listening_at(settings_.listen);
   if (!endpoint) return endpoint.error();
   boost::system::error_code ec;
   acceptor_.open(endpoint->protocol(), ec);

@@ -1,5 +1,7 @@
 #include "protocols/http/settings.hpp"
 
+#include "protocols/http/listening.hpp"
+
 namespace siaga::http {
 
 Fields const& Settings::fields() {
@@ -22,6 +24,18 @@ Fields const& Settings::fields() {
                     "longest a request may take to arrive")
           .range(500, 60'000);
   return table;
+}
+
+Result<void> judge(Settings const& settings) {
+  if (auto const listening = listening_at(settings.listen); !listening) return listening.error();
+  std::string_view const url = settings.public_url;
+  auto const host = url.find("://") == url.npos ? "" : url.substr(url.find("://") + 3);
+  bool const is_web = url.starts_with("http://") || url.starts_with("https://");
+  if (!is_web || host.empty() || host.front() == '/' || url.find_first_of(" ?#") != url.npos)
+    return Error(Errc::invalid_configuration,
+                 "public_url = \"" + settings.public_url +
+                     "\" cannot start a link: write https://HOST, or http://HOST:PORT");
+  return {};
 }
 
 }  // namespace siaga::http

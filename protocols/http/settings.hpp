@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gateway/base/fields.hpp"
+#include "gateway/base/result.hpp"
 
 namespace siaga::http {
 
@@ -18,5 +19,9 @@ struct Settings {
 
   static Fields const& fields();
 };
+
+// invalid_configuration when `listen` is no numeric ADDRESS:PORT or `public_url` cannot start a
+// link; the detail begins with the key.
+[[nodiscard]] Result<void> judge(Settings const& settings);
 
 }  // namespace siaga::http

@@ -63,6 +63,29 @@ TEST_CASE("check finds what only the parts themselves can judge, where it is wri
   CHECK_THAT(done.out, ContainsSubstring(file + ":7:8: [channel.radio] sink"));
 }
 
+TEST_CASE("check judges where browsers are listened for and sent to", "[cli]") {
+  siaga::test::TempDir place;
+  auto const file = place.path() + "/siaga.toml";
+  std::ofstream(place.path() + "/directory.toml") << "";
+  std::ofstream(file) << "[gateway]\nname = \"x\"\n[mqtt]\nurl = \"http://broker\"\n"
+                      << "[http]\nlisten = \"localhost:1\"\npublic_url = \"somewhere\"\n";
+  auto const checked = session({"check", "--config", file});
+  CHECK(checked.exit == exit_bad_config);
+  CHECK_THAT(checked.out, ContainsSubstring(file + ":6:10: [http] listen"));
+  std::ofstream(file) << "[gateway]\nname = \"x\"\n[http]\npublic_url = \"somewhere\"\n";
+  CHECK_THAT(session({"check", "--config", file}).out,
+             ContainsSubstring(file + ":4:14: [http] public_url"));
+}
+
+TEST_CASE("a question needs no more of the file than [gateway]", "[cli]") {
+  siaga::test::TempDir place;
+  auto const file = place.path() + "/siaga.toml";
+  std::ofstream(file) << "[gateway]\nname = \"x\"\n[mqtt]\nulr = \"\"\n";
+  CHECK(session({"alerts", "--config", file}).exit == exit_unknown);  // no store, and nothing else
+  std::ofstream(file) << "[gateway]\nname = \"x y\"\n";
+  CHECK(session({"alerts", "--config", file}).exit == exit_bad_config);
+}
+
 TEST_CASE("SIAGA_CONFIG names the file when --config does not", "[cli]") {
   ::setenv("SIAGA_CONFIG", "/nowhere/of/the/environment.toml", 1);
   CHECK_THAT(session({"check"}).out, ContainsSubstring("/nowhere/of/the/environment.toml:1:1:"));

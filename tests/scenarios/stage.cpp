@@ -70,6 +70,7 @@ std::size_t NotedChannel::to(std::string const& address) const {
 
 asio::awaitable<Result<void>> NotedFeed::publish(OutgoingMessage message) {
   if (away) co_return Error(Errc::unavailable, "the broker is away");
+  if (refuses && refuses(message)) co_return Error(Errc::refused_by_peer, "Not authorized");
   said.push_back(std::move(message));
   co_return Result<void>();
 }

@@ -48,6 +48,7 @@ class NotedFeed final : public StatusFeed {
   boost::asio::awaitable<Result<void>> publish(OutgoingMessage message) override;
   std::vector<OutgoingMessage> said;
   bool away = false;
+  std::function<bool(OutgoingMessage const&)> refuses;     // unset: nothing
   std::string last(std::string const& topic_start) const;  // payload; empty when nothing was said
 };
 

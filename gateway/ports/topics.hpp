@@ -1,0 +1,48 @@
+// topics: where the gateway and its agencies speak, written once.
+//
+// Place:  intake, announcer, supervisor, journal's receipts.
+// Thread: any. Pure.
+// See:    contract, section 2.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/domain/ids.hpp"
+
+namespace siaga::topics {
+
+inline constexpr std::string_view alert = "siaga/alert/";
+inline constexpr std::string_view answer = "siaga/ack/";
+
+inline std::string receipt(AgencyId const& agency) {
+  return "siaga/receipt/" + agency.value;
+}
+
+inline std::string gateway(std::string const& name) {
+  return "siaga/gateway/" + name;
+}
+
+inline std::string log(std::string const& gateway_name) {
+  return "siaga/log/" + gateway_name;
+}
+
+inline std::string status(AgencyId const& agency, std::string const& alert) {
+  return "siaga/status/" + agency.value + "/" + alert;
+}
+
+// Whether a word can be one level of a topic.
+inline bool is_level(std::string_view word) {
+  using namespace std::string_view_literals;
+  return !word.empty() && word.find_first_of("+#/\0"sv) == std::string_view::npos;
+}
+
+// Whether the agency's response topic may be answered on: outside the gateway's own topics, or
+// below the agency's receipts.
+inline bool may_answer_on(std::string_view topic, AgencyId const& agency) {
+  bool const own = topic.starts_with(receipt(agency) + "/") && is_level(agency.value);
+  return !topic.empty() && (own || !topic.starts_with("siaga/")) && !topic.starts_with('$') &&
+         topic.find_first_of("+#") == std::string_view::npos;
+}
+
+}  // namespace siaga::topics

@@ -1,0 +1,89 @@
+#!/usr/bin/python3
+"""What the gateway says at a broker that forgets, refuses or asks for an answer elsewhere.
+
+usage: broker.py BUILD_DIR
+"""
+import json
+import os
+import shutil
+import subprocess
+
+from daemon import Agency, alert, expect, expect_in, main, retained, until, world_of
+
+
+def publish(world, payload, *more):
+    subprocess.run(["mosquitto_pub", "-V", "5", "-p", str(world.mqtt_port), "-q", "1",
+                    "-t", "siaga/alert/polres", "-m", payload, *more], check=True, timeout=20)
+
+
+def broker_lost_everything(build):
+    """A broker that lost all it retained has state, checkpoint and open statuses again"""
+    with world_of(build) as world:
+        world.config.write_text(world.config.read_text() + "[delivery]\ncheckpoint_every = \"1s\"\n")
+        world.start_siaga()
+        agency = Agency(world)
+        agency.publish("uji-1", alert("uji-1", "Uji satu"))
+        agency.press_on(20)
+        number = agency.receipts["uji-1"][0]["alert"]
+        until(lambda: retained(world, "siaga/log/uji"), 20, "a checkpoint")
+        agency.ear.kill()
+        world.broker.kill()
+        shutil.rmtree(world.place / "broker")
+        world.start_broker()
+        until(lambda: '"state":"online"' in retained(world, "siaga/gateway/uji"), 20, "the state online")
+        until(lambda: retained(world, "siaga/log/uji"), 20, "the checkpoint again")
+        until(lambda: retained(world, f"siaga/status/polres/{number}"), 20, "the status again")
+        lost = [row for row in world.json("log", "show") if row["kind"] == "session-lost"]
+        expect(len(lost) >= 1, True, "a log row about the lost session")
+
+
+def retained_alert(build):
+    """An alert found retained at the broker is refused by the rule mqtt.retained"""
+    with world_of(build) as world:
+        heard = []
+        ear = world.listen("siaga/receipt/polres", heard=heard.append)
+        publish(world, alert("uji-1", "Uji satu"), "-r")
+        world.start_siaga()
+        until(lambda: heard, 20, "a receipt")
+        receipt = json.loads(heard[0].partition(" ")[2])
+        expect(receipt["decision"], "rejected", "the receipt")
+        expect(receipt["reasons"][0]["rule"], "mqtt.retained", "the reason")
+        expect(world.json("alerts"), [], "alerts")
+        ear.kill()
+
+
+def answers_where_asked(build):
+    """A receipt also goes to the response topic, with its correlation data"""
+    with world_of(build) as world:
+        world.start_siaga()
+        for topic in ("elsewhere/polres", "siaga/receipt/polres/kanal-2"):
+            heard = []
+            ear = world.listen(topic, heard=heard.append, form="%t %D %p")
+            publish(world, alert(topic.replace("/", "-"), "Uji"), "-D", "PUBLISH", "response-topic", topic,
+                    "-D", "PUBLISH", "correlation-data", "surat-7")
+            until(lambda: heard, 20, f"a receipt on {topic}")
+            expect_in(f"{topic} surat-7 {{", heard[0])
+            expect_in('"accepted"', heard[0])
+            ear.kill()
+
+
+def refused_publish(build):
+    """A response topic that the broker's ACL refuses holds up no other receipt"""
+    with world_of(build) as world:
+        rules = world.place / "acl"
+        rules.write_text("topic readwrite siaga/#\n")
+        rules.chmod(0o644)
+        world.broker.stop()
+        user = "user root\n" if os.geteuid() == 0 else ""
+        world.start_broker(f"acl_file {rules}\n{user}")
+        world.start_siaga()
+        agency = Agency(world)
+        publish(world, alert("uji-1", "Uji satu"), "-D", "PUBLISH", "response-topic", "elsewhere/x")
+        world.siaga.line_with("publish_refused", 20)
+        agency.publish("uji-2", alert("uji-2", "Uji dua"))
+        agency.press_on(20)
+        expect(sum("publish_refused" in line for line in world.siaga.lines), 1, "refusals in the log")
+
+
+if __name__ == "__main__":
+    main(broker_lost_everything, retained_alert, answers_where_asked, refused_publish)

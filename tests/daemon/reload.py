@@ -1,0 +1,41 @@
+#!/usr/bin/python3
+"""SIGHUP: all or nothing, and a word that says which.
+
+usage: reload.py BUILD_DIR
+"""
+import signal
+
+from daemon import Agency, alert, expect, expect_in, main, until, world_of
+
+
+def hang_up(world, program, text, wanted):
+    world.config.write_text(text)
+    seen = len(program.lines)
+    program.process.send_signal(signal.SIGHUP)
+    return until(lambda: next((l for l in program.lines[seen:] if wanted in l), None), 10, f"'{wanted}'")
+
+
+def reloads(build):
+    """A good file is taken, a bad one and one that needs a restart are refused and change nothing"""
+    with world_of(build) as world:
+        program = world.start_siaga()
+        agency = Agency(world)
+        good = world.config.read_text()
+        hang_up(world, program, good.replace('id = "polres"', 'id = "bpbd"'), "reloaded")
+        agency.publish("uji-1", alert("uji-1", "Uji satu"))
+        until(lambda: agency.receipts.get("uji-1"), 10, "a receipt")
+        expect(agency.receipts["uji-1"][0]["decision"], "rejected", "the agency that was taken out")
+        hang_up(world, program, good, "reloaded")
+        refused = hang_up(world, program, good.replace('policy = "semua"', 'policy = "samua"'),
+                          "reload_refused")
+        expect_in("the old configuration stays", refused)
+        expect(any("samua" in line for line in program.lines), True, "the problem is printed")
+        refused = hang_up(world, program, good.replace("window = 32", "window = 33"), "reload_refused")
+        expect_in("restart", refused)
+        agency.publish("uji-2", alert("uji-2", "Uji dua"))
+        agency.press_on(20)
+        expect(program.stop(20), 0, "exit code")
+
+
+if __name__ == "__main__":
+    main(reloads)
