@@ -206,6 +206,8 @@ asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection wh
 }
 
 asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
+  if (!why.is(Errc::storage_full) && !context_.storage.worth_retrying("keeping a message", why))
+    co_return;
   if (!message.topic.starts_with(topics::alert)) co_return;
   auto text =
       "belum tersimpan, dicoba lagi dengan sendirinya / not stored yet, tried again without your "

@@ -88,9 +88,7 @@ struct StepStarted {
 
 struct OutboxItem {
   OutboxId id;
-  std::string topic;
-  std::string payload;
-  std::string correlation_data;
+  std::string topic, payload, correlation_data;
 };
 
 struct AlertStatus {

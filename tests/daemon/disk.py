@@ -61,9 +61,13 @@ def gone(build):
         try:
             with world_of(build, data_dir=f"{disk.mount}/data") as world:
                 program = world.start_siaga()
+                agency = Agency(world)
+                agency.publish("uji-1", alert("uji-1", "Uji satu"))
+                agency.press_on(20)
                 disk.lose_power()
-                Agency(world).publish("uji-1", alert("uji-1", "Uji satu"))
-                expect(program.process.wait(20), 75, "exit code")
+                agency.publish("uji-2", alert("uji-2", "Uji dua"))
+                until(lambda: not program.running(), 20, "its end")
+                expect(program.process.returncode, 75, "exit code")
         finally:
             disk.detach()
 
