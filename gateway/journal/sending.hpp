@@ -28,8 +28,8 @@ std::size_t reopen_claims(Transaction& tx, Moment now);
   " possible_duplicate, expires, text, fence"
 Delivery read_delivery(Query const& row);
 
-// After one more failed: the ladder's current step, when nothing of it is left that may arrive. Then
-// the next step is due.
+// After one more failed: the ladder's current step, when nothing of it is left that may arrive.
+// Then the next step is due.
 std::optional<StepPlace> failed_step(Transaction& tx, DeliveryId failed);
 
 }  // namespace siaga::journal

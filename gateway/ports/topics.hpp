@@ -37,6 +37,13 @@ inline bool is_level(std::string_view word) {
   return !word.empty() && word.find_first_of("+#/\0"sv) == std::string_view::npos;
 }
 
+// What the gateway takes in: siaga/alert/<agency> or siaga/ack/<agency>, with an agency.
+inline bool is_inbound(std::string_view topic) {
+  for (auto const prefix : {alert, answer})
+    if (topic.starts_with(prefix)) return is_level(topic.substr(prefix.size()));
+  return false;
+}
+
 // Whether the agency's response topic may be answered on: outside the gateway's own topics, or
 // below the agency's receipts.
 inline bool may_answer_on(std::string_view topic, AgencyId const& agency) {

@@ -6,9 +6,9 @@
 
 #include "gateway/async/event.hpp"
 #include "gateway/async/spawn.hpp"
+#include "gateway/ports/topics.hpp"
 #include "protocols/mqtt/connection.hpp"
 #include "protocols/mqtt/paho_thread.hpp"
-#include "protocols/mqtt/topics.hpp"
 
 namespace siaga::mqtt {
 namespace asio = boost::asio;
@@ -66,10 +66,10 @@ Result<std::unique_ptr<Connection>> connection_of(Shared const& self) {
 void publish(Shared const& self, Connection& connection) {
   Publication publication;
   publication.message =
-      OutgoingMessage(alert_topic(self->alert.agency), self->alert.payload, false);
+      OutgoingMessage(std::string(topics::alert) + self->alert.agency, self->alert.payload, false);
   publication.message.content_type = self->alert.content_type;
   publication.message.correlation_data = self->mark;
-  publication.response_topic = receipt_topic(self->alert.agency);
+  publication.response_topic = topics::receipt(AgencyId(self->alert.agency));
   connection.publish(std::move(publication), [self](Result<void> result) {
     if (!result) self->refused = result.error();
     self->changed.notify();
@@ -82,7 +82,7 @@ asio::awaitable<Result<std::string>> converse(Shared self) {
   auto& connection = **made;
   auto const connected = co_await connection.connect();
   if (!connected) co_return connected.error();
-  std::vector<std::string> filters(1, receipt_topic(self->alert.agency));
+  std::vector<std::string> filters(1, topics::receipt(AgencyId(self->alert.agency)));
   auto const limit = self->left();
   auto const subscribed = co_await connection.subscribe(std::move(filters), limit);
   if (!subscribed) co_return subscribed.error();
@@ -103,7 +103,7 @@ asio::awaitable<void> answer(Shared self) {
 }  // namespace
 
 Result<std::string> publish_and_wait(Settings settings, OneAlert alert, Limit limit) {
-  if (!is_level(alert.agency))
+  if (!topics::is_level(alert.agency))
     return Error(Errc::invalid_argument, "'" + alert.agency + "' cannot be an agency's id");
   auto const thread = PahoThread::shared();
   auto const exchange =

@@ -2,9 +2,9 @@
 
 #include <boost/asio/post.hpp>
 
+#include "gateway/ports/topics.hpp"
 #include "protocols/mqtt/link.hpp"
 #include "protocols/mqtt/paho_thread.hpp"
-#include "protocols/mqtt/topics.hpp"
 
 namespace siaga::mqtt {
 namespace asio = boost::asio;
@@ -41,7 +41,7 @@ Feed::Feed(asio::any_io_executor const& core, Settings settings, std::string con
   plan.role = "feed";
   plan.request.settings = std::move(settings);
   plan.request.client_id = "siaga-" + gateway + "-feed";
-  plan.request.will = Will{gateway_topic(gateway), offline};
+  plan.request.will = Will{topics::gateway(gateway), offline};
   plan.on_message = [](RawMessage const&, int) { return true; };  // it subscribes to nothing
   plan.on_up = [&self](BrokerSession) {
     if (self.tell_connected) asio::post(self.core, self.tell_connected);

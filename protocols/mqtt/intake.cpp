@@ -3,9 +3,9 @@
 #include <boost/asio/post.hpp>
 
 #include "gateway/base/log.hpp"
+#include "gateway/ports/topics.hpp"
 #include "protocols/mqtt/link.hpp"
 #include "protocols/mqtt/paho_thread.hpp"
-#include "protocols/mqtt/topics.hpp"
 
 namespace siaga::mqtt {
 namespace asio = boost::asio;
@@ -28,7 +28,7 @@ struct Intake::Shared {
 
 // On Paho's receiver: returning true acknowledges.
 bool Intake::Shared::take(RawMessage const& arrived, int qos) {
-  if (!is_inbound(arrived.topic)) {
+  if (!topics::is_inbound(arrived.topic)) {
     ++foreign;
     log::warning("foreign_topic", {{"topic", arrived.topic}});
     return true;
@@ -71,7 +71,8 @@ Intake::Intake(IntakeContext context) : shared_(std::make_shared<Shared>(std::mo
   plan.request.settings = self.context.settings;
   plan.request.client_id = "siaga-" + self.context.gateway + "-intake";
   plan.request.keeps_session = true;
-  plan.filters.assign(inbound_filters.begin(), inbound_filters.end());
+  for (auto const prefix : {topics::alert, topics::answer})
+    plan.filters.push_back(std::string(prefix) + "+");
   plan.on_message = [&self](RawMessage const& message, int qos) { return self.take(message, qos); };
   plan.on_up = [&self](BrokerSession session) { self.up(session); };
   self.link = std::make_shared<Link>(self.thread->executor(), std::move(plan));

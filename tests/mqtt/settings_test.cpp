@@ -1,7 +1,7 @@
 #include "protocols/mqtt/settings.hpp"
 
+#include "gateway/ports/topics.hpp"
 #include "protocols/mqtt/pause.hpp"
-#include "protocols/mqtt/topics.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace siaga;
@@ -35,15 +35,15 @@ TEST_CASE("a broker's address that cannot be meant is refused with what to write
 }
 
 TEST_CASE("only three levels with an agency are topics of ours", "[mqtt]") {
-  CHECK(is_inbound("siaga/alert/polres"));
-  CHECK(is_inbound("siaga/ack/bpbd"));
+  CHECK(topics::is_inbound("siaga/alert/polres"));
+  CHECK(topics::is_inbound("siaga/ack/bpbd"));
   for (std::string const foreign :
        {"siaga/alert", "siaga/alert/", "siaga/alert/a/b", "siaga/ack/a/", "siaga/receipt/polres",
         "Siaga/alert/polres", "/siaga/alert/polres", "siaga/alert/+", "siaga/alert/#", ""}) {
     INFO(foreign);
-    CHECK_FALSE(is_inbound(foreign));
+    CHECK_FALSE(topics::is_inbound(foreign));
   }
-  CHECK_FALSE(is_inbound(std::string("siaga/alert/a\0b", 15)));
+  CHECK_FALSE(topics::is_inbound(std::string("siaga/alert/a\0b", 15)));
 }
 
 TEST_CASE("pauses between connect attempts double up to the longest", "[mqtt]") {
