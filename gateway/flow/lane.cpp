@@ -12,6 +12,7 @@ using std::chrono::seconds;
 namespace {
 constexpr std::size_t unrecorded_spare = 256;  // sends may run ahead of their commits by this many
 constexpr milliseconds storage_pause{250};
+constexpr seconds probe_every{60};  // of a channel that says it is down
 
 bool is_stoppable(MessageKind kind) {
   return kind == MessageKind::alert || kind == MessageKind::update;
@@ -103,7 +104,7 @@ void Lane::begin_what_fits() {
     Underway const begins{delivery.alert, is_stoppable(delivery.kind), false, Permission()};
     underway_.emplace(delivery.id, begins);
     ++sending_;
-    if (is_down()) next_probe_ = context_.clock.steady_now() + context_.settings.retry_most;
+    if (is_down()) next_probe_ = context_.clock.steady_now() + probe_every;
     spawn(context_.executor, "send", carry(std::move(delivery), begins.permission));
   }
   beginning_ = false;

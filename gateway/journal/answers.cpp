@@ -95,14 +95,14 @@ bool is_to_be_answered(Transaction& tx, RefusedAnswer const& refused, SteadyTime
   auto const since = now - refusal_answered_every;
   if (first<int>(tx.db,
                  "SELECT 1 FROM refused_answers WHERE channel = ? AND address = ? AND alert = ?"
-                 " AND why = ? AND answered = 1 AND at > ? LIMIT 1",
-                 refused.channel, refused.address, refused.alert, refused.why, since))
+                 " AND why = ? AND answered = 1 AND at > ? AND at <= ? LIMIT 1",
+                 refused.channel, refused.address, refused.alert, refused.why, since, now))
     return false;
   if (!refused.officer.empty()) return true;
   return first<int>(tx.db,
                     "SELECT count(*) FROM refused_answers WHERE channel = ? AND officer = ''"
-                    " AND answered = 1 AND at > ?",
-                    refused.channel, since)
+                    " AND answered = 1 AND at > ? AND at <= ?",
+                    refused.channel, since, now)
              .value_or(0) < strangers_answered_max;
 }
 

@@ -27,8 +27,8 @@ inline std::string log(std::string const& gateway_name) {
   return "siaga/log/" + gateway_name;
 }
 
-inline std::string status(AgencyId const& agency, std::string const& alert) {
-  return "siaga/status/" + agency.value + "/" + alert;
+inline std::string status(AgencyId const& agency, std::string const& alert_id) {
+  return "siaga/status/" + agency.value + "/" + alert_id;
 }
 
 // Whether a word can be one level of a topic.
