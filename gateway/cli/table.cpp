@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <utility>
 
 namespace siaga::cli {
 namespace {
@@ -24,7 +25,8 @@ std::vector<std::size_t> widths_of(std::vector<Column> const& columns,
   return widths;
 }
 
-// The columns that stay in the row; what spills goes below it, the last first.
+// The columns that stay in every row; what spills, the last first, follows in it where there is
+// room, else below.
 std::vector<bool> fit(std::vector<Column> const& columns, std::vector<std::size_t>& widths) {
   std::vector<bool> stays(columns.size(), true);
   auto kept = [&] {
@@ -65,6 +67,8 @@ void write_row(std::ostream& out, Row const& row, std::vector<std::size_t> const
       below += (below.empty() ? "" : "  ") + plain(row[i]);
     }
   }
+  bool const has_room = width(line) + width(below) <= columns_max;
+  if (has_room) line += std::exchange(below, {});
   line.erase(line.find_last_not_of(' ') + 1);
   out << line << '\n';
   write_below(out, std::move(below));

@@ -148,14 +148,15 @@ void Acceptance::tell_those_told(References const& references) {
   std::erase_if(told, [&](Recipient const& recipient) {
     return first_steps.contains({recipient.channel, recipient.address});
   });
-  auto const outsiders = std::ranges::stable_partition(told, [&](Recipient const& recipient) {
+  auto const stays = [&](Recipient const& recipient) {
     return !plan_.outsiders.contains(recipient.officer);
-  });
+  };
+  auto const outsiders = std::stable_partition(told.begin(), told.end(), stays);
   auto over = mailing();
   over.alert = references.known.front().id;
   over.kind = MessageKind::cancel;
-  tell(over, {outsiders.begin(), outsiders.end()});
-  told.erase(outsiders.begin(), outsiders.end());
+  tell(over, {outsiders, told.end()});
+  told.erase(outsiders, told.end());
   auto change = mailing();
   change.kind = MessageKind::update;
   tell(change, told);
