@@ -124,7 +124,8 @@ TEST_CASE("a network of Latin-1 or ASCII gets only what it can show in seven bit
 TEST_CASE("joined parts find their place by 8-bit and 16-bit headers, others are skipped",
           "[sms]") {
   CHECK(join_header(0x2A, 3, 2) == std::string("\x05\x00\x03\x2A\x03\x02", 6));
-  auto const small = split_header(join_header(0x2A, 3, 2) + "abc");
+  auto const octets = join_header(0x2A, 3, 2) + "abc";
+  auto const small = split_header(octets);
   REQUIRE(small.has_value());
   REQUIRE(small->joined);
   CHECK(small->joined->reference == 0x2A);
