@@ -35,12 +35,12 @@ class Pace {
 
   double ceiling_;
   double rate_;
+  bool ever_throttled_ = false;  // depth() asks it while tokens_ is made
   double tokens_;
   SteadyTime refilled_{};
   SteadyTime grown_{};
   SteadyTime paused_until_{};
   SteadyTime throttled_at_{};
-  bool ever_throttled_ = false;
   std::uint64_t pauses_in_a_row_ = 0;
   // Accepted parts of the last second, a slot each 100 ms.
   struct Slot {
