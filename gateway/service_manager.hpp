@@ -2,6 +2,7 @@
 //
 // Place:  app and supervisor -> SERVICE MANAGER -> $NOTIFY_SOCKET.
 // Thread: any.
+// See:    sd_notify(3): a datagram of KEY=VALUE lines. The library itself would load five others.
 #pragma once
 
 #include <chrono>
