@@ -1,7 +1,7 @@
 #include "config/directory_reader.hpp"
 
-#include <map>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "config/forms.hpp"
 #include "config/records.hpp"
@@ -39,9 +39,9 @@ class DirectoryReader {
   Problems& problems_;
   std::vector<Officer> officers_;
   std::vector<Team> teams_;
-  std::map<std::string, std::string> owner_;  // "key address" -> officer
-  std::map<std::string, Place> place_of_;     // officer -> where it stands
-  std::set<std::string> in_a_team_;
+  std::unordered_map<std::string, std::string> owner_;  // "key address" -> officer
+  std::vector<Place> places_;                           // of each of officers_
+  std::unordered_set<std::string> in_a_team_;
 };
 
 void DirectoryReader::officers(Document const& document) {
@@ -76,7 +76,7 @@ void DirectoryReader::officer(TableReader& reader, toml::table const& table) {
       reader.warning(reader.place(table, "agency"), why);
   addresses(reader, table, officer);
   if (!names_.officers.define(reader, reader.place(table, "id"), record.id)) return;
-  place_of_[record.id] = reader.place(table);
+  places_.push_back(reader.place(table));
   officers_.push_back(std::move(officer));
 }
 
@@ -127,7 +127,7 @@ void DirectoryReader::team(TableReader& reader, toml::table const& table) {
   team.id = TeamId(record.id);
   team.test = record.test;
   team.is_public = record.is_public;
-  std::set<std::string> seen;
+  std::unordered_set<std::string_view> seen;
   for (std::size_t i = 0; i < record.members.size(); ++i) {
     auto const& member = record.members[i];
     in_a_team_.insert(member);
@@ -146,11 +146,11 @@ void DirectoryReader::team(TableReader& reader, toml::table const& table) {
 }
 
 void DirectoryReader::strays() {
-  for (auto const& [id, place] : place_of_)
-    if (!in_a_team_.contains(id))
-      problems_.warning(place, officer_word(id) +
-                                   " is in no team and will never be told: add the id to the "
-                                   "members of a [[team]]");
+  for (std::size_t i = 0; i < officers_.size(); ++i)
+    if (!in_a_team_.contains(officers_[i].id.value))
+      problems_.warning(places_[i], officer_word(officers_[i].id.value) +
+                                        " is in no team and will never be told: add the id to the "
+                                        "members of a [[team]]");
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 // Thread: one load, one thread.
 #pragma once
 
-#include <map>
+#include <unordered_map>
 
 #include "config/table_reader.hpp"
 
@@ -26,7 +26,7 @@ class Names {
  private:
   std::string one_, defined_by_;
   std::vector<std::string> ids_;
-  std::map<std::string, std::string> places_;  // id -> "file:line"
+  std::unordered_map<std::string, std::string> places_;  // id -> "file:line"
   bool complete_ = true;
 };
 

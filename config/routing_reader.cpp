@@ -112,7 +112,7 @@ void RoutingReader::check_order(Tables const& tables, Policy const& policy,
 
 void RoutingReader::advise(Tables const& tables, Policy const& policy, std::string const& where,
                            Place acks) {
-  std::set<OfficerId> all;
+  std::unordered_set<Officer const*> all;
   bool broadcast = false;
   for (std::size_t i = 0; i < tables.size(); ++i) {
     auto const reach = reach_of(policy.steps[i], world_.directory, world_.keys);

@@ -1,6 +1,7 @@
 #include "config/step_reach.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace siaga::config {
 
@@ -25,7 +26,8 @@ Reach reach_of(Step const& step, Directory const& directory, AddressKeys const& 
     for (auto const& member : team->members) {
       auto const* officer = directory.officer(member);
       auto const has_one = [&](std::string const& key) { return officer->addresses.contains(key); };
-      if (officer != nullptr && std::ranges::any_of(wanted, has_one)) reach.officers.insert(member);
+      if (officer != nullptr && std::ranges::any_of(wanted, has_one))
+        reach.officers.insert(officer);
     }
   }
   return reach;

@@ -4,7 +4,7 @@
 // Thread: any.
 #pragma once
 
-#include <set>
+#include <unordered_set>
 
 #include "gateway/domain/directory.hpp"
 #include "gateway/domain/plan.hpp"
@@ -12,7 +12,7 @@
 namespace siaga::config {
 
 struct Reach {
-  std::set<OfficerId> officers;
+  std::unordered_set<Officer const*> officers;
   bool broadcast = false;  // a channel that speaks to all at once
   bool known = true;       // every team and channel exists
 };

@@ -1,38 +1,49 @@
 #include "gateway/domain/directory.hpp"
 
+#include <algorithm>
+
 #include "gateway/domain/acknowledgement.hpp"
 #include "gateway/domain/text.hpp"
 
 namespace siaga {
 namespace {
 
-constexpr std::size_t shared = static_cast<std::size_t>(-1);
-
 // Phone numbers in whatever form and mail addresses in whatever case meet in one spelling.
-std::string index_key(std::string const& key, std::string const& address) {
-  return key + ' ' + lower_case(normal_phone(address));
+std::string spelled(std::string const& address) {
+  return lower_case(normal_phone(address));
+}
+
+std::size_t hash_of(std::string const& key, std::string const& spelled_address) {
+  return std::hash<std::string>{}(key + ' ' + spelled_address);
 }
 
 }  // namespace
 
 Directory::Directory(std::vector<Officer> officers, std::vector<Team> teams, std::string language)
     : officers_(std::move(officers)), teams_(std::move(teams)), language_(std::move(language)) {
-  officer_index_.reserve(officers_.size());
   std::size_t addresses = 0;
   for (auto const& officer : officers_) addresses += officer.addresses.size();
-  address_index_.reserve(addresses);
+  by_id_.reserve(officers_.size());
+  by_address_.reserve(addresses);
   for (std::size_t i = 0; i < officers_.size(); ++i) {
-    officer_index_.try_emplace(officers_[i].id, i);
+    by_id_.push_back({std::hash<OfficerId>{}(officers_[i].id), i});
     for (auto const& [key, address] : officers_[i].addresses)
-      if (auto const [at, is_new] = address_index_.try_emplace(index_key(key, address), i); !is_new)
-        at->second = shared;
+      by_address_.push_back({hash_of(key, spelled(address)), i});
   }
+  std::ranges::sort(by_id_);
+  std::ranges::sort(by_address_);
   for (std::size_t i = 0; i < teams_.size(); ++i) team_index_.try_emplace(teams_[i].id, i);
 }
 
+std::span<Directory::Entry const> Directory::found(Index const& index, std::size_t hash) {
+  auto const range = std::ranges::equal_range(index, hash, {}, &Entry::hash);
+  return {range.begin(), range.end()};
+}
+
 Officer const* Directory::officer(OfficerId const& id) const {
-  auto const found = officer_index_.find(id);
-  return found == officer_index_.end() ? nullptr : &officers_[found->second];
+  for (auto const& entry : found(by_id_, std::hash<OfficerId>{}(id)))
+    if (officers_[entry.officer].id == id) return &officers_[entry.officer];
+  return nullptr;
 }
 
 Team const* Directory::team(TeamId const& id) const {
@@ -41,9 +52,16 @@ Team const* Directory::team(TeamId const& id) const {
 }
 
 Officer const* Directory::officer_at(std::string const& key, std::string const& address) const {
-  auto const found = address_index_.find(index_key(key, address));
-  if (found == address_index_.end() || found->second == shared) return nullptr;
-  return &officers_[found->second];
+  auto const wanted = spelled(address);
+  Officer const* only = nullptr;
+  for (auto const& entry : found(by_address_, hash_of(key, wanted))) {
+    auto const& officer = officers_[entry.officer];
+    auto const own = officer.addresses.find(key);
+    if (own == officer.addresses.end() || spelled(own->second) != wanted) continue;
+    if (only != nullptr) return nullptr;
+    only = &officer;
+  }
+  return only;
 }
 
 bool area_covers(std::string_view prefix, std::string_view code) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -47,12 +48,20 @@ class Directory {
   std::string const& language() const noexcept { return language_; }
 
  private:
+  // Sorted by hash, of an id or of a key and an address. Whoever is found is asked whether it is
+  // he.
+  struct Entry {
+    std::size_t hash, officer;
+    auto operator<=>(Entry const&) const = default;
+  };
+  using Index = std::vector<Entry>;
+  static std::span<Entry const> found(Index const& index, std::size_t hash);
+
   std::vector<Officer> officers_;
   std::vector<Team> teams_;
   std::string language_ = "id";
-  std::unordered_map<OfficerId, std::size_t> officer_index_;
+  Index by_id_, by_address_;
   std::unordered_map<TeamId, std::size_t> team_index_;
-  std::unordered_map<std::string, std::size_t> address_index_;  // "key address"; shared = no index
 };
 
 // Kemendagri codes nest by dots: "64.74" covers "64.74.01.1003". An empty one covers nothing.
