@@ -29,6 +29,7 @@ class Loader {
   Loaded load_gateway();
 
  private:
+  void digest(Document& document);
   void top_level_keys();
   void gateway();
   void zone(toml::table const* table);
@@ -51,9 +52,17 @@ class Loader {
   Settings settings_;
   Names channel_names_{"channel", "[channel.NAME]"};
   AddressKeys keys_;
+  Sha256 hash_;
 };
 
+// The file's share of the hash; its bytes are not kept beside what was read of them.
+void Loader::digest(Document& document) {
+  hash_.add(document.bytes);
+  document.bytes = {};
+}
+
 Loaded Loader::load() {
+  digest(main_);
   if (main_.understood) {
     top_level_keys();
     gateway();
@@ -63,10 +72,7 @@ Loaded Loader::load() {
     people_and_rules();
     if (!main_.broken) missing_parts();
   }
-  Sha256 hash;
-  hash.add(main_.bytes);
-  for (auto const& document : directories_) hash.add(document.bytes);
-  settings_.hash = hash.hex();
+  settings_.hash = hash_.hex();
   settings_.fixed_hash = fixed_hash();
   Loaded loaded;
   loaded.settings = std::move(settings_);
@@ -228,7 +234,7 @@ void Loader::directories() {
                     "[gateway] directory names " + shown(files[i]) +
                         ", which is not there: create it or mend the name");
     else
-      directories_.push_back(open_document(shown(files[i]), problems_));
+      digest(directories_.emplace_back(open_document(shown(files[i]), problems_)));
   }
 }
 
