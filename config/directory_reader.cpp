@@ -58,7 +58,6 @@ void DirectoryReader::teams(Document const& document) {
 
 void DirectoryReader::officer(TableReader& reader, toml::table const& table) {
   auto const record = reader.record<OfficerRecord>(table, "[[officer]]", keys_);
-  auto const word = officer_word(record.id);
   Officer officer;
   officer.id = OfficerId(record.id);
   officer.name = record.name;
@@ -67,12 +66,13 @@ void DirectoryReader::officer(TableReader& reader, toml::table const& table) {
   for (std::size_t i = 0; i < record.areas.size(); ++i) {
     if (!is_area_code(record.areas[i]))
       reader.error(reader.place(table, "areas", i),
-                   word + ": '" + record.areas[i] +
+                   officer_word(record.id) + ": '" + record.areas[i] +
                        "' is no Kemendagri code: write one such as \"64.74\" or \"64.74.01.1003\"");
     officer.areas.push_back(record.areas[i]);
   }
-  if (!record.agency.empty())
-    if (auto const why = names_.agencies.unknown(record.agency, word); !why.empty())
+  if (!record.agency.empty() && !names_.agencies.knows(record.agency))
+    if (auto const why = names_.agencies.unknown(record.agency, officer_word(record.id));
+        !why.empty())
       reader.warning(reader.place(table, "agency"), why);
   addresses(reader, table, officer);
   if (!names_.officers.define(reader, reader.place(table, "id"), record.id)) return;
@@ -105,18 +105,18 @@ void DirectoryReader::addresses(TableReader& reader, toml::table const& table, O
 void DirectoryReader::address(TableReader& reader, Place place, std::string const& key,
                               Officer& officer) {
   auto const& text = officer.addresses.at(key);
-  auto const word = officer_word(officer.id.value) + " " + key + " '" + text + "'";
+  auto const word = [&] { return officer_word(officer.id.value) + " " + key + " '" + text + "'"; };
   if (key == "sms" && !is_phone(text))
-    return reader.error(place, word +
+    return reader.error(place, word() +
                                    " is not an international number: write '+', the country and "
                                    "the number without blanks, such as \"+6281200000001\"");
   if (key == "email" && !is_mail_address(text))
     return reader.error(
-        place, word + " is not a mail address: write one such as \"piket@polres.example\"");
-  if (text.empty()) return reader.error(place, word + " is empty: write it or leave the key out");
+        place, word() + " is not a mail address: write one such as \"piket@polres.example\"");
+  if (text.empty()) return reader.error(place, word() + " is empty: write it or leave the key out");
   auto const [owner, fresh] = owner_.emplace(key + " " + text, officer.id.value);
   if (!fresh)
-    reader.warning(place, word + " is also that of officer '" + owner->second +
+    reader.warning(place, word() + " is also that of officer '" + owner->second +
                               "': an answer from it cannot tell who answers");
 }
 

@@ -12,11 +12,11 @@ bool Names::define(TableReader& reader, Place place, std::string const& id) {
                             "' is not one word: write small letters, digits, '-' and '_' only");
     return false;
   }
-  auto const here = reader.document().path + ":" + std::to_string(place.line);
-  auto const [first, fresh] = places_.emplace(id, here);
+  auto const [first, fresh] = places_.emplace(id, place);
   if (!fresh) {
-    reader.error(place, one_ + " id '" + id + "' is given twice, first at " + first->second +
-                            ": give each " + one_ + " its own");
+    reader.error(place, one_ + " id '" + id + "' is given twice, first at " +
+                            reader.file_and_line(first->second) + ": give each " + one_ +
+                            " its own");
     return false;
   }
   ids_.push_back(id);

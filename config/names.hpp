@@ -26,7 +26,7 @@ class Names {
  private:
   std::string one_, defined_by_;
   std::vector<std::string> ids_;
-  std::unordered_map<std::string, std::string> places_;  // id -> "file:line"
+  std::unordered_map<std::string, Place> places_;  // of the ids
   bool complete_ = true;
 };
 

@@ -16,9 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> keys_of(Fields const& fields) {
+std::vector<std::string> keys_of(Fields const& fields, std::vector<std::string> const& besides) {
   std::vector<std::string> keys;
   for (auto const& field : fields.all()) keys.push_back(field.key);
+  keys.insert(keys.end(), besides.begin(), besides.end());
   return keys;
 }
 
@@ -35,19 +36,22 @@ bool has_control_character(std::string_view text) {
 
 void TableReader::unknown_keys(toml::table const& table, std::string const& where,
                                std::vector<std::string> const& known) {
-  for (auto const& [key, node] : table) {
-    std::string const name(key.str());
-    if (std::ranges::find(known, name) != known.end()) continue;
-    error(document_.place(key.source()), "unknown key '" + name + "' in " + where + ": " +
-                                             did_you_mean(name, known, "known keys"));
-  }
+  for (auto const& [key, node] : table)
+    if (std::ranges::find(known, key.str()) == known.end()) unknown_key(key, where, known);
+}
+
+void TableReader::unknown_key(toml::key const& key, std::string const& where,
+                              std::vector<std::string> const& known) {
+  std::string const name(key.str());
+  error(document_.place(key.source()),
+        "unknown key '" + name + "' in " + where + ": " + did_you_mean(name, known, "known keys"));
 }
 
 void TableReader::fill(toml::table const& table, std::string const& where, Fields const& fields,
                        void* target, std::vector<std::string> const& besides) {
-  auto known = keys_of(fields);
-  known.insert(known.end(), besides.begin(), besides.end());
-  unknown_keys(table, where, known);
+  for (auto const& [key, node] : table)
+    if (fields.find(key.str()) == nullptr && std::ranges::find(besides, key.str()) == besides.end())
+      unknown_key(key, where, keys_of(fields, besides));
   for (auto const& field : fields.all()) {
     auto const* node = table.get(field.key);
     if (node != nullptr) {

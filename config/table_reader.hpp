@@ -48,12 +48,18 @@ class TableReader {
   Place place(toml::table const& table, std::string const& key, std::size_t n) const;
   Place place(toml::node const& node) const { return document_.place(node); }
 
+  std::string file_and_line(Place where) const {
+    return problems_.file(where.file) + ":" + std::to_string(where.line);
+  }
+
   void error(Place where, std::string what) { problems_.error(where, std::move(what)); }
   void warning(Place where, std::string what) { problems_.warning(where, std::move(what)); }
   Document const& document() const noexcept { return document_; }
 
  private:
   void take(std::string const& name, Field const& field, toml::node const& node, void* target);
+  void unknown_key(toml::key const& key, std::string const& where,
+                   std::vector<std::string> const& known);
   void default_path(Field const& field, void* target);
   bool sound(std::string const& name, Field const& field, toml::node const& node,
              FieldValue& value);
