@@ -47,8 +47,9 @@ class DirectoryReader {
 void DirectoryReader::officers(Document const& document) {
   TableReader reader(document, problems_);
   reader.unknown_keys(document.table, "a directory file", {"officer", "team"});
-  for (auto const* table : reader.tables(document.table, "officer", "officer"))
-    officer(reader, *table);
+  auto const tables = reader.tables(document.table, "officer", "officer");
+  officers_.reserve(officers_.size() + tables.size());
+  for (auto const* table : tables) officer(reader, *table);
 }
 
 void DirectoryReader::teams(Document const& document) {
