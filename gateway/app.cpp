@@ -8,6 +8,7 @@
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/memory.hpp"
 #include "gateway/rehearsal.hpp"
 
 namespace siaga {
@@ -48,6 +49,7 @@ int exit_of(Error const& error) {
 
 int run_app(std::string const& config_file) {
   std::signal(SIGPIPE, SIG_IGN);
+  memory::give_back();  // reading many officers is the peak
   auto loaded = load_configuration(config_file);
   std::fputs(report(loaded).c_str(), stderr);
   if (!loaded.usable()) {

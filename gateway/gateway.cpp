@@ -8,6 +8,7 @@
 #include "gateway/base/log.hpp"
 #include "gateway/flow/legs.hpp"
 #include "gateway/journal/store.hpp"
+#include "gateway/memory.hpp"
 #include "gateway/metrics.hpp"
 #include "gateway/registry.hpp"
 #include "gateway/rehearsal.hpp"
@@ -220,6 +221,7 @@ asio::awaitable<void> Gateway::Parts::start() {
   co_await first_connects();
   if (stopping) co_return;
   is_ready = true;
+  memory::give_back();
   ready();
   service_manager::status("accepting alerts");
   log::info("ready", {{"gateway", settings.gateway.name}, {"version", version}});
@@ -326,6 +328,7 @@ asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
   auto loaded = configuration_event();
   co_await log_event("configured", std::move(loaded));
   log::info("reloaded", {{"file", settings.file}, {"sha256", settings.hash}});
+  memory::give_back();
   ready();
 }
 

@@ -1,7 +1,5 @@
 #include "gateway/rehearsal.hpp"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <cctype>
@@ -100,7 +98,6 @@ Channel const* Rehearsal::channel(ChannelName const& name) const {
 
 config::Loaded load_configuration(std::string const& file) {
   auto loaded = config::load(file, schema());
-  malloc_trim(0);                       // reading took more memory than is kept of it
   if (!loaded.usable()) return loaded;  // half-read settings would give problems of their own
   auto const found = Rehearsal(loaded.settings).problems();
   loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
