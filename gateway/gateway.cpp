@@ -203,9 +203,9 @@ std::string Gateway::Parts::configuration_event() const {
 }
 
 asio::awaitable<void> Gateway::Parts::start() {
-  auto loaded = configuration_event();
-  co_await log_event("configured", std::move(loaded));
-  co_await log_event("started", std::string("siaga ") + version);
+  // The store takes up what it is given in turn: restoring ends after both stand in the log.
+  spawn(io.get_executor(), "configured", log_event("configured", configuration_event()));
+  spawn(io.get_executor(), "started", log_event("started", std::string("siaga ") + version));
   auto const restored = co_await legs->restore();
   if (!restored) {
     log::error("cannot_restore", {{"error", restored.error().text()}});
