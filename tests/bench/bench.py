@@ -156,6 +156,8 @@ def latency(world):
     published, receipts = publisher(world, "satu", "l", ALERTS, 50, "Uji")
     until(lambda: len(world.sms) >= ALERTS and len(world.mails) >= ALERTS, 20,
           f"{ALERTS:,} messages on each wire")
+    busy = rss_mb(world.siaga.process.pid)
+    row(f"resident, after {ALERTS:,} alerts", f"{busy:.1f} MB")
     floor = before["mqtt_hop"]["p50_us"] + 2 * before["sqlite_commit"]["p50_us"]
     for name, messages, key, exchange in (("SMPP", world.sms, "text", "smpp_exchange"),
                                           ("SMTP", world.mails, "subject", "smtp_exchange")):
