@@ -10,6 +10,7 @@ namespace asio = boost::asio;
 using std::chrono::seconds;
 
 namespace {
+constexpr std::size_t a_few = 8;  // claimed past a full queue: the most pressing there is
 constexpr std::size_t unrecorded_spare = 256;  // sends may run ahead of their commits by this many
 constexpr milliseconds storage_pause{250};
 constexpr seconds probe_every{60};  // of a channel that says it is down
@@ -65,16 +66,17 @@ void Lane::wake() {
 
 asio::awaitable<void> Lane::claim() {
   auto const most = static_cast<std::size_t>(context_.settings.claim_max);
-  if (queue_.size() >= 2 * most) co_return;
+  if (queue_.size() >= 4 * most) co_return;
+  auto const wanted = queue_.size() < most ? most : std::min(a_few, most);
   look_again_ = false;
   auto const now = moment(context_.clock);
-  auto claimed = co_await context_.journal.claim_due(name_, most, now);
+  auto claimed = co_await context_.journal.claim_due(name_, wanted, now);
   if (!claimed) {
     if (context_.storage.worth_retrying("claiming deliveries", claimed.error()))
       paused_until_ = context_.clock.steady_now() + storage_pause;
     co_return;
   }
-  if (claimed->size() == most) look_again_ = true;
+  if (claimed->size() == wanted) look_again_ = true;
   queue(std::move(*claimed));
 }
 
@@ -109,7 +111,7 @@ void Lane::begin_what_fits() {
   }
   beginning_ = false;
   if (look_again_ && !is_paused() &&
-      queue_.size() < static_cast<std::size_t>(context_.settings.claim_max) / 2)
+      queue_.size() < static_cast<std::size_t>(context_.settings.claim_max))
     woken_.notify();
 }
 

@@ -16,7 +16,7 @@ struct Settings {
   std::int64_t attempts_max = 300;  // a day: expiry ends it first
   std::int64_t doubtful_max = 8;
   milliseconds send_limit{60000};
-  std::int64_t claim_max = 256;
+  std::int64_t claim_max = 128;
   milliseconds status_every{250};
   milliseconds checkpoint_every{60000};
   milliseconds sweep_every{1000};

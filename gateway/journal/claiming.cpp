@@ -4,28 +4,20 @@
 namespace siaga::journal {
 namespace {
 
-struct Due {
-  DeliveryId id;
-  AlertId alert;
-  OfficerId officer;
-  UtcTime expires;
-};
-
-std::vector<Due> due_of(Transaction& tx, ChannelName const& channel, Priority priority,
-                        std::size_t count_max, SteadyTime now) {
-  std::vector<Due> due;
+std::vector<Delivery> due_of(Transaction& tx, ChannelName const& channel, Priority priority,
+                             std::size_t count_max, SteadyTime now) {
+  std::vector<Delivery> due;
   Query rows(tx.db,
-             "SELECT id, alert, officer, expires FROM deliveries INDEXED BY deliveries_due"
-             " WHERE channel = ? AND priority = ? AND state = 'planned'"
-             " AND after_delivery IS NULL AND due <= ? ORDER BY due, id LIMIT ?",
+             "SELECT " SIAGA_DELIVERY_COLUMNS
+             " FROM deliveries INDEXED BY deliveries_due WHERE channel = ? AND priority = ?"
+             " AND state = 'planned' AND after_delivery IS NULL AND due <= ?"
+             " ORDER BY due, id LIMIT ?",
              channel, priority, now, count_max);
-  while (rows.next())
-    due.push_back({rows.get<DeliveryId>(0), rows.get<AlertId>(1), rows.get<OfficerId>(2),
-                   rows.get<UtcTime>(3)});
+  while (rows.next()) due.push_back(read_delivery(rows));
   return due;
 }
 
-void expire(Transaction& tx, Due const& due, UtcTime now) {
+void expire(Transaction& tx, Delivery const& due, UtcTime now) {
   run(tx.db, "UPDATE deliveries SET state = 'expired', updated = ? WHERE id = ?", now, due.id);
   tx.log.write(now, {"expired", due.alert, due.id, due.officer, ""});
   let_follow(tx, due.id, Reached::no, now);
@@ -49,24 +41,28 @@ Claim read_claim(Query const& row) {
           row.get<DeliveryState>(3)};
 }
 
-Delivery claim(Transaction& tx, DeliveryId id, Moment now) {
-  Query row(tx.db,
-            "UPDATE deliveries SET state = 'claimed', fence = fence + 1, attempts = attempts + 1,"
-            " lease_until = ?, updated = ? WHERE id = ? RETURNING " SIAGA_DELIVERY_COLUMNS,
-            now.steady + tx.settings.lease, now.utc, id);
-  row.next();
-  return read_delivery(row);
+void claim(Transaction& tx, Delivery& delivery, Moment now) {
+  delivery.state = DeliveryState::claimed;
+  ++delivery.fence;
+  ++delivery.attempts;
+  run(tx.db,
+      "UPDATE deliveries SET state = ?, fence = ?, attempts = ?, lease_until = ?,"
+      " updated = ? WHERE id = ?",
+      delivery.state, delivery.fence, delivery.attempts, now.steady + tx.settings.lease, now.utc,
+      delivery.id);
 }
 
 void claim_priority(Transaction& tx, ChannelName const& channel, Priority priority,
                     std::size_t count_max, Moment now, std::vector<Delivery>& claimed) {
   while (claimed.size() < count_max) {
-    auto const due = due_of(tx, channel, priority, count_max - claimed.size(), now.steady);
-    for (auto const& one : due) {
-      if (one.expires <= now.utc)
+    auto due = due_of(tx, channel, priority, count_max - claimed.size(), now.steady);
+    for (auto& one : due) {
+      if (one.expires <= now.utc) {
         expire(tx, one, now.utc);
-      else
-        claimed.push_back(claim(tx, one.id, now));
+      } else {
+        claim(tx, one, now);
+        claimed.push_back(std::move(one));
+      }
     }
     if (due.empty()) return;
   }

@@ -23,9 +23,10 @@ struct Transaction {
 };
 
 enum class JobKind {
-  intake,      // brings something new in: refused when space runs out
-  recording,   // tells what has happened already: tried even then
-  background,  // large: one at a time, after the others
+  intake,      // brings something new in: refused when space runs out; pressing otherwise
+  pressing,    // lets a message begin, or keeps it from beginning
+  recording,   // tells what has happened already
+  background,  // large: one at a time, when nothing else waits
 };
 
 class Job {

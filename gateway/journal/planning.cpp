@@ -17,7 +17,8 @@ bool only_to_those_told(Mailing const& mailing) {
 void insert(Transaction& tx, Mailing const& mailing, Recipient const& recipient, MessageKind kind,
             std::optional<DeliveryId> after, Moment now) {
   run(tx.db,
-      "INSERT INTO deliveries (alert, ladder, round, step, officer, channel, address, language,"
+      "INSERT INTO deliveries (alert, ladder, round, step, officer, channel, address, "
+      "language,"
       " kind, state, priority, due, expires, attempts, fence, lease_until, possible_duplicate,"
       " after_delivery, updated, reason, text)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, 0, 0, 0, 0, ?, ?, '', ?)",

@@ -143,7 +143,8 @@ Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
 
   auto const ruling = judge(tx, *tried, attempt);
   run(tx.db,
-      "UPDATE deliveries SET state = ?, reason = ?, attempts = attempts - ?, due = max(due, ?),"
+      "UPDATE deliveries SET state = ?, reason = ?, attempts = attempts - ?, due = "
+      "max(due, ?),"
       " possible_duplicate = max(possible_duplicate, ?), updated = ? WHERE id = ?",
       ruling.state, ruling.reason, ruling.counts || stopped ? 0 : 1,
       ruling.state == DeliveryState::planned ? attempt.retry_at : SteadyTime(), ruling.perhaps_sent,

@@ -50,9 +50,15 @@ std::string_view bytes_of(void const* data, int size) {
   return {static_cast<char const*>(data), data == nullptr ? 0 : static_cast<std::size_t>(size)};
 }
 
+// Counting what is in use takes a lock at every allocation.
+void count_no_memory() {
+  [[maybe_unused]] static int const once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 }  // namespace
 
 Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
+  count_no_memory();
   constexpr int ours_alone = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   if (mode == Mode::write) {
     open(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | ours_alone);

@@ -10,7 +10,7 @@ namespace {
 
 // Answers are recorded even when there is no room for new alerts.
 JobKind kind_of(std::string_view topic) {
-  return topic.starts_with(topics::answer) ? JobKind::recording : JobKind::intake;
+  return topic.starts_with(topics::answer) ? JobKind::pressing : JobKind::intake;
 }
 
 class KeepJob final : public Job {

@@ -60,7 +60,7 @@ asio::awaitable<InboundMessage> SqliteJournal::next_inbound() {
     auto work = [after](Transaction& tx) -> Result<std::vector<InboundMessage>> {
       return undecided(tx, after, read_back_max);
     };
-    auto asking = ask<std::vector<InboundMessage>>(JobKind::recording, std::move(work));
+    auto asking = ask<std::vector<InboundMessage>>(JobKind::pressing, std::move(work));
     auto messages = co_await std::move(asking);
     if (messages)
       feed_->read_back(std::move(*messages), read_back_max);
@@ -79,8 +79,8 @@ Journal::Awaitable<Accepted> SqliteJournal::accept(InboxId from, AuthorisedComma
 
 Journal::Awaitable<Accepted> SqliteJournal::cancel(InboxId from, AuthorisedCommand cancelled,
                                                    InFlight sending, Moment now) {
-  return ask<Accepted>(JobKind::recording, [from, cancelled = std::move(cancelled),
-                                            sending = std::move(sending), now](Transaction& tx) {
+  return ask<Accepted>(JobKind::pressing, [from, cancelled = std::move(cancelled),
+                                           sending = std::move(sending), now](Transaction& tx) {
     return cancel_alert(tx, from, cancelled, sending, now);
   });
 }
@@ -108,14 +108,14 @@ Journal::Awaitable<std::vector<Delivery>> SqliteJournal::claim_due(ChannelName c
                                                                    std::size_t count_max,
                                                                    Moment now) {
   return ask<std::vector<Delivery>>(
-      JobKind::recording, [channel = std::move(channel), count_max, now](Transaction& tx) {
+      JobKind::pressing, [channel = std::move(channel), count_max, now](Transaction& tx) {
         return journal::claim_due(tx, channel, count_max, now);
       });
 }
 
 Journal::Awaitable<std::optional<SteadyTime>> SqliteJournal::next_due(ChannelName channel) {
   return ask<std::optional<SteadyTime>>(
-      JobKind::recording,
+      JobKind::pressing,
       [channel = std::move(channel)](Transaction& tx) -> Result<std::optional<SteadyTime>> {
         return journal::next_due(tx, channel);
       });
@@ -143,8 +143,8 @@ Journal::Awaitable<Recorded> SqliteJournal::record(Receipt receipt) {
 
 Journal::Awaitable<Stopped> SqliteJournal::acknowledge(Acknowledgement answer, InFlight sending,
                                                        Moment now, std::optional<InboxId> from) {
-  return ask<Stopped>(JobKind::recording, [answer = std::move(answer), sending = std::move(sending),
-                                           now, from](Transaction& tx) {
+  return ask<Stopped>(JobKind::pressing, [answer = std::move(answer), sending = std::move(sending),
+                                          now, from](Transaction& tx) {
     return journal::acknowledge(tx, answer, from, sending, now);
   });
 }
@@ -159,20 +159,20 @@ Journal::Awaitable<void> SqliteJournal::refuse_answer(RefusedAnswer refused, Mom
 
 Journal::Awaitable<std::vector<OpenAlert>> SqliteJournal::open_alerts_of(OfficerId officer) {
   return ask<std::vector<OpenAlert>>(
-      JobKind::recording,
+      JobKind::pressing,
       [officer = std::move(officer)](Transaction& tx) -> Result<std::vector<OpenAlert>> {
         return journal::open_alerts_of(tx, officer);
       });
 }
 
 Journal::Awaitable<OpenAlert> SqliteJournal::alert_by_code(std::string code) {
-  return ask<OpenAlert>(JobKind::recording, [code = std::move(code)](Transaction& tx) {
+  return ask<OpenAlert>(JobKind::pressing, [code = std::move(code)](Transaction& tx) {
     return journal::alert_by_code(tx, code);
   });
 }
 
 Journal::Awaitable<AlertId> SqliteJournal::latest_of(AlertId alert) {
-  return ask<AlertId>(JobKind::recording,
+  return ask<AlertId>(JobKind::pressing,
                       [alert](Transaction& tx) { return journal::latest_of(tx, alert); });
 }
 
@@ -187,14 +187,14 @@ Journal::Awaitable<std::vector<LadderState>> SqliteJournal::open_ladders() {
 }
 
 Journal::Awaitable<StepStarted> SqliteJournal::start_step(StepStart step, Moment now) {
-  return ask<StepStarted>(JobKind::recording, [step = std::move(step), now](Transaction& tx) {
+  return ask<StepStarted>(JobKind::pressing, [step = std::move(step), now](Transaction& tx) {
     return journal::start_step(tx, step, now);
   });
 }
 
 Journal::Awaitable<std::vector<AlertId>> SqliteJournal::expire_due(InFlight sending, Moment now) {
   return ask<std::vector<AlertId>>(
-      JobKind::recording,
+      JobKind::pressing,
       [sending = std::move(sending), now](Transaction& tx) -> Result<std::vector<AlertId>> {
         return journal::expire_due(tx, sending, now);
       });
@@ -202,7 +202,7 @@ Journal::Awaitable<std::vector<AlertId>> SqliteJournal::expire_due(InFlight send
 
 Journal::Awaitable<std::shared_ptr<StoredAlert const>> SqliteJournal::alert(AlertId id) {
   return ask<std::shared_ptr<StoredAlert const>>(
-      JobKind::recording, [id](Transaction& tx) { return stored_alert(tx, id); });
+      JobKind::pressing, [id](Transaction& tx) { return stored_alert(tx, id); });
 }
 
 Journal::Awaitable<std::vector<OutboxItem>> SqliteJournal::outbox(std::size_t count_max) {

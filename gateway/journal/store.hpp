@@ -17,9 +17,9 @@
 namespace siaga::journal {
 
 struct StoreSettings {
-  std::string data_dir;                     // created when missing, mode 0700
-  std::size_t chunk_deliveries_max = 1000;  // of one transaction when a step is large
-  std::size_t batch_jobs_max = 512;         // of one group commit
+  std::string data_dir;                    // created when missing, mode 0700
+  std::size_t chunk_deliveries_max = 128;  // of one transaction when a step is large
+  std::size_t batch_jobs_max = 512;        // of one group commit
   milliseconds lease{60000};
   std::uint64_t free_bytes_min = 16u
                                  << 20;   // below it new alerts are refused, answers still recorded

@@ -9,9 +9,10 @@
 namespace siaga::journal {
 namespace {
 
-constexpr std::int64_t batch_rows_max = 4000;  // written by one transaction of small jobs
-constexpr int wal_pages_when_idle = 1000;      // 4 MB: moved into the store when nothing is queued
-constexpr int wal_pages_max = 16000;           // 64 MB: moved even when busy
+constexpr std::int64_t batch_rows_max = 500;    // a few milliseconds; pressing work may wait for it
+constexpr std::int64_t pressed_rows_max = 125;  // once somebody waits for the commit
+constexpr int wal_pages_when_idle = 1000;       // 4 MB: moved into the store when nothing is queued
+constexpr int wal_pages_max = 16000;            // 64 MB: moved even when busy
 constexpr std::chrono::milliseconds idle_after{50};
 
 void prepare(Database& database) {
@@ -51,57 +52,66 @@ StoreThread::~StoreThread() {
 void StoreThread::push(std::unique_ptr<Job> job) {
   {
     std::lock_guard const lock(mutex_);
-    auto& queue = job->kind() == JobKind::background ? background_ : prompt_;
+    auto const kind = job->kind();
+    auto& queue = kind == JobKind::background  ? background_
+                  : kind == JobKind::recording ? recording_
+                                               : pressing_;
     queue.push_back(std::move(job));
   }
   queued_.notify_one();
 }
 
 void StoreThread::work() {
-  for (;;) {
-    auto batch = take();
-    if (batch.empty()) return;
+  while (wait()) {
+    Batch batch;
     commit(batch);
     deliver(std::move(batch));
     if (database_.wal_pages() >= wal_pages_max) database_.checkpoint_wal();
   }
 }
 
-StoreThread::Batch StoreThread::take() {
+bool StoreThread::wait() {
   std::unique_lock lock(mutex_);
-  auto const something = [this] { return stopping_ || !prompt_.empty() || !background_.empty(); };
-  if (database_.wal_pages() >= wal_pages_when_idle &&
-      !queued_.wait_for(lock, idle_after, something)) {
+  auto const something = [this] {
+    return !pressing_.empty() || !recording_.empty() || !background_.empty();
+  };
+  auto const awake = [&] { return stopping_ || something(); };
+  if (database_.wal_pages() >= wal_pages_when_idle && !queued_.wait_for(lock, idle_after, awake)) {
     lock.unlock();
     database_.checkpoint_wal();
     lock.lock();
   }
-  queued_.wait(lock, something);
-  return take_queued();
+  queued_.wait(lock, awake);
+  return something();
 }
 
-StoreThread::Batch StoreThread::take_queued() {
-  Batch batch;
-  bool const background = !background_.empty() && (background_next_ || prompt_.empty());
-  background_next_ = !background;
-  auto& queue = background ? background_ : prompt_;
-  auto const most = background ? 1 : settings_.batch_jobs_max;
-  while (!queue.empty() && batch.size() < most) {
-    batch.push_back(std::move(queue.front()));
-    queue.pop_front();
+std::unique_ptr<Job> StoreThread::next(std::size_t jobs, std::int64_t rows) {
+  std::lock_guard const lock(mutex_);
+  if (jobs == 0) {
+    recording_due_ = !recorded_;
+    pressed_ = recorded_ = false;
   }
-  return batch;
+  bool const pressed = pressed_ || !pressing_.empty();
+  if (jobs >= settings_.batch_jobs_max || rows >= (pressed ? pressed_rows_max : batch_rows_max))
+    return nullptr;
+  bool const recording = !recording_.empty() && (pressing_.empty() || recording_due_);
+  auto& queue = recording ? recording_ : pressed ? pressing_ : background_;
+  if (queue.empty() || (&queue == &background_ && jobs > 0)) return nullptr;
+  auto job = std::move(queue.front());
+  queue.pop_front();
+  pressed_ = pressed_ || &queue == &pressing_;
+  recorded_ = recorded_ || recording;
+  return job;
 }
 
 void StoreThread::commit(Batch& batch) {
-  bool const brings_new =
-      std::ranges::any_of(batch, [](auto const& job) { return job->kind() == JobKind::intake; });
-  bool room = !brings_new || space_.has_room();
-  for (int tries = 0; tries < 2; ++tries) {
+  Manner manner;
+  for (int tries = 0; tries < 3; ++tries) {
     auto const mark = ledger_.frontier();
     try {
-      run_batch(batch, room);
-      return;
+      if (run_batch(batch, manner)) return;
+      roll_back(mark);
+      manner.each_alone = true;
     } catch (SqlFailure const& failure) {
       roll_back(mark);
       for (auto& job : batch) job->fail(failure.error());
@@ -110,45 +120,59 @@ void StoreThread::commit(Batch& batch) {
         return;
       }
       space_.release_reserve();
-      room = false;
+      manner.full = true;
     }
   }
 }
 
-void StoreThread::run_batch(Batch& batch, bool room) {
+bool StoreThread::run_batch(Batch& batch, Manner manner) {
   Transaction tx{database_, ledger_, settings_, random_};
+  std::optional<bool> room;
+  if (manner.full) room = false;
+  if (batch.empty()) batch.push_back(next(0, 0));
   probe("begin");
   run(database_, "BEGIN IMMEDIATE");
   auto const before = database_.total_changes();
-  std::size_t done = 0;
-  while (done < batch.size() && database_.total_changes() - before < batch_rows_max) {
-    auto& job = *batch[done++];
-    if (job.kind() == JobKind::intake && !room) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    auto& job = *batch[i];
+    if (job.kind() == JobKind::intake && !room) room = space_.has_room();
+    if (job.kind() == JobKind::intake && !*room)
       job.fail(Error(Errc::storage_full, space_.data_dir() + " has too little space"));
-    } else {
-      run_job(job, tx);
-    }
+    else if (manner.each_alone)
+      run_alone(job, tx);
+    else if (!run_with_others(job, tx))
+      return false;
+    if (i + 1 < batch.size()) continue;  // tried before
+    if (auto more = next(batch.size(), database_.total_changes() - before))
+      batch.push_back(std::move(more));
   }
   ledger_.save_head();
   probe("before-commit");
   run(database_, "COMMIT");
   probe("after-commit");
-  if (done == batch.size()) return;
-  std::lock_guard const lock(mutex_);  // what was left over goes first next time
-  prompt_.insert(prompt_.begin(), std::make_move_iterator(batch.begin() + static_cast<long>(done)),
-                 std::make_move_iterator(batch.end()));
-  batch.resize(done);
+  return true;
 }
 
-void StoreThread::run_job(Job& job, Transaction& tx) {
+bool StoreThread::run_with_others(Job& job, Transaction& tx) {
+  auto const changes = database_.total_changes();
+  auto const rows = ledger_.frontier().size();
+  try {
+    if (job.run(tx)) return true;
+  } catch (SqlFailure const& failure) {
+    if (!is_of_one_job(failure)) throw;
+    return false;
+  }
+  return database_.total_changes() == changes && ledger_.frontier().size() == rows;
+}
+
+void StoreThread::run_alone(Job& job, Transaction& tx) {
   auto const mark = ledger_.frontier();
   run(database_, "SAVEPOINT job");
   bool done = false;
   try {
     done = job.run(tx);
   } catch (SqlFailure const& failure) {
-    // Only what this job did wrong by itself may be undone alone.
-    if (!failure.error().is(Errc::storage_failed) || !database_.in_transaction()) throw;
+    if (!is_of_one_job(failure)) throw;
     log::error("store_job_failed", {{"error", failure.error().text()}});
     job.fail(failure.error());
   }
@@ -157,6 +181,11 @@ void StoreThread::run_job(Job& job, Transaction& tx) {
     ledger_.rewind(mark);
   }
   run(database_, "RELEASE job");
+}
+
+// Only what a job did wrong by itself may be undone alone.
+bool StoreThread::is_of_one_job(SqlFailure const& failure) const {
+  return failure.error().is(Errc::storage_failed) && database_.in_transaction();
 }
 
 void StoreThread::roll_back(Frontier const& to) {

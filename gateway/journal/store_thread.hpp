@@ -1,10 +1,10 @@
-// StoreThread: the one thread that writes the store. Takes whatever has queued while the last
-// commit ran, runs it in one transaction and commits once: group commit without waiting for
-// company.
+// StoreThread: the one thread that writes the store. Takes what is queued, the pressing first, runs
+// it in one transaction and commits once: group commit without waiting for company.
 //
 // Place:  sqlite_journal, sqlite_inbox -> STORE THREAD -> SQLite file.
 // Thread: push() any; jobs run on the thread it owns; resume() is posted to core, once per batch.
-// Time:   none; a batch is bounded by jobs and by rows written, so urgent work waits for one batch.
+// Time:   none; a batch is bounded by jobs and by rows written, tighter once something pressing is
+//         in it, which waits for the commit (decisions/0009).
 // Errors: a failed job rolls back alone; a failed commit fails the batch. storage_full: the reserve
 // is
 //         released, the batch runs again without what is new; it recovers when there is room.
@@ -37,11 +37,19 @@ class StoreThread {
   using Batch = std::vector<std::unique_ptr<Job>>;
 
   void work();
-  Batch take();  // empty: stopping
-  Batch take_queued();
+  bool wait();  // false: stopping and nothing is left
+  std::unique_ptr<Job> next(std::size_t jobs, std::int64_t rows);  // null: time to commit
   void commit(Batch& batch);
-  void run_batch(Batch& batch, bool room);
-  void run_job(Job& job, Transaction& tx);
+  // A savepoint costs a copy of every page the job touches, so jobs share the transaction; when one
+  // has something to undo, the batch is run again with a savepoint for each.
+  struct Manner {
+    bool full = false;
+    bool each_alone = false;
+  };
+  bool run_batch(Batch& batch, Manner manner);  // false: again, each alone
+  bool run_with_others(Job& job, Transaction& tx);
+  void run_alone(Job& job, Transaction& tx);
+  bool is_of_one_job(SqlFailure const& failure) const;
   void roll_back(Frontier const& to);
   void deliver(Batch batch);
   void probe(char const* point) const;
@@ -55,9 +63,12 @@ class StoreThread {
 
   std::mutex mutex_;
   std::condition_variable queued_;
-  std::deque<std::unique_ptr<Job>> prompt_;
+  std::deque<std::unique_ptr<Job>> pressing_;
+  std::deque<std::unique_ptr<Job>> recording_;
   std::deque<std::unique_ptr<Job>> background_;
-  bool background_next_ = false;  // turns are taken
+  bool pressed_ = false;        // this batch has something pressing in it
+  bool recorded_ = false;       // and something recorded
+  bool recording_due_ = false;  // the batch before it had nothing recorded
   bool stopping_ = false;
   std::thread thread_;
 };

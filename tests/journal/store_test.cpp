@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <future>
 
 #include "tests/journal/desk.hpp"
 
@@ -174,6 +175,35 @@ TEST_CASE("what was asked before the store closes is done", "[journal]") {
   CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'test'") == 50);
   desk.core.restart();
   desk.core.run();
+}
+
+TEST_CASE("what lets a message begin is not held up by a line of what is only recorded",
+          "[journal]") {
+  std::promise<void> asked;
+  bool held = true;
+  journal::StoreSettings settings;
+  settings.probe = [&](std::string_view point) {
+    if (point == "begin" && std::exchange(held, false)) asked.get_future().wait();
+  };
+  Desk desk(settings);
+  int recorded = 0;
+  int recorded_before_claim = -1;
+  for (int i = 0; i < 1000; ++i) {
+    GatewayEvent const event("test", std::to_string(i));
+    boost::asio::co_spawn(desk.core, desk.journal().write_event(event, desk.now()),
+                          [&](std::exception_ptr, Result<void>) { ++recorded; });
+  }
+  boost::asio::co_spawn(
+      desk.core, desk.journal().claim_due(sms, 1, desk.now()),
+      [&](std::exception_ptr, Result<std::vector<Delivery>>) { recorded_before_claim = recorded; });
+  desk.core.restart();
+  desk.core.poll();
+  asked.set_value();
+  desk.core.restart();
+  desk.core.run();
+  CHECK(recorded == 1000);
+  CHECK(recorded_before_claim >= 0);
+  CHECK(recorded_before_claim <= 250);
 }
 
 TEST_CASE("small jobs are not held up by a line of large ones", "[journal]") {
