@@ -44,14 +44,20 @@ void Escalator::stop() {
   woken_.notify();
 }
 
-void Escalator::watch(AlertId alert, Plan const& plan, SteadyTime accepted) {
-  for (std::size_t i = 0; i < plan.ladders.size(); ++i) {
-    auto const& ladder = plan.ladders[i];
+std::vector<Escalator::Watched> Escalator::ladders_of(Plan const& plan, SteadyTime accepted) {
+  std::vector<Watched> ladders;
+  for (auto const& ladder : plan.ladders) {
     Watched watched{ladder.policy, LadderPosition{0, 0, accepted}, std::nullopt, "deadline"};
     if (auto const next = next_step(watched.policy, watched.position)) watched.due = next->due;
     if (ladder.first_step.empty()) make_due(watched, accepted, "empty");
-    ladders_.insert_or_assign(Key{alert, static_cast<int>(i)}, std::move(watched));
+    ladders.push_back(std::move(watched));
   }
+  return ladders;
+}
+
+void Escalator::watch(AlertId alert, std::vector<Watched> ladders) {
+  int ordinal = 0;
+  for (auto& ladder : ladders) ladders_.insert_or_assign(Key{alert, ordinal++}, std::move(ladder));
   woken_.notify();
 }
 

@@ -35,19 +35,21 @@ class Escalator {
   boost::asio::awaitable<void> run();
   void stop();  // starts no more steps
 
-  void watch(AlertId alert, Plan const& plan, SteadyTime accepted);
-  void forget(AlertId alert);  // it has ended
-  // What follows this step is due, if the ladder still stands on it: "declined", "failed".
-  void escalate_now(AlertId alert, StepPlace from, std::string because);
-  std::size_t open() const noexcept { return ladders_.size(); }
-
- private:
   struct Watched {
     Policy policy;
     LadderPosition position;
     std::optional<SteadyTime> due;
     std::string because = "deadline";
   };
+  // What a plan's ladders wait for once its first steps have been accepted.
+  static std::vector<Watched> ladders_of(Plan const& plan, SteadyTime accepted);
+  void watch(AlertId alert, std::vector<Watched> ladders);
+  void forget(AlertId alert);  // it has ended
+  // What follows this step is due, if the ladder still stands on it: "declined", "failed".
+  void escalate_now(AlertId alert, StepPlace from, std::string because);
+  std::size_t open() const noexcept { return ladders_.size(); }
+
+ private:
   using Key = std::pair<AlertId, int>;
 
   struct Begun {
@@ -64,7 +66,7 @@ class Escalator {
   boost::asio::awaitable<void> pause();
   std::optional<Key> most_due() const;
   SteadyTime next_due() const;
-  void make_due(Watched& watched, SteadyTime now, std::string because);
+  static void make_due(Watched& watched, SteadyTime now, std::string because);
 
   EscalatorContext context_;
   Event woken_;

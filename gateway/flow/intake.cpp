@@ -97,12 +97,13 @@ asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage messa
     co_return;
   }
   bool told = false;
-  while (!co_await carry_out(message.id, *judged, planned)) {
+  while (!co_await carry_out(message.id, *judged, std::move(planned))) {
     if (!std::exchange(told, true)) {
       Error full(Errc::storage_full, "the store has no room");
       co_await say_held(message.raw, std::move(full));
     }
     co_await pause();
+    planned = plan(agency, alert, *world->directory, world->routing, world->address_keys);
   }
 }
 
@@ -126,7 +127,8 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
   InFlight sending;
   if (replaces) sending = context_.dispatcher.begin_stop(std::nullopt);
   auto const now = moment(context_.clock);
-  Plan const kept = plan;
+  auto const priority = plan.priority;
+  auto ladders = Escalator::ladders_of(plan, now.steady);
   auto const accepted = co_await context_.journal.accept(from, std::move(command), std::move(plan),
                                                          std::move(sending), now);
   std::vector<AlertId> const none;
@@ -138,10 +140,10 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
   ++accepted_;
   log::info("accepted", {{"alert", std::to_string(accepted->alert.value)},
                          {"recipients", std::to_string(accepted->recipients)},
-                         {"priority", std::string(to_word(kept.priority))}});
+                         {"priority", std::string(to_word(priority))}});
   for (auto const ended : accepted->ended) context_.escalator.forget(ended);
   context_.dispatcher.wake(accepted->due);
-  context_.escalator.watch(accepted->alert, kept, now.steady);
+  context_.escalator.watch(accepted->alert, std::move(ladders));
   context_.announcer.changed(accepted->alert);
   for (auto const ended : accepted->ended) context_.announcer.changed(ended);
   if (accepted->more_to_expand) context_.dispatcher.expand(accepted->alert);
