@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t batch_rows_max = 500;    // a few milliseconds; pressing work may wait for it
 constexpr std::int64_t pressed_rows_max = 125;  // once somebody waits for the commit
 constexpr int wal_pages_when_idle = 1000;       // 4 MB: moved into the store when nothing is queued
-constexpr int wal_pages_max = 16000;            // 64 MB: moved even when busy
+constexpr int wal_pages_max = 2000;             // 8 MB: moved even when busy; a few milliseconds
 constexpr std::chrono::milliseconds idle_after{50};
 
 void prepare(Database& database) {
