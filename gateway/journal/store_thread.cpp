@@ -87,14 +87,12 @@ bool StoreThread::wait() {
 
 std::unique_ptr<Job> StoreThread::next(std::size_t jobs, std::int64_t rows) {
   std::lock_guard const lock(mutex_);
-  if (jobs == 0) {
-    recording_due_ = !recorded_;
-    pressed_ = recorded_ = false;
-  }
+  if (jobs == 0) pressed_ = recorded_ = false;
   bool const pressed = pressed_ || !pressing_.empty();
-  if (jobs >= settings_.batch_jobs_max || rows >= (pressed ? pressed_rows_max : batch_rows_max))
-    return nullptr;
-  bool const recording = !recording_.empty() && (pressing_.empty() || recording_due_);
+  bool const full =
+      jobs >= settings_.batch_jobs_max || rows >= (pressed ? pressed_rows_max : batch_rows_max);
+  if (full && (recorded_ || recording_.empty())) return nullptr;
+  bool const recording = !recording_.empty() && (full || pressing_.empty());
   auto& queue = recording ? recording_ : pressed ? pressing_ : background_;
   if (queue.empty() || (&queue == &background_ && jobs > 0)) return nullptr;
   auto job = std::move(queue.front());

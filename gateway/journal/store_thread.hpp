@@ -66,9 +66,8 @@ class StoreThread {
   std::deque<std::unique_ptr<Job>> pressing_;
   std::deque<std::unique_ptr<Job>> recording_;
   std::deque<std::unique_ptr<Job>> background_;
-  bool pressed_ = false;        // this batch has something pressing in it
-  bool recorded_ = false;       // and something recorded
-  bool recording_due_ = false;  // the batch before it had nothing recorded
+  bool pressed_ = false;   // this batch has something pressing in it
+  bool recorded_ = false;  // and something recorded
   bool stopping_ = false;
   std::thread thread_;
 };
