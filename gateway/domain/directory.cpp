@@ -36,8 +36,9 @@ Directory::Directory(std::vector<Officer> officers, std::vector<Team> teams, std
 }
 
 std::span<Directory::Entry const> Directory::found(Index const& index, std::size_t hash) {
-  auto const range = std::ranges::equal_range(index, hash, {}, &Entry::hash);
-  return {range.begin(), range.end()};
+  auto const first = std::ranges::lower_bound(index, hash, {}, &Entry::hash);
+  auto const last = std::ranges::upper_bound(index, hash, {}, &Entry::hash);
+  return {first, last};
 }
 
 Officer const* Directory::officer(OfficerId const& id) const {

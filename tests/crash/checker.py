@@ -79,11 +79,12 @@ def check_messages(store, messages):
 def check_ends(store, messages):
     """After an alert's end nothing more of it begins: only what was in flight may still arrive."""
     late = 0
+    # The log tells milliseconds: what came within the same one is not after.
     for alert, event, seq, ended_ms in store.rows(
             "SELECT a.id, a.event, l.seq, l.at FROM alerts a JOIN log l ON l.alert = a.id AND l.alert <> 0"
             " AND l.delivery = 0 AND l.kind IN ('acknowledged', 'cancelled', 'updated', 'expired')"):
         after = [m for m in messages if event in re.findall(r"Uji [\w-]+", m["text"])
-                 and kind_of(m["text"]) in ("alert", "update") and m["time_ns"] > ended_ms * NS_PER_MS]
+                 and kind_of(m["text"]) in ("alert", "update") and m["time_ns"] >= (ended_ms + 1) * NS_PER_MS]
         in_flight = store.rows(
             f"SELECT count(DISTINCT delivery) FROM log WHERE alert = {alert} AND alert <> 0"
             f" AND seq > {seq} AND kind IN ('attempted', 'reopened')")[0][0]
