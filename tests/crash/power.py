@@ -29,7 +29,7 @@ class Disk:
         self.image, self.mount = pathlib.Path(place) / "disk.img", pathlib.Path(place) / "disk"
         self.mount.mkdir()
         with open(self.image, "wb") as image:
-            image.truncate(64 << 20)
+            image.truncate(192 << 20)
         self._run("mkfs.ext4", "-q", "-F", self.image)
         self.attach()
 
@@ -47,6 +47,7 @@ class Disk:
         os.close(fd)
 
     def detach(self):
+        """Once whoever still writes to it has ended."""
         for _ in range(50):
             if subprocess.run(["umount", str(self.mount)], capture_output=True).returncode == 0:
                 return
@@ -58,9 +59,8 @@ def rounds_of(build, rounds, prefix=()):
     """Answers (receipted alerts, lost ones) over all rounds."""
     receipted = lost = 0
     with tempfile.TemporaryDirectory(prefix="siaga-power-") as place:
-        disk = Disk(place)
+        disk, world = Disk(place), World(build, place)
         try:
-            world = World(build, place)
             world.start_broker()
             world.start_smsc()
             configure(world, f"{disk.mount}/data")
@@ -86,8 +86,8 @@ def rounds_of(build, rounds, prefix=()):
                     agency.receipts.pop(identifier), agency.payloads.pop(identifier)
                 if gone and prefix:
                     break
-            world.stop()
         finally:
+            world.stop()
             disk.detach()
     return receipted, lost
 
