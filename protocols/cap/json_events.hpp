@@ -79,7 +79,7 @@ JsonEnd read_events(std::string_view text, std::size_t depth_max, Sink& sink) {
   boost::json::basic_parser<JsonEvents<Sink>> parser(options, sink);
   JsonEnd end;
   end.consumed = parser.write_some(false, text.data(), text.size(), end.error);
-  if (!end.error && trimmed(text.substr(end.consumed)).size() > 0)
+  if (!end.error && !trimmed(text.substr(end.consumed)).empty())
     end.error = boost::json::error::extra_data;
   return end;
 }
