@@ -207,7 +207,7 @@ def fanout(world):
     command(world.mail_control, "full")
 
 
-def overtake(world, urgent=100):
+def overtake(world, urgent=60):
     print(f"Urgent alerts during one broadcast to {OFFICERS_BROADCAST:,}", flush=True)
     configure(world, OFFICERS_BROADCAST)
     world.start_siaga()
