@@ -18,10 +18,11 @@ def sends(build):
             file.write_text(text)
             return world.siaga_command("send", file, "--agency", "polres", "--wait", "10s", check=False)
 
-        done = send(alert("uji-1", "Uji satu"))
+        first = alert("uji-1", "Uji satu")
+        done = send(first)
         expect(done.returncode, 0, done.stderr)
         expect(json.loads(done.stdout)["decision"], "accepted", "the receipt printed")
-        expect(send(alert("uji-1", "Uji satu")).returncode, 0, "a duplicate")
+        expect(send(first).returncode, 0, "a duplicate")
         done = send(alert("uji-2", "Uji dua").replace('"Severe"', '"Bad"'))
         expect(done.returncode, 65, done.stdout)
         for words in (["alerts"], ["alert", "uji-1"], ["acks"], ["log", "verify"], ["log", "show"]):
