@@ -98,10 +98,12 @@ def main():
         print("skipped: only root may mount a disk to switch off")
         return SKIPPED
     try:
-        receipted, lost = rounds_of(build, rounds)
+        with tempfile.TemporaryDirectory(prefix="siaga-power-") as place:
+            Disk(place).detach()
     except OSError as error:
         print(f"skipped: no loop mount to be had here: {error}")
         return SKIPPED
+    receipted, lost = rounds_of(build, rounds)
     if lost:
         raise Trouble(f"{lost} receipted alerts lost in {rounds} power losses")
     if shutil.which("eatmydata") is None:
