@@ -30,7 +30,7 @@ build() {  # preset, configure options, targets...
 
 mkdir -p build
 build release -DSIAGA_SUITES=ON
-build asan "" programs
+build asan "" programs siaga
 build tsan "-DSIAGA_TEST_FOLDERS=scenarios;journal;mqtt" threads
 build fuzz "" fuzzers
 
