@@ -7,6 +7,7 @@ purpose=${1:-run}
 
 build="build-essential cmake ninja-build ccache pkg-config git
   libssl-dev libpaho-mqttpp-dev libpaho-mqtt-dev libsqlite3-dev libgmime-3.0-dev libxml2-dev
+  libxmlsec1-dev libsodium-dev
   libtomlplusplus-dev libcli11-dev libhowardhinnant-date-dev tzdata catch2"
 service="mosquitto mosquitto-clients espeak-ng libhamlib-utils python3-minimal libpython3-stdlib
   ca-certificates openssl procps"

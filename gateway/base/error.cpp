@@ -49,6 +49,8 @@ class Category final : public boost::system::error_category {
         return "a helper program failed";
       case Errc::file_unreadable:
         return "the file cannot be read";
+      case Errc::bad_signature:
+        return "the signature does not hold";
     }
     return "unknown error";
   }

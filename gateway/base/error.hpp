@@ -33,6 +33,7 @@ enum class Errc {
   unavailable,
   child_failed,
   file_unreadable,
+  bad_signature,
 };
 
 boost::system::error_code make_error_code(Errc code) noexcept;

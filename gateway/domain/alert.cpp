@@ -79,10 +79,13 @@ std::vector<std::string> area_codes_of(Alert const& alert) {
   std::vector<std::string> codes;
   std::unordered_set<std::string_view> seen;
   for (auto const& info : alert.infos)
-    for (auto const& area : info.areas)
+    for (auto const& area : info.areas) {
       for (auto const& geocode : area.geocodes)
         if (is_area_code(geocode) && seen.insert(geocode.value).second)
           codes.push_back(geocode.value);
+      for (auto const& district : area.districts)
+        if (seen.insert(district).second) codes.push_back(district);
+    }
   return codes;
 }
 

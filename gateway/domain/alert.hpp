@@ -74,6 +74,7 @@ struct Area {
   std::vector<NamedValue> geocodes;   // KEMENDAGRI = 64.74.01.1003
   std::string altitude;               // decimal text, feet
   std::string ceiling;
+  std::vector<std::string> districts;  // codes the shapes touch; found by locate(), never written out
 };
 
 struct Info {
@@ -115,6 +116,7 @@ struct Alert {
   std::vector<Reference> references;
   std::vector<std::string> incidents;
   std::vector<Info> infos;
+  bool has_xml_signature = false;  // an enveloped one (section 3.3.2.1), kept in the evidence
 };
 
 // The block for a reader of `language`: exact tag, then primary subtag, then the first; or null.
@@ -127,7 +129,8 @@ Certainty certainty_of(Alert const& alert);
 std::optional<UtcTime> expires_of(Alert const& alert);
 // A geocode of the ministry's list of regions: its name is KEMENDAGRI, in any case.
 bool is_area_code(NamedValue const& geocode);
-// Values of such geocodes over all areas, in their order, without repeats.
+// Values of such geocodes over all areas, and the districts their shapes touch, in their order,
+// without repeats.
 std::vector<std::string> area_codes_of(Alert const& alert);
 
 // Which goes first when not all can: smaller is sooner. The most pressing info block decides:

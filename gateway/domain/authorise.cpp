@@ -65,10 +65,22 @@ std::chrono::minutes offset_in(std::string const& time) {
   return std::chrono::duration_cast<std::chrono::minutes>(*local - *utc);
 }
 
+Alert& alert_in(Command& command) {
+  return std::visit([](auto& one) -> Alert& { return one.alert; }, command);
+}
+
+// An area given by shapes alone stands for the districts they touch.
+void locate(Alert& alert, Gazetteer const& places) {
+  for (auto& info : alert.infos)
+    for (auto& area : info.areas)
+      if (std::ranges::none_of(area.geocodes, is_area_code)) area.districts = places.touched_by(area);
+}
+
 // Collects what a grant does not allow of one alert, and what no agency may say.
 class Examination {
  public:
-  Examination(AgencyId const& agency, Alert const& alert) : agency_(agency), alert_(alert) {}
+  Examination(AgencyId const& agency, Alert const& alert, Gazetteer const* places)
+      : agency_(agency), alert_(alert), places_(places) {}
 
   void unknown_agency() {
     refuse("", "authority.agency",
@@ -90,7 +102,9 @@ class Examination {
   }
 
   void must_name_an_area(Grant const& grant) {
-    if (grant.areas.empty() || !area_codes_of(alert_).empty()) return;
+    bool const said = std::ranges::any_of(
+        reasons_, [](Reason const& reason) { return reason.rule == "authority.area-unknown"; });
+    if (said || grant.areas.empty() || !area_codes_of(alert_).empty()) return;
     refuse(alert_.infos.empty() ? "/info" : "/info/0/area", "authority.area-unknown",
            "wilayah tidak dapat ditentukan; isi geocode KEMENDAGRI di dalam " + listed(grant.areas),
            "the area cannot be told; give a geocode KEMENDAGRI within " + listed(grant.areas));
@@ -157,17 +171,46 @@ class Examination {
     if (!grant.events.empty() && std::ranges::none_of(grant.events, same))
       outside(path + "/event", "authority.event", "kejadian", "event", in_quotes(info.event),
               listed(grant.events));
-    if (grant.areas.empty()) return;
     for (std::size_t a = 0; a < info.areas.size(); ++a)
-      for (std::size_t g = 0; g < info.areas[a].geocodes.size(); ++g)
-        geocode_against(grant, info.areas[a].geocodes[g],
-                        at(at(path + "/area", a) + "/geocode", g) + "/value");
+      area_against(grant, info.areas[a], at(path + "/area", a));
   }
 
-  void geocode_against(Grant const& grant, NamedValue const& geocode, std::string const& path) {
-    if (!is_area_code(geocode)) return;
-    auto const& code = geocode.value;
-    if (!is_well_formed_code(code)) {
+  void area_against(Grant const& grant, Area const& area, std::string const& path) {
+    for (std::size_t g = 0; g < area.geocodes.size(); ++g)
+      if (is_area_code(area.geocodes[g]))
+        code_against(grant, area.geocodes[g].value, at(path + "/geocode", g) + "/value");
+    must_be_found(area, path);
+    if (area.polygons.empty() && area.circles.empty()) return;
+    auto const shape = area.polygons.empty() ? path + "/circle/0" : path + "/polygon/0";
+    if (places_ == nullptr || !places_->has_outline_of(grant.areas)) return;
+    if (places_->covers(grant.areas, area)) return;
+    refuse(shape, "authority.area",
+           "poligon atau lingkaran keluar dari wilayah wewenang " + name_ + " (" +
+               listed(grant.areas) + "); gambar di dalamnya",
+           "the polygon or circle leaves the area " + name_ + " may speak for (" +
+               listed(grant.areas) + "); draw it within");
+  }
+
+  // An area that says where in words we cannot place must not come to mean everywhere.
+  void must_be_found(Area const& area, std::string const& path) {
+    bool const says_where =
+        !area.geocodes.empty() || !area.polygons.empty() || !area.circles.empty();
+    bool const found =
+        !area.districts.empty() || std::ranges::any_of(area.geocodes, is_area_code);
+    if (!says_where || found) return;
+    refuse(path, "authority.area-unknown",
+           "wilayah ini tidak menyentuh kelurahan yang dikenal; tambah geocode KEMENDAGRI, misalnya"
+           " 64.74.01.1003",
+           "this area touches no district that is known; add a geocode KEMENDAGRI such as"
+           " 64.74.01.1003");
+  }
+
+  bool is_known(std::string_view code) const {
+    return is_well_formed_code(code) && (places_ == nullptr || places_->knows(code));
+  }
+
+  void code_against(Grant const& grant, std::string const& code, std::string const& path) {
+    if (!is_known(code)) {
       refuse(path, "authority.area-unknown",
              "kode wilayah " + in_quotes(code) +
                  " tidak dikenal; tulis kode Kemendagri bertitik, misalnya 64.74.01.1003",
@@ -175,6 +218,7 @@ class Examination {
                  " is not known; write a dotted Kemendagri code such as 64.74.01.1003");
       return;
     }
+    if (grant.areas.empty()) return;
     auto const covering = [&](std::string const& prefix) { return area_covers(prefix, code); };
     if (std::ranges::none_of(grant.areas, covering))
       outside(path, "authority.area", "kode wilayah", "area code", in_quotes(code),
@@ -183,6 +227,7 @@ class Examination {
 
   AgencyId const& agency_;
   Alert const& alert_;
+  Gazetteer const* places_;
   std::string name_;
   std::vector<Reason> reasons_;
 };
@@ -201,10 +246,13 @@ Grant const* Grants::of(AgencyId const& agency) const {
 
 Judged<AuthorisedCommand> authorise(Grants const& grants, AgencyId const& agency, Command command,
                                     UtcTime now) {
+  auto const* places = grants.places.get();
+  if (places != nullptr) locate(alert_in(command), *places);
   auto const& alert = alert_of(command);
   bool const is_news = raises_or_replaces(command);
-  Examination examination(agency, alert);
-  if (auto const* grant = grants.of(agency)) {
+  Examination examination(agency, alert, places);
+  auto const* grant = grants.of(agency);
+  if (grant != nullptr) {
     examination.against(*grant);
     if (is_news) examination.must_name_an_area(*grant);
   } else {
@@ -213,7 +261,7 @@ Judged<AuthorisedCommand> authorise(Grants const& grants, AgencyId const& agency
   examination.must_not_be_draft();
   if (is_news) examination.must_not_be_expired(now);
   auto reasons = std::move(examination).reasons();
-  if (reasons.empty()) return AuthorisedCommand(agency, std::move(command));
+  if (reasons.empty()) return AuthorisedCommand(*grant, std::move(command));
   Rejection rejection;
   rejection.reasons = std::move(reasons);
   rejection.identifier = alert.identifier;

@@ -4,18 +4,28 @@
 // Thread: values.
 // Errors: a Rejection with a Reason for every offending value; path = JSON pointer. Rules:
 //         authority.agency .sender .status .scope .severity .category .event
-//         authority.area          a geocode outside the grant's areas, or wider than they are
-//         authority.area-unknown  a geocode that is no Kemendagri code; or none at all where the
-//                                 grant is limited to areas (an alert without codes reaches all)
+//         authority.area          a code or a shape outside the grant's areas, or wider than they
+//         authority.area-unknown  a geocode that is no Kemendagri code, or of no known district;
+//                                 shapes that touch none; or no place at all where the grant is
+//                                 limited to areas (an alert without codes reaches all)
 //         policy.draft, policy.expired
 #pragma once
 
+#include <memory>
 #include <unordered_map>
 
 #include "gateway/domain/command.hpp"
+#include "gateway/domain/gazetteer.hpp"
 #include "gateway/domain/ids.hpp"
+#include "gateway/domain/signing.hpp"
 
 namespace siaga {
+
+// How much an agency may say at once, and how fast when it goes on: a token bucket.
+struct Allowance {
+  double per_s = 100;
+  double burst = 1000;
+};
 
 // What one agency may say. Empty lists allow anything.
 struct Grant {
@@ -28,10 +38,16 @@ struct Grant {
   std::vector<std::string> events;
   std::vector<std::string> areas;  // Kemendagri prefixes
   std::vector<Status> statuses;
+  std::vector<AgencyId> parents;   // may update and cancel its alerts; nearest first
+  std::vector<AgencyId> children;  // whose alerts it may update and cancel
+  std::optional<std::size_t> recipients_max;  // of one alert over all its steps; beyond, it is held
+  Allowance allowance;
+  Signers signers;
 };
 
 struct Grants {
   std::unordered_map<AgencyId, Grant> by_agency;
+  std::shared_ptr<Gazetteer const> places;  // null = no district is known, any code is taken
   Grant const* of(AgencyId const& agency) const;
 };
 
@@ -40,11 +56,18 @@ class Authorised {
  public:
   AgencyId const& agency() const noexcept { return agency_; }
   T const& command() const noexcept { return command_; }
+  // Who else may change what this agency says, and whose alerts it may change.
+  std::vector<AgencyId> const& parents() const noexcept { return parents_; }
+  std::vector<AgencyId> const& children() const noexcept { return children_; }
 
  private:
-  Authorised(AgencyId agency, T command)
-      : agency_(std::move(agency)), command_(std::move(command)) {}
+  Authorised(Grant const& grant, T command)
+      : agency_(grant.agency),
+        parents_(grant.parents),
+        children_(grant.children),
+        command_(std::move(command)) {}
   AgencyId agency_;
+  std::vector<AgencyId> parents_, children_;
   T command_;
 
   friend Judged<Authorised<Command>> authorise(Grants const& grants, AgencyId const& agency,

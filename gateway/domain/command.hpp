@@ -47,6 +47,7 @@ struct Rejection {
   std::vector<Reason> reasons;
   std::string identifier;
   std::string sender;
+  std::string incident;  // for ops, at once: "signature"; empty = the agency's own matter
 
   Rejection() = default;
   explicit Rejection(Reason reason) { reasons.push_back(std::move(reason)); }

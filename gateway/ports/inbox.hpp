@@ -20,6 +20,8 @@ struct RawMessage {
   std::string content_type;  // MQTT 5 property, or empty
   std::string response_topic;
   std::string correlation_data;  // binary
+  std::string signature;         // user property `sig`, or empty
+  std::string key_id;            // user property `key`, or empty
   bool retained = false;
   UtcTime received_at{};
 };

@@ -1,0 +1,173 @@
+#include "gateway/domain/gazetteer.hpp"
+
+#include <algorithm>
+#include <boost/geometry.hpp>
+#include <boost/geometry/geometries/multi_polygon.hpp>
+#include <boost/geometry/geometries/point_xy.hpp>
+#include <boost/geometry/geometries/polygon.hpp>
+#include <charconv>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+#include "gateway/domain/directory.hpp"
+
+namespace siaga {
+namespace {
+
+namespace geometry = boost::geometry;
+
+using Point = geometry::model::d2::point_xy<double>;  // x = longitude, y = latitude
+using Polygon = geometry::model::polygon<Point>;
+using Shape = geometry::model::multi_polygon<Polygon>;
+
+constexpr double km_per_degree = 111.32;
+constexpr int circle_corners = 72;
+constexpr double point_radius_km = 0.001;  // a circle of radius 0 is a point
+
+std::optional<double> number_in(std::string_view text) {
+  double value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<Point> point_in(std::string_view text) {
+  auto const comma = text.find(',');
+  if (comma == std::string_view::npos) return std::nullopt;
+  auto const latitude = number_in(text.substr(0, comma));
+  auto const longitude = number_in(text.substr(comma + 1));
+  if (!latitude || !longitude) return std::nullopt;
+  return Point(*longitude, *latitude);
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  std::vector<std::string_view> words;
+  for (auto at = text.find_first_not_of(blanks); at != std::string_view::npos;
+       at = text.find_first_not_of(blanks, at)) {
+    auto const end = std::min(text.find_first_of(blanks, at), text.size());
+    words.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+std::optional<Polygon> polygon_in(std::string_view text) {
+  Polygon polygon;
+  for (auto const word : words_of(text)) {
+    auto const point = point_in(word);
+    if (!point) return std::nullopt;
+    polygon.outer().push_back(*point);
+  }
+  geometry::correct(polygon);
+  geometry::unique(polygon);
+  if (!geometry::is_valid(polygon)) return std::nullopt;  // crosses itself, or has no inside
+  return polygon;
+}
+
+std::optional<Polygon> circle_in(std::string_view text) {
+  auto const words = words_of(text);
+  if (words.size() != 2) return std::nullopt;
+  auto const centre = point_in(words[0]);
+  auto const radius_km = number_in(words[1]);
+  if (!centre || !radius_km) return std::nullopt;
+  double const up = std::max(*radius_km, point_radius_km) / km_per_degree;
+  double const across = up / std::max(std::cos(centre->y() * std::numbers::pi / 180), 0.01);
+  Polygon polygon;
+  for (int corner = 0; corner < circle_corners; ++corner) {
+    double const angle = 2 * std::numbers::pi * corner / circle_corners;
+    polygon.outer().emplace_back(centre->x() + across * std::cos(angle),
+                                 centre->y() + up * std::sin(angle));
+  }
+  geometry::correct(polygon);
+  return polygon;
+}
+
+// Nullopt when one of the shapes cannot be read.
+std::optional<std::vector<Polygon>> shapes_of(Area const& area) {
+  std::vector<Polygon> shapes;
+  for (auto const& text : area.polygons)
+    if (auto polygon = polygon_in(text))
+      shapes.push_back(std::move(*polygon));
+    else
+      return std::nullopt;
+  for (auto const& text : area.circles)
+    if (auto polygon = circle_in(text))
+      shapes.push_back(std::move(*polygon));
+    else
+      return std::nullopt;
+  return shapes;
+}
+
+Shape united(std::vector<std::string> const& outline) {
+  Shape all;
+  for (auto const& text : outline) {
+    auto const polygon = polygon_in(text);
+    if (!polygon) continue;
+    Shape sum;
+    geometry::union_(all, *polygon, sum);
+    all = std::move(sum);
+  }
+  return all;
+}
+
+bool is_under(std::string const& code, std::vector<std::string> const& codes) {
+  return std::ranges::any_of(codes,
+                             [&](std::string const& prefix) { return area_covers(prefix, code); });
+}
+
+}  // namespace
+
+struct Gazetteer::Outlines {
+  std::vector<Shape> of_district;  // in the order of districts_
+};
+
+Gazetteer::Gazetteer(std::vector<District> districts) : districts_(std::move(districts)) {
+  auto outlines = std::make_unique<Outlines>();
+  for (auto const& district : districts_)
+    outlines->of_district.push_back(united(district.outline));
+  outlines_ = std::move(outlines);
+}
+
+Gazetteer::~Gazetteer() = default;
+
+bool Gazetteer::knows(std::string_view code) const {
+  return std::ranges::any_of(
+      districts_, [&](District const& district) { return area_covers(code, district.code); });
+}
+
+bool Gazetteer::has_outline_of(std::vector<std::string> const& codes) const {
+  for (std::size_t i = 0; i < districts_.size(); ++i)
+    if (!outlines_->of_district[i].empty() && is_under(districts_[i].code, codes)) return true;
+  return false;
+}
+
+bool Gazetteer::covers(std::vector<std::string> const& codes, Area const& area) const {
+  auto const shapes = shapes_of(area);
+  if (!shapes) return false;
+  Shape allowed;
+  for (std::size_t i = 0; i < districts_.size(); ++i) {
+    if (!is_under(districts_[i].code, codes)) continue;
+    Shape sum;
+    geometry::union_(allowed, outlines_->of_district[i], sum);
+    allowed = std::move(sum);
+  }
+  return std::ranges::all_of(
+      *shapes, [&](Polygon const& shape) { return geometry::covered_by(shape, allowed); });
+}
+
+std::vector<std::string> Gazetteer::touched_by(Area const& area) const {
+  std::vector<std::string> touched;
+  auto const shapes = shapes_of(area);
+  if (!shapes) return touched;
+  for (std::size_t i = 0; i < districts_.size(); ++i) {
+    auto const& outline = outlines_->of_district[i];
+    auto const meets = [&](Polygon const& shape) { return geometry::intersects(shape, outline); };
+    if (!outline.empty() && std::ranges::any_of(*shapes, meets))
+      touched.push_back(districts_[i].code);
+  }
+  return touched;
+}
+
+}  // namespace siaga
