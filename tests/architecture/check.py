@@ -28,6 +28,7 @@ LIBRARY_HOME = {
     r"<sqlite3": {"gateway/journal"},
     r"<libxml/": {"protocols/cap"},
     r"<gmime/": {"protocols/email"},
+    r"<sodium": {"protocols/mqtt"},
     r"<toml\+\+": {"config"},
     r"<CLI/": {"gateway/cli", "gateway"},
     r"<boost/beast": {"protocols/http"},
