@@ -8,10 +8,14 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gateway/base/result.hpp"
 
 namespace siaga {
+
+using UserProperties = std::vector<std::pair<std::string, std::string>>;  // MQTT 5: name, value
 
 struct OutgoingMessage {
   std::string topic;
@@ -19,6 +23,7 @@ struct OutgoingMessage {
   bool retained = false;
   std::string content_type = "application/json";
   std::string correlation_data;
+  UserProperties user_properties;
 
   OutgoingMessage() = default;
   OutgoingMessage(std::string t, std::string p, bool keep)

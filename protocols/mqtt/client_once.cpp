@@ -69,6 +69,7 @@ void publish(Shared const& self, Connection& connection) {
       OutgoingMessage(std::string(topics::alert) + self->alert.agency, self->alert.payload, false);
   publication.message.content_type = self->alert.content_type;
   publication.message.correlation_data = self->mark;
+  publication.message.user_properties = self->alert.user_properties;
   publication.response_topic = topics::receipt(AgencyId(self->alert.agency));
   connection.publish(std::move(publication), [self](Result<void> result) {
     if (!result) self->refused = result.error();

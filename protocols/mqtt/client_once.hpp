@@ -11,6 +11,7 @@
 #include <string>
 
 #include "gateway/base/result.hpp"
+#include "gateway/ports/status_feed.hpp"
 #include "protocols/mqtt/settings.hpp"
 
 namespace siaga::mqtt {
@@ -19,6 +20,7 @@ struct OneAlert {
   std::string agency;
   std::string payload;
   std::string content_type;  // empty = told by the first byte
+  UserProperties user_properties = {};
 };
 
 // The receipt's JSON. The one meant is known by its correlation data.

@@ -1,5 +1,6 @@
 #include "gateway/base/assert.hpp"
 #include "protocols/mqtt/connection_shared.hpp"
+#include "protocols/mqtt/signed_message.hpp"
 
 namespace siaga::mqtt {
 namespace {
@@ -9,10 +10,26 @@ std::string words_of(enum MQTTReasonCodes code) {
   return words != nullptr ? words : "reason " + std::to_string(code);
 }
 
+std::string_view view_of(MQTTLenString const& text) {
+  if (text.len <= 0) return {};
+  return {text.data, static_cast<std::size_t>(text.len)};
+}
+
 std::string text_of(MQTTProperties& properties, MQTTPropertyCodes code) {
   auto const* found = MQTTProperties_getProperty(&properties, code);
-  if (found == nullptr || found->value.data.len <= 0) return {};
-  return {found->value.data.data, static_cast<std::size_t>(found->value.data.len)};
+  return found != nullptr ? std::string(view_of(found->value.data)) : std::string();
+}
+
+// The first user property of this name; one that is too long stays too long.
+std::string user_property(MQTTProperties const& properties, std::string_view name,
+                          std::size_t bytes_max) {
+  for (int i = 0; i < properties.count; ++i) {
+    auto const& property = properties.array[i];
+    if (property.identifier != MQTTPROPERTY_CODE_USER_PROPERTY) continue;
+    if (view_of(property.value.data) == name)
+      return bounded(view_of(property.value.value), bytes_max);
+  }
+  return {};
 }
 
 std::string failure_text(MQTTAsync_failureData5 const& data) {
@@ -39,6 +56,8 @@ RawMessage raw_of(char const* topic, int topic_bytes, MQTTAsync_message& message
   raw.content_type = text_of(message.properties, MQTTPROPERTY_CODE_CONTENT_TYPE);
   raw.response_topic = text_of(message.properties, MQTTPROPERTY_CODE_RESPONSE_TOPIC);
   raw.correlation_data = text_of(message.properties, MQTTPROPERTY_CODE_CORRELATION_DATA);
+  raw.signature = user_property(message.properties, signature_property, signature_bytes_max);
+  raw.key_id = user_property(message.properties, key_id_property, key_id_bytes_max);
   raw.retained = message.retained != 0;
   return raw;
 }

@@ -7,11 +7,23 @@ namespace {
 
 constexpr std::chrono::seconds answer_limit{15};
 
+MQTTLenString view_of(std::string& text) {
+  return {static_cast<int>(text.size()), text.data()};
+}
+
 void add_text(MQTTProperties& to, MQTTPropertyCodes code, std::string& text) {
   if (text.empty()) return;
   MQTTProperty property{};
   property.identifier = code;
-  property.value.data = {static_cast<int>(text.size()), text.data()};
+  property.value.data = view_of(text);
+  MQTTProperties_add(&to, &property);
+}
+
+void add_pair(MQTTProperties& to, std::string& name, std::string& value) {
+  MQTTProperty property{};
+  property.identifier = MQTTPROPERTY_CODE_USER_PROPERTY;
+  property.value.data = view_of(name);
+  property.value.value = view_of(value);
   MQTTProperties_add(&to, &property);
 }
 
@@ -54,6 +66,7 @@ Result<void> Connection::Shared::send(Publishing& publishing) {
   add_text(response.properties, MQTTPROPERTY_CODE_CORRELATION_DATA, message.correlation_data);
   add_text(response.properties, MQTTPROPERTY_CODE_RESPONSE_TOPIC,
            publishing.publication.response_topic);
+  for (auto& [name, value] : message.user_properties) add_pair(response.properties, name, value);
   int const begun =
       MQTTAsync_send(handle, message.topic.c_str(), static_cast<int>(message.payload.size()),
                      message.payload.data(), 1, message.retained, &response);

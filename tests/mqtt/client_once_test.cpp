@@ -36,6 +36,16 @@ TEST_CASE("an alert sent from the command line waits for its own receipt", "[mqt
   CHECK(*receipt == "mine");
 }
 
+TEST_CASE("an alert carries the user properties it is given", "[mqtt]") {
+  test::Mosquitto broker;
+  broker.start();
+  auto const gateway = broker.subscribe("siaga/alert/polres", {"-F", "got|%P|%p"});
+  mqtt::OneAlert alert{"polres", "<alert/>", "", {{"sig", "s;1"}, {"key", "k-1"}}};
+  auto const receipt = mqtt::publish_and_wait(settings_of(broker), std::move(alert), 500ms);
+  CHECK_FALSE(receipt);  // there is no gateway
+  CHECK(gateway->line_with("got|sig:s;1 key:k-1|<alert/>", 10s));
+}
+
 TEST_CASE("no receipt in time is told as unknown, with what to do", "[mqtt]") {
   test::Mosquitto broker;
   broker.start();

@@ -1,5 +1,6 @@
 #include "protocols/mqtt/intake.hpp"
 
+#include "protocols/mqtt/signed_message.hpp"
 #include "tests/mqtt/core_thread.hpp"
 #include "tests/mqtt/inbox_double.hpp"
 #include "tests/support/catch.hpp"
@@ -60,6 +61,44 @@ TEST_CASE("a message reaches the inbox with its MQTT 5 properties", "[mqtt]") {
   CHECK_FALSE(message.retained);
   CHECK(message.received_at == world.clock.utc_now());
   CHECK(comes_true(10s, [&] { return intake->received() == 1; }));  // counted after it is kept
+}
+
+TEST_CASE("the signature of a message arrives with it, whoever's client published it", "[mqtt]") {
+  World world;
+  auto const intake = world.connected_intake();
+  auto const keys = mqtt::make_key_pair();
+  auto const now = world.clock.utc_now();
+  auto const sig =
+      mqtt::sign(keys, {"siaga/alert/polres", to_rfc3339(now + 15min, 8h), "<alert/>"});
+  world.broker.publish("siaga/alert/polres", "<alert/>",
+                       {"-D", "publish", "user-property", "other", "1",
+                        "-D", "publish", "user-property", "sig",   sig,
+                        "-D", "publish", "user-property", "key",   "polres-2026",
+                        "-D", "publish", "user-property", "sig",   "the second"});
+  world.broker.publish("siaga/alert/polres", "unsigned");
+  REQUIRE(world.inbox.kept_within(2, 10s));
+  auto const message = world.inbox.kept().front();
+  CHECK(message.signature == sig);
+  CHECK(message.key_id == "polres-2026");
+  Signers signers;
+  signers.keys.push_back({"polres-2026", keys.public_key, {}, {}, false});
+  auto const proof = mqtt::check_signature(signers, message, now);
+  REQUIRE(proof.has_value());
+  CHECK(text_of(*proof) == "verified ed25519 polres-2026");
+  CHECK(world.inbox.kept().back().signature.empty());
+  CHECK(world.inbox.kept().back().key_id.empty());
+}
+
+TEST_CASE("a signature of any length is kept as little more than its limit", "[mqtt]") {
+  World world;
+  auto const intake = world.connected_intake();
+  world.broker.publish("siaga/alert/polres", "<alert/>",
+                       {"-D", "publish", "user-property", "sig", std::string(5000, 's'), "-D",
+                        "publish", "user-property", "key", std::string(5000, 'k')});
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  auto const message = world.inbox.kept().front();
+  CHECK(message.signature == std::string(mqtt::signature_bytes_max + 1, 's'));
+  CHECK(message.key_id == std::string(mqtt::key_id_bytes_max + 1, 'k'));
 }
 
 TEST_CASE("agencies' answers are taken as alerts are, other topics are not", "[mqtt]") {
