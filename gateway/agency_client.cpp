@@ -5,7 +5,7 @@
 namespace siaga {
 
 Result<std::string> publish_as_agency(config::Settings const& settings,
-                                      AgencyIdentity const& identity, std::string payload,
+                                      AgencyIdentity const& identity, AgencyMessage message,
                                       milliseconds limit) {
   auto broker = settings.section<mqtt::Settings>("mqtt");
   if (!identity.url.empty()) broker.url = identity.url;
@@ -16,7 +16,8 @@ Result<std::string> publish_as_agency(config::Settings const& settings,
   broker.key_file = identity.key_file;
   mqtt::OneAlert alert;
   alert.agency = identity.agency;
-  alert.payload = std::move(payload);
+  alert.payload = std::move(message.payload);
+  alert.user_properties = std::move(message.user_properties);
   return mqtt::publish_and_wait(std::move(broker), std::move(alert), limit);
 }
 

@@ -11,6 +11,7 @@
 #include "config/settings.hpp"
 #include "gateway/base/result.hpp"
 #include "gateway/domain/time.hpp"
+#include "gateway/ports/status_feed.hpp"
 
 namespace siaga {
 
@@ -21,9 +22,14 @@ struct AgencyIdentity {
   std::string url, username, password_file, ca_file, cert_file, key_file;
 };
 
+struct AgencyMessage {
+  std::string payload;
+  UserProperties user_properties;
+};
+
 // The receipt, as JSON.
 [[nodiscard]] Result<std::string> publish_as_agency(config::Settings const& settings,
                                                     AgencyIdentity const& identity,
-                                                    std::string payload, milliseconds limit);
+                                                    AgencyMessage message, milliseconds limit);
 
 }  // namespace siaga

@@ -43,10 +43,30 @@ int acks(QueryOptions const& options, Terminal const& terminal);
 int log_show(QueryOptions const& options, Terminal const& terminal);
 int log_verify(QueryOptions const& options, Terminal const& terminal);
 
+struct KeygenOptions {
+  std::string name;
+  std::string folder = ".";
+};
+int keygen(KeygenOptions const& options, Terminal const& terminal);
+
+struct SigningOptions {
+  std::string key_file;  // send: empty = unsigned
+  std::string key_id;    // empty = the file's name without .key
+  std::string valid = "15m";
+};
+struct SignOptions {
+  std::string alert_file;
+  std::string agency, topic;  // one of them
+  std::string format = "text";
+  SigningOptions signing;
+};
+int sign(SignOptions const& options, Terminal const& terminal);
+
 struct SendOptions {
   std::string config_file, alert_file, agency;
   std::string url, username, password_file, ca_file, cert_file, key_file;
   std::string limit = "30s";
+  SigningOptions signing;
 };
 int send(SendOptions const& options, Terminal const& terminal);
 

@@ -29,6 +29,7 @@ class Program {
     add_lint();
     add_queries();
     add_log();
+    add_signing();
     add_send();
     add_reference();
   }
@@ -66,6 +67,8 @@ class Program {
   void add_lint();
   void add_queries();
   void add_log();
+  void add_signing();
+  void add_signing_details(CLI::App* command, SigningOptions& options);
   void add_send();
   void add_reference();
   void add_filters(CLI::App* command);
@@ -83,6 +86,8 @@ class Program {
   PlanOptions plan_;
   LintOptions lint_;
   QueryOptions query_;
+  KeygenOptions keygen_;
+  SignOptions sign_;
   SendOptions send_;
   Choice chosen_;
 };
@@ -168,6 +173,35 @@ void Program::add_log() {
   add_filters(show);
 }
 
+void Program::add_signing() {
+  auto* make = add(app_, "keygen", "make an agency's signing key, and say what the gateway needs",
+                   [this] { return keygen(keygen_, terminal_); });
+  make->add_option("NAME", keygen_.name, "the key's id, such as polres-2026")->required();
+  make->add_option("--out", keygen_.folder, "the folder of NAME.key")->default_str(".");
+
+  auto* command = add(app_, "sign", "sign an alert for any MQTT 5 client to publish",
+                      [this] { return sign(sign_, terminal_); });
+  command
+      ->add_option("ALERT-FILE", sign_.alert_file, "what will be published; - for standard input")
+      ->required();
+  command->add_option("--key", sign_.signing.key_file, "the file of `siaga keygen`")->required();
+  add_signing_details(command, sign_.signing);
+  auto* where = command->add_option_group("where");
+  where->add_option("--agency", sign_.agency, "the agency that speaks: siaga/alert/AGENCY");
+  where->add_option("--topic", sign_.topic, "the topic, when another");
+  where->require_option(1);
+  command->add_option("--format", sign_.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->default_str("text");
+}
+
+void Program::add_signing_details(CLI::App* command, SigningOptions& options) {
+  command->add_option("--key-id", options.key_id,
+                      "its id at the gateway; else the file's name without .key");
+  command->add_option("--valid", options.valid, "how long the signature is valid, at most 24h")
+      ->default_str("15m");
+}
+
 void Program::add_send() {
   auto* command =
       add(app_, "send", "publish an alert as an agency would, and wait for the receipt", [this] {
@@ -186,6 +220,10 @@ void Program::add_send() {
   command->add_option("--ca-file", send_.ca_file, "certificates to trust");
   command->add_option("--cert-file", send_.cert_file, "the agency's certificate");
   command->add_option("--key-file", send_.key_file, "its key");
+  auto* key = command->add_option("--sign-key", send_.signing.key_file,
+                                  "sign with this file of `siaga keygen`");
+  add_signing_details(command, send_.signing);
+  for (auto const* detail : {"--key-id", "--valid"}) command->get_option(detail)->needs(key);
 }
 
 void Program::add_reference() {

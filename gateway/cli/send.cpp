@@ -6,6 +6,8 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
+#include "gateway/cli/signing.hpp"
+#include "gateway/ports/topics.hpp"
 #include "gateway/registry.hpp"
 
 namespace siaga::cli {
@@ -20,7 +22,7 @@ std::string decision_of(std::string const& receipt) {
                                                       : std::string();
 }
 
-int exit_of(std::string const& decision) {
+int exit_for(std::string const& decision) {
   if (decision == "rejected") return exit_bad_alert;
   return decision.empty() ? exit_no_receipt : exit_good;
 }
@@ -44,10 +46,20 @@ int send(SendOptions const& options, Terminal const& terminal) {
     terminal.err << "siaga: " << payload.error().text() << '\n';
     return exit_unknown;
   }
+  AgencyMessage message{std::move(*payload), {}};
+  if (!options.signing.key_file.empty()) {
+    auto const topic = std::string(topics::alert) + options.agency;
+    auto const made = signed_message(options.signing, topic, message.payload, terminal);
+    if (!made) {
+      terminal.err << "siaga: " << made.error().text() << '\n';
+      return exit_of(made.error());
+    }
+    message.user_properties = made->properties();
+  }
   AgencyIdentity const identity{options.agency,        options.url,     options.username,
                                 options.password_file, options.ca_file, options.cert_file,
                                 options.key_file};
-  auto const receipt = publish_as_agency(loaded.settings, identity, std::move(*payload), *limit);
+  auto const receipt = publish_as_agency(loaded.settings, identity, std::move(message), *limit);
   if (!receipt) {
     terminal.err << "siaga: " << receipt.error().text() << '\n';
     bool const known = loaded.settings.grants.of(AgencyId(options.agency)) != nullptr;
@@ -60,7 +72,7 @@ int send(SendOptions const& options, Terminal const& terminal) {
     return exit_no_receipt;
   }
   terminal.out << *receipt << '\n';
-  return exit_of(decision_of(*receipt));
+  return exit_for(decision_of(*receipt));
 }
 
 }  // namespace siaga::cli
