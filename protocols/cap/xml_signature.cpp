@@ -3,33 +3,17 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <openssl/err.h>
-#include <xmlsec/crypto.h>
-#include <xmlsec/errors.h>
-#include <xmlsec/io.h>
-#include <xmlsec/openssl/evp.h>
-#include <xmlsec/xmldsig.h>
-#include <xmlsec/xmlsec.h>
 
 #include "protocols/cap/elements.hpp"
 #include "protocols/cap/encoding.hpp"
 #include "protocols/cap/pinned_certificate.hpp"
+#include "protocols/cap/signature_library.hpp"
 #include "protocols/cap/signature_shape.hpp"
 
 namespace siaga::cap {
 namespace {
 
 constexpr std::size_t signatures_max = 4;
-
-void ignore(char const*, int, char const*, char const*, char const*, int, char const*) {}
-
-// xmlsec, once started, stays: silent, and unable to open anything by name.
-bool start_library() {
-  xmlInitParser();
-  if (xmlSecInit() < 0 || xmlSecOpenSSLInit() < 0) return false;
-  xmlSecErrorsSetCallback(ignore);  // both of those set their own
-  xmlSecIOCleanupCallbacks();
-  return true;
-}
 
 // While it lives, libxml2 keeps what it thinks of a document off standard error.
 class Silence {
@@ -49,14 +33,15 @@ class Silence {
   void* context_;
 };
 
+// The two in the middle are so with every key.
+enum class Outcome { holds, changed, unreadable, other_key };
+
 struct Free {
   void operator()(xmlParserCtxt* context) const {
     xmlFreeDoc(context->myDoc);
     xmlFreeParserCtxt(context);
   }
   void operator()(xmlDoc* tree) const { xmlFreeDoc(tree); }
-  void operator()(xmlSecDSigCtx* context) const { xmlSecDSigCtxDestroy(context); }
-  void operator()(xmlSecKey* key) const { xmlSecKeyDestroy(key); }
 };
 template <class T>
 using Held = std::unique_ptr<T, Free>;
@@ -80,49 +65,72 @@ Held<xmlDoc> tree_of(std::string_view text) {
   return Held<xmlDoc>(std::exchange(context->myDoc, nullptr));
 }
 
-// Beside what signature_shape has found good, nothing else is enabled in the library either.
-void allow(xmlSecDSigCtx& context) {
-  context.enabledReferenceUris = xmlSecTransformUriTypeEmpty;
-  context.flags |= XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS;
-  for (auto* const id : {xmlSecTransformInclC14NId, xmlSecTransformExclC14NId}) {
-    xmlSecDSigCtxEnableReferenceTransform(&context, id);
-    xmlSecDSigCtxEnableSignatureTransform(&context, id);
+// One question to the library: does this signature hold by this key?
+class Trial {
+ public:
+  explicit Trial(SignatureLibrary const& library)
+      : library_(library), context_(library.xmlSecDSigCtxCreate(nullptr)) {}
+  ~Trial() {
+    if (context_) library_.xmlSecDSigCtxDestroy(context_);
   }
-  for (auto* const id : {xmlSecTransformEnvelopedId, xmlSecTransformSha256Id,
-                         xmlSecTransformSha384Id, xmlSecTransformSha512Id})
-    xmlSecDSigCtxEnableReferenceTransform(&context, id);
-  for (auto* const id :
-       {xmlSecTransformRsaSha256Id, xmlSecTransformRsaSha384Id, xmlSecTransformRsaSha512Id,
-        xmlSecTransformEcdsaSha256Id, xmlSecTransformEcdsaSha384Id, xmlSecTransformEcdsaSha512Id})
-    xmlSecDSigCtxEnableSignatureTransform(&context, id);
-}
+  Trial(Trial const&) = delete;
+  Trial& operator=(Trial const&) = delete;
 
-Held<xmlSecKey> key_of(PinnedCertificate const& certificate) {
-  auto* copy = xmlSecOpenSSLEvpKeyDup(certificate.key.get());
-  auto* data = copy ? xmlSecOpenSSLEvpKeyAdopt(copy) : nullptr;
+  Outcome run(xmlNode* signature, PinnedCertificate const& certificate) {
+    // With a key set, the document's KeyInfo is not looked at.
+    if (!context_ || !(context_->signKey = key_of(certificate))) return Outcome::other_key;
+    allow();
+    bool const judged = library_.xmlSecDSigCtxVerify(context_, signature) == 0;
+    auto* references = &context_->signedInfoReferences;
+    if (library_.xmlSecPtrListGetSize(references) != 1) return Outcome::other_key;  // of its kind
+    auto const* reference =
+        static_cast<xmlSecDSigReferenceCtx const*>(library_.xmlSecPtrListGetItem(references, 0));
+    if (reference->status == xmlSecDSigStatusInvalid) return Outcome::changed;
+    if (reference->status != xmlSecDSigStatusSucceeded) return Outcome::unreadable;
+    bool const holds = judged && context_->status == xmlSecDSigStatusSucceeded;
+    return holds ? Outcome::holds : Outcome::other_key;
+  }
+
+ private:
+  xmlSecKey* key_of(PinnedCertificate const& certificate) const;
+  void allow();
+
+  SignatureLibrary const& library_;
+  xmlSecDSigCtx* context_;
+};
+
+xmlSecKey* Trial::key_of(PinnedCertificate const& certificate) const {
+  auto* copy = library_.xmlSecOpenSSLEvpKeyDup(certificate.key.get());
+  auto* data = copy ? library_.xmlSecOpenSSLEvpKeyAdopt(copy) : nullptr;
   if (copy && !data) EVP_PKEY_free(copy);
-  Held<xmlSecKey> key(data ? xmlSecKeyCreate() : nullptr);
-  if (key && xmlSecKeySetValue(key.get(), data) == 0) return key;
-  if (data) xmlSecKeyDataDestroy(data);
+  auto* key = data ? library_.xmlSecKeyCreate() : nullptr;
+  if (key && library_.xmlSecKeySetValue(key, data) == 0) return key;
+  if (key) library_.xmlSecKeyDestroy(key);
+  if (data) library_.xmlSecKeyDataDestroy(data);
   return nullptr;
 }
 
-enum class Outcome { holds, changed, unreadable, other_key };
-
-Outcome try_key(xmlNode* signature, PinnedCertificate const& certificate) {
-  Held<xmlSecDSigCtx> const context(xmlSecDSigCtxCreate(nullptr));
-  auto key = key_of(certificate);
-  if (!context || !key) return Outcome::other_key;
-  allow(*context);
-  context->signKey = key.release();  // with a key set, the document's KeyInfo is not looked at
-  bool const judged = xmlSecDSigCtxVerify(context.get(), signature) == 0;
-  auto& references = context->signedInfoReferences;
-  if (xmlSecPtrListGetSize(&references) != 1) return Outcome::other_key;  // not even of its kind
-  if (!judged) return Outcome::unreadable;
-  auto const* reference =
-      static_cast<xmlSecDSigReferenceCtx const*>(xmlSecPtrListGetItem(&references, 0));
-  if (reference->status != xmlSecDSigStatusSucceeded) return Outcome::changed;
-  return context->status == xmlSecDSigStatusSucceeded ? Outcome::holds : Outcome::other_key;
+// Beside what signature_shape has found good, nothing else is enabled in the library either.
+void Trial::allow() {
+  context_->enabledReferenceUris = xmlSecTransformUriTypeEmpty;
+  context_->flags |= XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS;
+  for (auto* const kind :
+       {library_.xmlSecTransformInclC14NGetKlass, library_.xmlSecTransformExclC14NGetKlass}) {
+    library_.xmlSecDSigCtxEnableReferenceTransform(context_, kind());
+    library_.xmlSecDSigCtxEnableSignatureTransform(context_, kind());
+  }
+  for (auto* const kind :
+       {library_.xmlSecTransformEnvelopedGetKlass, library_.xmlSecOpenSSLTransformSha256GetKlass,
+        library_.xmlSecOpenSSLTransformSha384GetKlass,
+        library_.xmlSecOpenSSLTransformSha512GetKlass})
+    library_.xmlSecDSigCtxEnableReferenceTransform(context_, kind());
+  for (auto* const kind : {library_.xmlSecOpenSSLTransformRsaSha256GetKlass,
+                           library_.xmlSecOpenSSLTransformRsaSha384GetKlass,
+                           library_.xmlSecOpenSSLTransformRsaSha512GetKlass,
+                           library_.xmlSecOpenSSLTransformEcdsaSha256GetKlass,
+                           library_.xmlSecOpenSSLTransformEcdsaSha384GetKlass,
+                           library_.xmlSecOpenSSLTransformEcdsaSha512GetKlass})
+    library_.xmlSecDSigCtxEnableSignatureTransform(context_, kind());
 }
 
 struct Verdict {
@@ -132,12 +140,13 @@ struct Verdict {
 
 Verdict judge(xmlNode* signature, std::vector<PinnedCertificate> const& certificates) {
   if (auto flaw = flaw_of(signature); !flaw.empty()) return {{}, std::move(flaw)};
+  auto const& library = *signature_library();
   std::string why = "it was not made with the key of any certificate known here";
   for (auto const& certificate : certificates) {
-    auto const outcome = try_key(signature, certificate);
+    auto const outcome = Trial(library).run(signature, certificate);
     if (outcome == Outcome::changed) return {{}, "the document was changed after it was signed"};
     if (outcome == Outcome::unreadable)
-      return {{}, "a value of it is not base64, or a namespace is not an absolute URI"};
+      return {{}, "its digest is not base64, or a namespace is not an absolute URI"};
     if (outcome == Outcome::other_key) continue;
     if (certificate.lapse.empty()) return {certificate.subject, {}};
     why = "the certificate of " + certificate.subject + ' ' + certificate.lapse;
@@ -175,8 +184,8 @@ Result<std::string> xml_signer(std::string_view bytes, std::vector<std::string> 
   if (bytes.size() > static_cast<std::size_t>(settings.bytes_max))
     return refusal("the document has " + std::to_string(bytes.size()) + " bytes, at most " +
                    std::to_string(settings.bytes_max) + " are read");
-  static bool const started = start_library();
-  if (!started) return refusal("the library that verifies signatures could not be started");
+  if (!signature_library())
+    return refusal("libxmlsec1-openssl, which verifies signatures, is not installed or not usable");
   std::vector<PinnedCertificate> pinned;
   for (auto const& pem : certificates)
     for (auto& certificate : read_certificates(pem)) pinned.push_back(std::move(certificate));

@@ -1,7 +1,7 @@
 // xml_signature: who signed a CAP document, judged by certificates known beforehand.
 //
-// Place:  formats -> XML SIGNATURE -> libxmlsec1, OpenSSL. Asked after the document was decoded.
-// Thread: core only; the library is started at the first call and never before.
+// Place:  formats -> XML SIGNATURE -> signature_library. Asked after the document was decoded.
+// Thread: core only; the library is loaded at the first call and never before.
 // Time:   a certificate's validity is judged by the machine's clock.
 // Safety: only keys of the given certificates are tried, whatever the document itself offers. The
 //         one reference is to the whole document (URI=""), and what may be done to it before

@@ -69,6 +69,16 @@ TEST_CASE("a signed document is its signer's whose certificate is pinned", "[cap
         "CN=Polres Bontang,C=ID");
 }
 
+TEST_CASE("every pinned key is tried, whatever the kind and size of those before it", "[cap]") {
+  auto const larger = make_identity("BPBD", KeyKind::larger_ec);
+  SignatureShape shape;
+  shape.method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512";
+  auto const xml = sign(base_xml(), larger, shape);
+  auto const signer =
+      signer_of(xml, {bpbd().certificate, polres().certificate, larger.certificate});
+  CHECK(signer.value() == "CN=BPBD,C=ID");
+}
+
 TEST_CASE("RSA, the longer digests and the older canonical form verify as well", "[cap]") {
   SignatureShape shape;
   shape.method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384";
@@ -102,9 +112,10 @@ TEST_CASE("a signed document of which anything was changed is refused", "[cap]")
 
 TEST_CASE("a signature of which a value cannot be read is refused", "[cap]") {
   auto const xml = sign(base_xml(), polres());
-  auto const why = "a value of it is not base64, or a namespace is not an absolute URI";
+  auto const why = "its digest is not base64, or a namespace is not an absolute URI";
   CHECK(why_not(replaced(xml, "<ds:DigestValue>", "<ds:DigestValue>A")) == why);
-  CHECK(why_not(replaced(xml, "<ds:SignatureValue>", "<ds:SignatureValue>A")) == why);
+  CHECK(why_not(replaced(xml, "<ds:SignatureValue>", "<ds:SignatureValue>A")) ==
+        "it was not made with the key of any certificate known here");
   CHECK(why_not(replaced(xml, "<ds:Signature ", "<ds:Object xmlns:ds=\"x\"/><ds:Signature ")) ==
         why);
 }

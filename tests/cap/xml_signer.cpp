@@ -74,7 +74,9 @@ void register_ids(xmlDoc* tree, xmlNode* from) {
 }  // namespace
 
 Identity make_identity(std::string const& name, KeyKind kind, Validity validity) {
-  auto* made = kind == KeyKind::rsa ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256");
+  auto* made = kind == KeyKind::rsa  ? EVP_RSA_gen(2048)
+               : kind == KeyKind::ec ? EVP_EC_gen("P-256")
+                                     : EVP_EC_gen("P-384");
   Identity identity{std::shared_ptr<EVP_PKEY>(made, &EVP_PKEY_free), {}};
   std::unique_ptr<X509, decltype(&X509_free)> const certificate(X509_new(), &X509_free);
   auto* x509 = certificate.get();

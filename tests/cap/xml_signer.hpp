@@ -9,7 +9,7 @@
 
 namespace siaga::cap::test {
 
-enum class KeyKind { rsa, ec };
+enum class KeyKind { rsa, ec, larger_ec };
 
 struct Identity {
   std::shared_ptr<EVP_PKEY> key;
