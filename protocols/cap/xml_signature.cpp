@@ -4,6 +4,9 @@
 #include <libxml/parserInternals.h>
 #include <openssl/err.h>
 
+#include <memory>
+#include <utility>
+
 #include "protocols/cap/elements.hpp"
 #include "protocols/cap/encoding.hpp"
 #include "protocols/cap/pinned_certificate.hpp"

@@ -276,7 +276,7 @@ def verify(world):
 
 
 def decode(world):
-    print("Decoding with every rule, beside the bare parser, medians of 15 rounds", flush=True)
+    print("Decoding with every rule, beside the bare parser: processor time, medians of 15 rounds", flush=True)
     out = subprocess.run([str(world.build / "siaga_bench_decode")], capture_output=True, text=True)
     if out.returncode != 0:
         raise Trouble(out.stderr)
