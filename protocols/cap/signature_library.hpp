@@ -48,9 +48,12 @@ namespace siaga::cap {
   X(xmlSecOpenSSLTransformEcdsaSha384GetKlass) \
   X(xmlSecOpenSSLTransformEcdsaSha512GetKlass)
 
+template <auto function>
+using TypeOf = decltype(function);
+
 // Its functions by their own names.
 struct SignatureLibrary {
-#define SIAGA_XMLSEC_MEMBER(name) decltype(&::name) name = nullptr;
+#define SIAGA_XMLSEC_MEMBER(name) TypeOf<& ::name> name = nullptr;
   SIAGA_XMLSEC_FUNCTIONS(SIAGA_XMLSEC_MEMBER)
 #undef SIAGA_XMLSEC_MEMBER
 };
