@@ -133,7 +133,7 @@ std::string flaw_of(xmlNode const* signature) {
 }
 
 bool is_overloaded(xmlNode const* root) {
-  constexpr int names_max = 32;
+  constexpr int names_max = 16;
   return has_more_than(root, names_max);
 }
 
