@@ -68,6 +68,7 @@ struct Document {
   std::string converted;
   std::vector<Node> nodes;
   std::string pool;
+  bool has_signature = false;  // an enveloped one of XML Signature
   Faults faults;
 
   std::string_view text_of(Node const& node) const noexcept {

@@ -13,6 +13,8 @@
 
 namespace siaga::cap {
 
+inline constexpr std::string_view cap_namespace = "urn:oasis:names:tc:emergency:cap:1.2";
+
 // One value per row; valueName and value have a row for each place they may stand in.
 // clang-format off
 enum class Element : std::uint8_t {

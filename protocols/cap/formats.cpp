@@ -1,6 +1,8 @@
 #include "protocols/cap/formats.hpp"
 
 #include "protocols/cap/reading.hpp"
+#include "protocols/cap/wrapper.hpp"
+#include "protocols/cap/xml_signature.hpp"
 
 namespace siaga::cap {
 namespace {
@@ -26,6 +28,15 @@ class CapFormat final : public PayloadFormat {
     why.identifier = std::move(reading.identifier);
     why.sender = std::move(reading.sender);
     return why;
+  }
+
+  Result<std::string> signer(std::string_view payload,
+                             std::vector<std::string> const& certificates) const override {
+    if (body_ == Body::json) return PayloadFormat::signer(payload, certificates);
+    if (body_ == Body::xml) return xml_signer(payload, certificates, settings_);
+    auto const xml = unwrap(payload, settings_);
+    if (!xml) return Error(Errc::bad_signature, "the wrapper holds no document");
+    return xml_signer(*xml, certificates, settings_);
   }
 
  private:

@@ -13,7 +13,7 @@ constexpr std::string_view preface = R"(# cap: alerts in, alerts out
 The gateway's reader and writer of CAP 1.2 (OASIS; also ITU-T X.1303 bis), in XML and in JSON with
 one set of rules. This page is made from the tables in `elements.cpp`, `rules.cpp` and
 `settings.cpp`, and a test compares. Change the tables, then write the page again with
-`UPDATE_REFERENCE=1 ctest -R unit_cap`.
+`SIAGA_UPDATE=1 ctest -R unit_cap`.
 
 ```
 bytes -> reading -> xml_reader  \                    / understand (values) \
@@ -26,8 +26,7 @@ bytes -> reading -> xml_reader  \                    / understand (values) \
 Told by content type (`application/cap+xml`, `application/json`; parameters and case do not
 matter), else by the first character.
 - **XML**: any prefix, with or without byte order mark; UTF-8, UTF-16 or ISO-8859-1. A DOCTYPE, a
-  NUL byte or encryption is refused. An enveloped XML signature may follow the last `info`; it is
-  not verified here.
+  NUL byte or encryption is refused. An enveloped XML signature may follow the last `info`.
 - **JSON**: the outermost object is the alert; names are CAP's own. What may repeat is always an
   array, nothing else ever is. `eventCode`, `parameter` and `geocode` are `{"valueName", "value"}`
   objects; `polygon`, `circle`, `references`, `addresses` and `incidents` are CAP's texts. `size`,
@@ -39,6 +38,17 @@ matter), else by the first character.
 An alert written in XML and one written in JSON become the same alert, and either can be written
 from it again. Comments, prefixes, encodings, quotes around single words and the signature are not
 kept; the original bytes are, in the store.
+
+## XML signatures
+Verified for those agencies whose certificates are configured, in plain and in wrapped XML; without
+a certificate the signature is only kept. One that holds is enough when there are several (at most
+four). It must be of this kind, whatever else XML Signature allows:
+- a child of `alert`, with one reference, to the whole document (`URI=""`), transformed by
+  enveloped-signature and then at most one canonicalisation (C14N 1.0 or exclusive C14N, without
+  comments);
+- digest SHA-256, SHA-384 or SHA-512, signed by RSA or ECDSA with one of them;
+- made with the key of a configured certificate that is valid now. What the document's own
+  `KeyInfo` offers is never tried.
 
 ## What refuses
 *standard* rules are CAP's own; *policy* rules are this gateway's; *advice* is told by lint and

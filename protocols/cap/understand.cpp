@@ -254,6 +254,7 @@ Area Understanding::area() {
 
 Alert understand(Document& document, Settings const& settings, Rigour rigour) {
   Alert alert = Understanding(document, settings, rigour).alert();
+  alert.has_xml_signature = document.has_signature;
   judge_conditions(document, alert, settings, rigour);
   return alert;
 }

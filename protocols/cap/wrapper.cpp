@@ -59,12 +59,13 @@ Rejection refusal(std::string path, Check check, std::string_view value = {},
 }  // namespace
 
 bool is_wrapper(std::string_view payload) {
+  constexpr int depth_max = 64;  // more than any setting allows
   bool data = false;
   int depth = 0;
   for (std::size_t i = 0; i < payload.size(); ++i) {
     char const c = payload[i];
     if (c == '{' || c == '[') {
-      ++depth;
+      if (++depth > depth_max) return data;  // nobody's; what takes it refuses it
     } else if (c == '}' || c == ']') {
       if (--depth == 0) return data;
     } else if (c == '"') {

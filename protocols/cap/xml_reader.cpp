@@ -6,28 +6,22 @@
 #include <memory>
 
 #include "protocols/cap/encoding.hpp"
+#include "protocols/cap/signature_shape.hpp"
 #include "protocols/cap/tree_builder.hpp"
 
 namespace siaga::cap {
 namespace {
 
-constexpr std::string_view cap_namespace = "urn:oasis:names:tc:emergency:cap:1.2";
-constexpr std::string_view signature_namespace = "http://www.w3.org/2000/09/xmldsig#";
 constexpr std::string_view encryption_namespace = "http://www.w3.org/2001/04/xmlenc#";
 constexpr std::string_view instance_namespace = "http://www.w3.org/2001/XMLSchema-instance";
-constexpr std::string_view enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
-
-std::string_view view(xmlChar const* text) {
-  return text ? std::string_view(reinterpret_cast<char const*>(text)) : std::string_view();
-}
 
 // libxml2 gives attributes by fives: local name, prefix, namespace, begin and end of the value.
 struct Attributes {
   int count;
   xmlChar const** fives;
 
-  std::string_view name(int i) const { return view(fives[i * 5]); }
-  std::string_view space(int i) const { return view(fives[i * 5 + 2]); }
+  std::string_view name(int i) const { return text_view(fives[i * 5]); }
+  std::string_view space(int i) const { return text_view(fives[i * 5 + 2]); }
   std::string_view value(int i) const {
     return {reinterpret_cast<char const*>(fives[i * 5 + 3]),
             static_cast<std::size_t>(fives[i * 5 + 4] - fives[i * 5 + 3])};
@@ -73,6 +67,7 @@ class XmlReader {
   xmlParserCtxt* context_ = nullptr;
   std::int64_t depth_ = 0;
   std::int64_t signature_depth_ = 0;  // where the signature being read stands; 0 = in none
+  bool signature_named_ = false;
   bool signature_enveloped_ = false;
   bool signature_seen_ = false;
   bool ended_ = false;
@@ -86,7 +81,7 @@ xmlSAXHandler XmlReader::callbacks() {
   };
   sax.startElementNs = [](void* self, xmlChar const* name, xmlChar const*, xmlChar const* space,
                           int, xmlChar const**, int count, int, xmlChar const** attributes) {
-    of(self).start(view(name), view(space), Attributes{count, attributes});
+    of(self).start(text_view(name), text_view(space), Attributes{count, attributes});
   };
   sax.endElementNs = [](void* self, xmlChar const*, xmlChar const*, xmlChar const*) {
     of(self).end();
@@ -96,7 +91,7 @@ xmlSAXHandler XmlReader::callbacks() {
   };
   sax.ignorableWhitespace = sax.characters;
   sax.cdataBlock = sax.characters;
-  sax.serror = [](void* self, xmlError* error) { of(self).problem(*error); };
+  sax.serror = [](void* self, auto* error) { of(self).problem(*error); };
   return sax;
 }
 
@@ -201,9 +196,10 @@ void XmlReader::start_signed(std::string_view name, std::string_view space, Attr
   if (signature_depth_ == 0) {
     signature_depth_ = depth_;
     signature_seen_ = true;
-    signature_enveloped_ = name != "Signature";
+    signature_named_ = name == "Signature";
+    signature_enveloped_ = false;
   } else if (space == signature_namespace && name == "Transform" &&
-             attributes.value_of("Algorithm") == enveloped) {
+             attributes.value_of("Algorithm") == enveloped_transform) {
     signature_enveloped_ = true;
   }
 }
@@ -212,7 +208,9 @@ void XmlReader::end() {
   if (ended_) return;
   if (signature_depth_ > 0) {
     if (depth_ == signature_depth_) {
-      if (!signature_enveloped_) builder_.fault(Check::signature, Element::alert);
+      if (signature_named_ && signature_enveloped_) document_.has_signature = true;
+      if (signature_named_ && !signature_enveloped_)
+        builder_.fault(Check::signature, Element::alert);
       signature_depth_ = 0;
     }
   } else {

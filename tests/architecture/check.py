@@ -26,7 +26,7 @@ PROTOCOL_MAY = {"gateway/ports", "gateway/domain", "gateway/async", "gateway/bas
 LIBRARY_HOME = {
     r"<mqtt/|<MQTTAsync": {"protocols/mqtt"},
     r"<sqlite3": {"gateway/journal"},
-    r"<libxml/": {"protocols/cap"},
+    r"<libxml/|<xmlsec/": {"protocols/cap"},
     r"<gmime/": {"protocols/email"},
     r"<sodium": {"protocols/mqtt"},
     r"<toml\+\+": {"config"},
