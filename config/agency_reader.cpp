@@ -6,6 +6,7 @@
 #include "config/enum_words.hpp"
 #include "config/forms.hpp"
 #include "config/records.hpp"
+#include "config/signer_reader.hpp"
 
 namespace siaga::config {
 namespace {
@@ -43,6 +44,58 @@ void check_senders(TableReader& reader, toml::table const& table, AgencyRecord c
   }
 }
 
+void describe(Grant& grant, AgencyRecord const& record) {
+  grant.agency = AgencyId(record.id);
+  grant.agency_name = record.name;
+  grant.senders = record.senders;
+  if (record.recipients_max > 0)
+    grant.recipients_max = static_cast<std::size_t>(record.recipients_max);
+  grant.allowance = {record.rate_per_s, static_cast<double>(record.burst)};
+}
+
+// Above each agency, and then below: who may change whose alerts.
+class Kinship {
+ public:
+  void child_of(Place place, std::string const& agency, std::string const& parent) {
+    if (!parent.empty()) parents_[agency] = {parent, place};
+  }
+
+  void tell(TableReader& reader, Names const& agencies, Grants& grants) const {
+    for (auto const& [agency, parent] : parents_) {
+      auto const where = "agency '" + agency + "'";
+      if (auto const why = agencies.unknown(parent.id, where); !why.empty())
+        reader.error(parent.place, why);
+      else
+        climb(reader, agency, grants);
+    }
+  }
+
+ private:
+  struct Parent {
+    std::string id;
+    Place place;
+  };
+
+  void climb(TableReader& reader, std::string const& agency, Grants& grants) const {
+    auto const own = grants.by_agency.find(AgencyId(agency));
+    if (own == grants.by_agency.end()) return;
+    for (auto up = parents_.find(agency); up != parents_.end(); up = parents_.find(up->second.id)) {
+      AgencyId const above(up->second.id);
+      auto const it = grants.by_agency.find(above);
+      if (above.value == agency)
+        return reader.error(parents_.at(agency).place,
+                            "agency '" + agency + "' stands above itself: mend 'parent'");
+      if (it == grants.by_agency.end() ||
+          std::ranges::find(own->second.parents, above) != own->second.parents.end())
+        return;
+      own->second.parents.push_back(above);
+      it->second.children.push_back(own->second.agency);
+    }
+  }
+
+  std::map<std::string, Parent> parents_;
+};
+
 }  // namespace
 
 void check_area_codes(TableReader& reader, toml::table const& table, std::string const& key,
@@ -54,27 +107,44 @@ void check_area_codes(TableReader& reader, toml::table const& table, std::string
                        "' is no Kemendagri code: write one such as \"64.74\" or \"64.74.01.1003\"");
 }
 
-Grants read_agencies(TableReader& reader, Names& agencies) {
+namespace {
+
+void check_known(TableReader& reader, toml::table const& table,
+                 std::vector<std::string> const& codes, Gazetteer const* places) {
+  for (std::size_t i = 0; places != nullptr && i < codes.size(); ++i)
+    if (!places->knows(codes[i]))
+      reader.warning(reader.place(table, "areas", i),
+                     "no [[area]] of a directory file lies in '" + codes[i] +
+                         "': alerts for it are refused until one is listed");
+}
+
+}  // namespace
+
+Grants read_agencies(TableReader& reader, Names& agencies, Gazetteer const* places) {
   Grants grants;
+  Kinship kinship;
   std::map<std::string, std::string> owner;  // sender -> agency
   for (auto const* table : reader.tables(reader.document().table, "agency", "agency")) {
-    auto const record = reader.record<AgencyRecord>(*table, "[[agency]]", {"may"});
+    auto const record = reader.record<AgencyRecord>(*table, "[[agency]]", {"may", "keys"});
     auto const where = "agency '" + record.id + "'";
     check_senders(reader, *table, record, owner);
     Grant grant;
-    if (auto const* may = reader.table_at(*table, "may", where + " may"))
+    if (auto const* may = reader.table_at(*table, "may", where + " may")) {
       grant = granted(reader, *may, where + " may");
-    else if (!table->contains("may") && !reader.document().lost_keys.contains("may"))
+      check_known(reader, *may, grant.areas, places);
+    } else if (!table->contains("may") && !reader.document().lost_keys.contains("may")) {
       reader.warning(reader.place(*table),
                      where +
                          " has no 'may' and may say anything about any place: add may = "
                          "{ scope = [...], severity_max = \"...\", areas = [...] }");
+    }
     if (!agencies.define(reader, reader.place(*table, "id"), record.id)) continue;
-    grant.agency = AgencyId(record.id);
-    grant.agency_name = record.name;
-    grant.senders = record.senders;
+    kinship.child_of(reader.place(*table, "parent"), record.id, record.parent);
+    describe(grant, record);
+    grant.signers = read_signers(reader, *table, record);
     grants.by_agency.emplace(grant.agency, std::move(grant));
   }
+  kinship.tell(reader, agencies, grants);
   return grants;
 }
 

@@ -9,7 +9,8 @@
 
 namespace siaga::config {
 
-Grants read_agencies(TableReader& reader, Names& agencies);
+// `places` may be null: then any well-formed code will do.
+Grants read_agencies(TableReader& reader, Names& agencies, Gazetteer const* places);
 
 // Reports every code of a list that is no Kemendagri code.
 void check_area_codes(TableReader& reader, toml::table const& table, std::string const& key,

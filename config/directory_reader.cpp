@@ -46,7 +46,7 @@ class DirectoryReader {
 
 void DirectoryReader::officers(Document const& document) {
   TableReader reader(document, problems_);
-  reader.unknown_keys(document.table, "a directory file", {"officer", "team"});
+  reader.unknown_keys(document.table, "a directory file", {"officer", "team", "area"});
   auto const tables = reader.tables(document.table, "officer", "officer");
   officers_.reserve(officers_.size() + tables.size());
   for (auto const* table : tables) officer(reader, *table);

@@ -12,13 +12,24 @@ constexpr char const* head =
 # Check yours with `siaga check`.
 )";
 
-constexpr char const* rules = R"(
+constexpr char const* rules = R"~(
 # Who may publish, on siaga/alert/<id>. Within `may`, what is left out is allowed.
 [[agency]]
 id = "polres"
 name = "Polres Contoh"
 senders = ["spkt@polres.example"]
 may = { scope = ["Restricted", "Private"], severity_max = "Extreme", areas = ["64.74"] }
+parent = "kesbangpol"              # may update and cancel its alerts
+# recipients_max = 500             # an alert for more people is held, not sent; 0 = no bound
+# rate_per_s = 100                 # faster than this only for `burst` alerts; the rest waits
+# burst = 1000
+# keys = [ { id = "polres-2026", public = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=" } ]
+# certificates = []                # files whose XML signatures are its own
+
+[[agency]]
+id = "kesbangpol"
+name = "Kesbangpol Contoh"
+may = { severity_max = "Severe", areas = ["64.74"] }
 
 # Which policy an alert falls under: the first match wins; continue = true goes on.
 [[route]]
@@ -42,7 +53,24 @@ repeat = 2
 [[policy]]
 id = "piket-saja"
 steps = [ { after = "0s", teams = ["piket"], channels = ["sms"] } ]
-)";
+
+# The word for how grave an alert is; the first that fits. Without any the customary table holds.
+[[level]]
+word = "AWAS"                      # AWAS, SIAGA, WASPADA or INFO
+label = "SIAGA 1 (AWAS)"           # as officers see it; a number never without its word
+severity = ["Extreme"]
+urgency = ["Immediate", "Expected"]
+
+[[level]]
+word = "SIAGA"
+label = "SIAGA 2"
+severity = ["Extreme", "Severe"]
+
+[[level]]
+word = "WASPADA"
+label = "SIAGA 3 (WASPADA)"
+severity = ["Moderate"]
+)~";
 
 void add_field(std::string& out, std::string const& within, Field const& field,
                ExampleValues const& values) {
@@ -81,6 +109,8 @@ std::string example(Schema const& schema, ExampleValues const& values) {
     auto const name = named == values.end() ? kind.name : named->second;
     add_section(out, "[channel." + name + "]\nkind = \"" + kind.name + "\"\n", kind.name,
                 kind.sentence, *kind.fields, values);
+    for (auto const& field : ChannelRecord::fields().all())
+      add_field(out, kind.name, field, values);
   }
   return out + rules;
 }

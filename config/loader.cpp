@@ -4,11 +4,14 @@
 #include <sstream>
 
 #include "config/agency_reader.hpp"
+#include "config/area_reader.hpp"
 #include "config/directory_reader.hpp"
 #include "config/field_value.hpp"
 #include "config/forms.hpp"
 #include "config/gateway_section.hpp"
+#include "config/level_reader.hpp"
 #include "config/nearest.hpp"
+#include "config/records.hpp"
 #include "config/routing_reader.hpp"
 #include "config/sha256.hpp"
 #include "config/zone.hpp"
@@ -37,6 +40,7 @@ class Loader {
   void section(Section const& section);
   void channels();
   void channel(std::string const& name, toml::table const& table, Place place);
+  void fill_channel(Section const& kind, toml::table const& table, ChannelSettings& channel);
   void directories();
   void people_and_rules();
   void missing_parts();
@@ -51,7 +55,7 @@ class Loader {
   std::vector<Document> directories_;
   Settings settings_;
   Names channel_names_{"channel", "[channel.NAME]"};
-  AddressKeys keys_;
+  Paths paths_;
   Sha256 hash_;
 };
 
@@ -89,9 +93,9 @@ Loaded Loader::load_gateway() {
 }
 
 void Loader::top_level_keys() {
-  std::vector<std::string> known = {"gateway", "channel", "agency", "route", "policy"};
+  std::vector<std::string> known = {"gateway", "channel", "agency", "route", "policy", "level"};
   for (auto const& section : schema_.sections) known.push_back(section.name);
-  for (std::string const name : {"officer", "team"}) {
+  for (std::string const name : {"officer", "team", "area"}) {
     known.push_back(name);
     if (auto const* node = main_.table.get(name))
       reader_.error(reader_.place(*node), "[[" + name +
@@ -200,10 +204,21 @@ void Loader::channel(std::string const& name, toml::table const& table, Place pl
   channel.name = ChannelName(name);
   channel.kind = known->name;
   channel.settings = known->defaults();
-  reader_.fill(table, where, *known->fields, known->target(channel.settings), {"kind"});
-  keys_.emplace(channel.name, known->address_key);
+  fill_channel(*known, table, channel);
+  paths_.emplace(channel.name, Path{known->address_key, channel.is_public});
   remember("channel." + name, table);
   settings_.channels.push_back(std::move(channel));
+}
+
+// The keys every channel has, and those of its kind, out of one table.
+void Loader::fill_channel(Section const& kind, toml::table const& table, ChannelSettings& channel) {
+  auto const where = "[channel." + channel.name.value + "]";
+  std::vector<std::string> common{"kind"};
+  for (auto const& field : ChannelRecord::fields().all()) common.push_back(field.key);
+  reader_.fill(table, where, *kind.fields, kind.target(channel.settings), common);
+  ChannelRecord record;
+  reader_.values(table, where, ChannelRecord::fields(), &record);
+  channel.is_public = record.is_public;
 }
 
 void Loader::remember(std::string const& name, toml::table const& table) {
@@ -247,7 +262,10 @@ void Loader::people_and_rules() {
     names.officers.incomplete();
     names.teams.incomplete();
   }
-  settings_.grants = read_agencies(reader_, names.agencies);
+  auto const places = read_areas(directories_, problems_);
+  settings_.grants = read_agencies(reader_, names.agencies, places.get());
+  settings_.grants.places = places;
+  settings_.levels = read_levels(reader_);
   std::vector<std::string> address_keys;
   for (auto const& kind : schema_.channel_kinds)
     if (!kind.address_key.empty() &&
@@ -256,7 +274,7 @@ void Loader::people_and_rules() {
   settings_.directory = read_directory(directories_, address_keys, names, problems_);
   for (auto const& document : directories_) whole = whole && !document.broken;
   RoutingWorld const world{names.agencies,       names.teams, channel_names_,
-                           *settings_.directory, keys_,       whole};
+                           *settings_.directory, paths_,      whole};
   settings_.routing = read_routing(reader_, world);
 }
 
@@ -264,7 +282,8 @@ void Loader::people_and_rules() {
 // the file count for nothing.
 std::string Loader::fixed_hash() const {
   auto fixed = main_.table;
-  for (std::string const changeable : {"agency", "route", "policy"}) fixed.erase(changeable);
+  for (std::string const changeable : {"agency", "route", "policy", "level"})
+    fixed.erase(changeable);
   if (auto* gateway = fixed["gateway"].as_table()) gateway->erase("directory");
   std::ostringstream text;
   text << toml::toml_formatter(fixed);

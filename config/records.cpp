@@ -15,6 +15,13 @@ Texts words() {
 
 }  // namespace
 
+Fields const& ChannelRecord::fields() {
+  static auto const table = FieldsOf<ChannelRecord>().flag(
+      "public", &ChannelRecord::is_public,
+      "anybody may hear or read it: it never carries Restricted or Private alerts");
+  return table;
+}
+
 Fields const& AgencyRecord::fields() {
   static auto const table =
       FieldsOf<AgencyRecord>()
@@ -23,7 +30,66 @@ Fields const& AgencyRecord::fields() {
           .text("name", &AgencyRecord::name, "the agency's name as officers see it")
           .required()
           .list("senders", &AgencyRecord::senders,
-                "CAP senders the agency may use; none = any sender");
+                "CAP senders the agency may use; none = any sender")
+          .text("parent", &AgencyRecord::parent,
+                "the agency above it, which may update and cancel its alerts")
+          .number("recipients_max", &AgencyRecord::recipients_max,
+                  "an alert for more people than this, over all its steps, is held, not sent; 0 = "
+                  "no bound")
+          .unit("people")
+          .range(0, 10000000)
+          .real("rate_per_s", &AgencyRecord::rate_per_s,
+                "how fast its alerts are taken when it sends many; what is more waits its turn")
+          .unit("alerts per second")
+          .range(0.001, 100000)
+          .number("burst", &AgencyRecord::burst, "how many are taken at once before that")
+          .unit("alerts")
+          .range(1, 1000000)
+          .list("certificates", &AgencyRecord::certificates,
+                "files with the certificates (PEM) whose XML signatures are its own")
+          .path();
+  return table;
+}
+
+Fields const& KeyRecord::fields() {
+  static auto const table =
+      FieldsOf<KeyRecord>()
+          .text("id", &KeyRecord::id, "the key's name, as messages carry it")
+          .required()
+          .text("public", &KeyRecord::public_key, "the Ed25519 public key in base64")
+          .required()
+          .text("from", &KeyRecord::from, "not valid before this time; empty = from ever")
+          .text("until", &KeyRecord::until, "not valid from this time on; empty = for ever")
+          .flag("revoked", &KeyRecord::revoked, "no longer trusted, whatever its period");
+  return table;
+}
+
+Fields const& LevelRecord::fields() {
+  static auto const table =
+      FieldsOf<LevelRecord>()
+          .text("word", &LevelRecord::word, "the level's word")
+          .required()
+          .one_of({"AWAS", "SIAGA", "WASPADA", "INFO"})
+          .text("label", &LevelRecord::label,
+                "how officers see it, the word in it, such as \"SIAGA 1 (AWAS)\"; empty = the word")
+          .list("severity", &LevelRecord::severity, "one of these CAP severities; none = any")
+          .one_of(words<Severity>())
+          .list("urgency", &LevelRecord::urgency, "one of these CAP urgencies; none = any")
+          .one_of(words<Urgency>())
+          .list("certainty", &LevelRecord::certainty, "one of these CAP certainties; none = any")
+          .one_of(words<Certainty>());
+  return table;
+}
+
+Fields const& AreaRecord::fields() {
+  static auto const table =
+      FieldsOf<AreaRecord>()
+          .text("code", &AreaRecord::code, "its Kemendagri code")
+          .required()
+          .text("name", &AreaRecord::name, "its name")
+          .required()
+          .list("outline", &AreaRecord::outline,
+                "polygons as CAP writes them, \"lat,lon lat,lon ...\", the last point the first");
   return table;
 }
 

@@ -11,15 +11,37 @@ namespace siaga::config {
 
 using Texts = std::vector<std::string>;
 
-struct AgencyRecord {  // [[agency]], with `may`
+struct ChannelRecord {  // [channel.NAME], besides `kind` and the keys of the kind
+  bool is_public = false;
+  static Fields const& fields();
+};
+
+struct AgencyRecord {  // [[agency]], with `may` and `keys`
   std::string id, name;
   Texts senders;
+  std::string parent;
+  std::int64_t recipients_max = 0;
+  double rate_per_s = 100;
+  std::int64_t burst = 1000;
+  Texts certificates;
   static Fields const& fields();
 };
 
 struct GrantRecord {  // may = { ... }
   Texts scope, areas, categories, events, statuses;
   std::string severity_max;
+  static Fields const& fields();
+};
+
+struct KeyRecord {  // keys = [ { ... } ]
+  std::string id, public_key, from, until;
+  bool revoked = false;
+  static Fields const& fields();
+};
+
+struct LevelRecord {  // [[level]]
+  std::string word, label;
+  Texts severity, urgency, certainty;
   static Fields const& fields();
 };
 
@@ -52,6 +74,12 @@ struct StepRecord {  // steps = [ { ... } ]
 struct OfficerRecord {  // [[officer]], with an address per channel key
   std::string id, name, agency, language;
   Texts areas;
+  static Fields const& fields();
+};
+
+struct AreaRecord {  // [[area]]
+  std::string code, name;
+  Texts outline;
   static Fields const& fields();
 };
 

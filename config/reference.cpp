@@ -112,14 +112,17 @@ void add_sections(std::string& out, Schema const& schema) {
                                ? "One message speaks to all who listen."
                                : "Officers are addressed by their key `" + kind.address_key + "`.";
     add_table(out, "`[channel.NAME]` with `kind = \"" + kind.name + "\"`",
-              capital(phrase(kind.sentence)) + ". " + addressed, {{"", kind.fields}});
+              capital(phrase(kind.sentence)) + ". " + addressed,
+              {{"", kind.fields}, {"", &ChannelRecord::fields()}});
   }
 }
 
 void add_rules(std::string& out) {
   add_table(out, "`[[agency]]`",
             "Who may publish alerts, and of what kind. Within `may`, what is left out is allowed.",
-            {{"", &AgencyRecord::fields()}, {"may.", &GrantRecord::fields()}});
+            {{"", &AgencyRecord::fields()},
+             {"may.", &GrantRecord::fields()},
+             {"keys[].", &KeyRecord::fields()}});
   add_table(out, "`[[route]]`",
             "Which policy an alert falls under. Tried in order, the first match wins. Within "
             "`match`, all that is given must hold.",
@@ -127,6 +130,11 @@ void add_rules(std::string& out) {
   add_table(out, "`[[policy]]`",
             "Who is told when, and when it is enough. The first step begins at once.",
             {{"", &PolicyRecord::fields()}, {"steps[].", &StepRecord::fields()}});
+  add_table(
+      out, "`[[level]]`",
+      "The word for how grave an alert is; the first that fits. Without any: Extreme is AWAS, "
+      "Severe SIAGA, Moderate WASPADA, anything else INFO; what is Past or Unlikely one less.",
+      {{"", &LevelRecord::fields()}});
 }
 
 void add_people(std::string& out, Schema const& schema) {
@@ -141,6 +149,12 @@ void add_people(std::string& out, Schema const& schema) {
             {{"", &OfficerRecord::fields()}});
   add_table(out, "`[[team]]`, in a directory file", "Officers told together.",
             {{"", &TeamRecord::fields()}});
+  add_table(
+      out, "`[[area]]`, in a directory file",
+      "A district the gateway knows. Once one is listed, an alert for any other is refused; with "
+      "outlines, shapes without a code are placed, and must lie within what the agency may "
+      "speak for.",
+      {{"", &AreaRecord::fields()}});
 }
 
 }  // namespace

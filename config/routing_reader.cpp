@@ -115,7 +115,7 @@ void RoutingReader::advise(Tables const& tables, Policy const& policy, std::stri
   std::unordered_set<Officer const*> all;
   bool broadcast = false;
   for (std::size_t i = 0; i < tables.size(); ++i) {
-    auto const reach = reach_of(policy.steps[i], world_.directory, world_.keys);
+    auto const reach = reach_of(policy.steps[i], world_.directory, world_.paths);
     if (!reach.known) return;  // an unknown team or channel was reported already
     if (reach.officers.empty() && !reach.broadcast)
       reader_.warning(reader_.place(*tables[i]),

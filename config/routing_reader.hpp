@@ -18,8 +18,8 @@ struct RoutingWorld {
   Names const& teams;
   Names const& channels;
   Directory const& directory;
-  AddressKeys const& keys;  // of the channels that could be read
-  bool whole = true;        // every file could be read, so that advice is to be trusted
+  Paths const& paths;  // of the channels that could be read
+  bool whole = true;   // every file could be read, so that advice is to be trusted
 };
 
 Routing read_routing(TableReader& reader, RoutingWorld const& world);

@@ -14,6 +14,7 @@
 #include "gateway/base/result.hpp"
 #include "gateway/domain/authorise.hpp"
 #include "gateway/domain/directory.hpp"
+#include "gateway/domain/level.hpp"
 #include "gateway/domain/message.hpp"
 #include "gateway/domain/routing.hpp"
 
@@ -31,6 +32,7 @@ struct GatewaySettings {
 struct ChannelSettings {
   ChannelName name;
   std::string kind;
+  bool is_public = false;
   std::any settings;  // of the kind's settings struct
 };
 
@@ -47,6 +49,7 @@ struct Settings {
   std::vector<ChannelSettings> channels;
   Grants grants;
   Routing routing;
+  LevelTable levels;
   std::shared_ptr<Directory const> directory;
   std::string hash;        // SHA-256, hex, over every file read
   std::string fixed_hash;  // over what SIGHUP must not change: gateway, mqtt, channels, ...

@@ -5,17 +5,17 @@
 
 namespace siaga::config {
 
-Reach reach_of(Step const& step, Directory const& directory, AddressKeys const& keys) {
+Reach reach_of(Step const& step, Directory const& directory, Paths const& paths) {
   Reach reach;
   std::set<std::string> wanted;
   for (auto const& channel : step.channels) {
-    auto const key = keys.find(channel);
-    if (key == keys.end())
+    auto const path = paths.find(channel);
+    if (path == paths.end())
       reach.known = false;
-    else if (key->second.empty())
+    else if (path->second.address_key.empty())
       reach.broadcast = true;
     else
-      wanted.insert(key->second);
+      wanted.insert(path->second.address_key);
   }
   for (auto const& id : step.teams) {
     auto const* team = directory.team(id);

@@ -17,6 +17,6 @@ struct Reach {
   bool known = true;       // every team and channel exists
 };
 
-Reach reach_of(Step const& step, Directory const& directory, AddressKeys const& keys);
+Reach reach_of(Step const& step, Directory const& directory, Paths const& paths);
 
 }  // namespace siaga::config

@@ -52,6 +52,11 @@ void TableReader::fill(toml::table const& table, std::string const& where, Field
   for (auto const& [key, node] : table)
     if (fields.find(key.str()) == nullptr && std::ranges::find(besides, key.str()) == besides.end())
       unknown_key(key, where, keys_of(fields, besides));
+  values(table, where, fields, target);
+}
+
+void TableReader::values(toml::table const& table, std::string const& where, Fields const& fields,
+                         void* target) {
   for (auto const& field : fields.all()) {
     auto const* node = table.get(field.key);
     if (node != nullptr) {

@@ -25,6 +25,10 @@ class TableReader {
   void fill(toml::table const& table, std::string const& where, Fields const& fields, void* target,
             std::vector<std::string> const& besides = {});
 
+  // The same, when the table's other keys have been looked at.
+  void values(toml::table const& table, std::string const& where, Fields const& fields,
+              void* target);
+
   template <class Record>
   Record record(toml::table const& table, std::string const& where,
                 std::vector<std::string> const& besides = {}) {

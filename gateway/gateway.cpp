@@ -79,7 +79,8 @@ std::shared_ptr<flow::World const> world_of(config::Settings const& settings) {
   world->routing = settings.routing;
   world->directory = settings.directory;
   world->zone = settings.zone;
-  world->address_keys = address_keys(settings);
+  world->paths = paths(settings);
+  world->levels = settings.levels;
   return world;
 }
 
@@ -102,6 +103,7 @@ Result<void> Gateway::Parts::open_store() {
   journal::StoreSettings wanted;
   wanted.data_dir = settings.gateway.data_dir;
   wanted.zone_offset = settings.zone.offset;
+  wanted.gateway_name = settings.gateway.name;
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
@@ -127,6 +129,7 @@ Result<void> Gateway::Parts::build_legs() {
                             *links,
                             formats,
                             freshness(settings),
+                            authenticity(),
                             world_of(settings),
                             settings.section<flow::Settings>("delivery"),
                             settings.gateway.name,
@@ -325,6 +328,7 @@ void Gateway::let_go() {
 asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
   settings = std::move(next);
   legs->world().swap_in(world_of(settings));
+  legs->intake().reconsider();
   auto loaded = configuration_event();
   co_await log_event("configured", std::move(loaded));
   log::info("reloaded", {{"file", settings.file}, {"sha256", settings.hash}});
@@ -365,6 +369,8 @@ http::Response Gateway::Parts::metrics() const {
   now.foreign = intake->foreign();
   now.accepted = legs->intake().accepted();
   now.rejected = legs->intake().rejected();
+  now.incidents = legs->intake().incidents();
+  now.held = legs->intake().held();
   now.attempts = legs->attempts();
   now.ladders_open = legs->escalator().open();
   now.in_flight = legs->dispatcher().in_flight().size();

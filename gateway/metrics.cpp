@@ -57,6 +57,12 @@ std::string prometheus_text(Readings const& now) {
               static_cast<double>(now.accepted));
   text.single("siaga_alerts_rejected_total", "counter", "Messages refused.",
               static_cast<double>(now.rejected));
+  text.single("siaga_incidents_total", "counter", "Forged or missing signatures, names used twice.",
+              static_cast<double>(now.incidents));
+  text.single("siaga_alerts_held", "gauge",
+              "Messages that wait for their agency's allowance or for a"
+              " change of the configuration.",
+              static_cast<double>(now.held));
   text.family("siaga_attempts_total", "counter", "Tries to send a message, by how they ended.");
   for (auto const& [outcome, count] : now.attempts)
     text.value("outcome=\"" + outcome + "\"", static_cast<double>(count));

@@ -22,6 +22,8 @@ struct Readings {
   std::uint64_t foreign = 0;
   std::uint64_t accepted = 0;
   std::uint64_t rejected = 0;
+  std::uint64_t incidents = 0;
+  std::size_t held = 0;
   std::map<std::string, std::uint64_t> attempts;  // by outcome: sent, retried, failed
   std::size_t ladders_open = 0;
   std::size_t in_flight = 0;

@@ -8,6 +8,7 @@
 #include "protocols/email/kind.hpp"
 #include "protocols/http/settings.hpp"
 #include "protocols/mqtt/settings.hpp"
+#include "protocols/mqtt/signed_message.hpp"
 #include "protocols/radio/kind.hpp"
 #include "protocols/sms/kind.hpp"
 
@@ -75,12 +76,16 @@ flow::Freshness freshness(config::Settings const& settings) {
   };
 }
 
-AddressKeys address_keys(config::Settings const& settings) {
-  AddressKeys keys;
+flow::Authenticity authenticity() {
+  return mqtt::check_signature;
+}
+
+Paths paths(config::Settings const& settings) {
+  Paths paths;
   for (auto const& channel : settings.channels)
     if (auto const* kind = channel_kind(channel.kind))
-      keys.emplace(channel.name, kind->address_key);
-  return keys;
+      paths.emplace(channel.name, Path{kind->address_key, channel.is_public});
+  return paths;
 }
 
 std::string link_example(config::Settings const& settings) {

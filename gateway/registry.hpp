@@ -7,6 +7,7 @@
 
 #include "config/settings.hpp"
 #include "gateway/domain/plan.hpp"
+#include "gateway/flow/authenticity.hpp"
 #include "gateway/flow/freshness.hpp"
 #include "gateway/ports/channel.hpp"
 #include "gateway/ports/payload_format.hpp"
@@ -24,8 +25,11 @@ Formats formats(config::Settings const& settings);
 // Refuses what is dated ahead of the clock or older than the window.
 flow::Freshness freshness(config::Settings const& settings);
 
-// How each configured channel addresses an officer.
-AddressKeys address_keys(config::Settings const& settings);
+// Checks what agencies sign.
+flow::Authenticity authenticity();
+
+// How each configured channel reaches people.
+Paths paths(config::Settings const& settings);
 
 // An acknowledgement link as officers will get it, with dots for the key.
 std::string link_example(config::Settings const& settings);

@@ -294,7 +294,7 @@ Still up; Ctrl-C ends it. In another terminal, from this folder:
                          (change "identifier" first: the same alert again is only a duplicate)
   answer by SMS          echo 'mo +6281100000001 SIAP CODE' | nc -q1 127.0.0.1 {world.smsc_control}
   answer by email link   open the link from {config.parent}/mail.log in a browser
-  watch everything       mosquitto_sub -p {world.mqtt_port} -t 'siaga/#' -v
+  watch everything       mosquitto_sub -h 127.0.0.1 -p {world.mqtt_port} -t 'siaga/#' -v
   what happened          {siaga} alerts --config {config}
                          {siaga} alert {code} --config {config}
   health and figures     http://127.0.0.1:{world.http_port}/healthz and /metrics

@@ -152,8 +152,8 @@ class World:
     def listen(self, *topics, heard, form="%t %p"):
         """What the broker carries on these topics, each line in `form`; from its SUBACK on."""
         filters = [word for topic in topics for word in ("-t", topic)]
-        ear = Program(["stdbuf", "-oL", "mosquitto_sub", "-d", "-V", "5", "-p", self.mqtt_port, "-q", "1",
-                       "-F", "> " + form, *filters],
+        ear = Program(["stdbuf", "-oL", "mosquitto_sub", "-d", "-V", "5", "-h", "127.0.0.1",
+                       "-p", self.mqtt_port, "-q", "1", "-F", "> " + form, *filters],
                       heard=lambda line: line.startswith("> ") and heard(line[2:]))
         ear.line_with("Subscribed (", 10)
         return ear

@@ -69,6 +69,7 @@ void head(std::ostream& out, journal::AlertRow const& row, ZoneName const& zone)
   line(out, "Place", row.place);
   line(out, "Sent", shown(row.sent, zone));
   line(out, "Accepted", shown(row.accepted_at, zone));
+  if (row.proof != "none") line(out, "Signature", row.proof);
   if (row.expires) line(out, "Expires", shown(*row.expires, zone));
   if (row.ended_at) line(out, "Ended", shown(*row.ended_at, zone));
   line(out, "Told",

@@ -51,6 +51,11 @@ test = true                        # may be told of alerts of status Test
 id = "kabag"
 members = ["kabag-ops"]
 # public = true                    # never told of Restricted or Private alerts
+
+# [[area]]                         # once one is listed, alerts for any other are refused
+# code = "64.74.01.1003"
+# name = "Lok Tuan"
+# outline = ["0.15,117.47 0.15,117.48 0.17,117.48 0.17,117.47 0.15,117.47"]
 )";
 }
 

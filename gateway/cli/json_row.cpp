@@ -43,6 +43,7 @@ json::object json_row(journal::AlertRow const& row, ZoneName const& zone) {
   object["accepted_at"] = stamp(row.accepted_at, zone);
   object["expires"] = stamp(row.expires, zone);
   object["ended_at"] = stamp(row.ended_at, zone);
+  object["signature"] = row.proof;
   object["recipients"] = row.recipients;
   object["reached"] = row.reached;
   object["accepted"] = row.accepted;

@@ -57,12 +57,12 @@ int planned(config::Settings const& settings, Command const& command, AgencyId c
     terminal.out << "It would end the alerts it refers to, and tell exactly those they reached.\n";
     return exit_good;
   }
-  auto const keys = address_keys(settings);
-  auto const made = plan(agency, alert, *settings.directory, settings.routing, keys);
+  auto const paths = siaga::paths(settings);
+  auto const made = plan(agency, alert, *settings.directory, settings.routing, paths);
   if (made.ladders.empty())
     return rejected(terminal, Rejection(Reason{"", "policy.no-route", made.empty_because}));
   Rehearsal const rehearsal(settings);
-  for (auto const& ladder : made.ladders) text.ladder(ladder, keys, rehearsal);
+  for (auto const& ladder : made.ladders) text.ladder(ladder, paths, rehearsal);
   return exit_good;
 }
 

@@ -54,12 +54,12 @@ void PlanText::head(Command const& command, UtcTime at) {
        << "As of    " << shown(at, settings_.zone) << "; nothing is sent\n";
 }
 
-void PlanText::ladder(Ladder const& ladder, AddressKeys const& keys, Rehearsal const& rehearsal) {
+void PlanText::ladder(Ladder const& ladder, Paths const& paths, Rehearsal const& rehearsal) {
   auto const& policy = ladder.policy;
   out_ << "\nRule " << ladder.rule << " -> policy " << policy.id.value << ": until "
        << policy.acks_needed << (policy.acks_needed == 1 ? " officer has" : " officers have")
        << " accepted, " << policy.repeat << (policy.repeat == 1 ? " round" : " rounds") << '\n';
-  for (std::size_t i = 0; i < policy.steps.size(); ++i) step(policy.steps[i], i, keys, rehearsal);
+  for (std::size_t i = 0; i < policy.steps.size(); ++i) step(policy.steps[i], i, paths, rehearsal);
 }
 
 std::string PlanText::name_of(Recipient const& recipient) const {
@@ -85,12 +85,12 @@ std::string PlanText::words(Recipient const& recipient, int step,
   auto const* officer = settings_.directory->officer(recipient.officer);
   return channel->preview(compose({delivery, alert_, code_placeholder,
                                    officer == nullptr ? std::string() : officer->name, agency_name_,
-                                   link_example(settings_), settings_.zone}));
+                                   link_example(settings_), settings_.zone, settings_.levels}));
 }
 
-void PlanText::step(Step const& step, std::size_t number, AddressKeys const& keys,
+void PlanText::step(Step const& step, std::size_t number, Paths const& paths,
                     Rehearsal const& rehearsal) {
-  auto const reached = resolve(step, alert_, *settings_.directory, keys);
+  auto const reached = resolve(step, alert_, *settings_.directory, paths);
   out_ << "  Step " << number + 1 << ", "
        << (step.after == milliseconds{0} ? std::string("at once") : "after " + to_text(step.after))
        << ": " << reached.recipients.size()

@@ -21,11 +21,10 @@ class PlanText {
            std::ostream& out);
 
   void head(Command const& command, UtcTime at);
-  void ladder(Ladder const& ladder, AddressKeys const& keys, Rehearsal const& rehearsal);
+  void ladder(Ladder const& ladder, Paths const& paths, Rehearsal const& rehearsal);
 
  private:
-  void step(Step const& step, std::size_t number, AddressKeys const& keys,
-            Rehearsal const& rehearsal);
+  void step(Step const& step, std::size_t number, Paths const& paths, Rehearsal const& rehearsal);
   std::string words(Recipient const& recipient, int step, Rehearsal const& rehearsal) const;
   std::string name_of(Recipient const& recipient) const;
 

@@ -74,7 +74,8 @@ struct Area {
   std::vector<NamedValue> geocodes;   // KEMENDAGRI = 64.74.01.1003
   std::string altitude;               // decimal text, feet
   std::string ceiling;
-  std::vector<std::string> districts;  // codes the shapes touch; found by locate(), never written out
+  std::vector<std::string>
+      districts;  // codes the shapes touch; found by locate(), never written out
 };
 
 struct Info {

@@ -73,14 +73,23 @@ Alert& alert_in(Command& command) {
 void locate(Alert& alert, Gazetteer const& places) {
   for (auto& info : alert.infos)
     for (auto& area : info.areas)
-      if (std::ranges::none_of(area.geocodes, is_area_code)) area.districts = places.touched_by(area);
+      if (std::ranges::none_of(area.geocodes, is_area_code))
+        area.districts = places.touched_by(area);
+}
+
+bool raises_or_replaces(Command const& command) {
+  return std::holds_alternative<RaiseAlert>(command) ||
+         std::holds_alternative<ReplaceAlert>(command);
 }
 
 // Collects what a grant does not allow of one alert, and what no agency may say.
 class Examination {
  public:
-  Examination(AgencyId const& agency, Alert const& alert, Gazetteer const* places)
-      : agency_(agency), alert_(alert), places_(places) {}
+  Examination(AgencyId const& agency, Command const& command, Gazetteer const* places)
+      : agency_(agency),
+        alert_(alert_of(command)),
+        is_news_(raises_or_replaces(command)),
+        places_(places) {}
 
   void unknown_agency() {
     refuse("", "authority.agency",
@@ -104,7 +113,7 @@ class Examination {
   void must_name_an_area(Grant const& grant) {
     bool const said = std::ranges::any_of(
         reasons_, [](Reason const& reason) { return reason.rule == "authority.area-unknown"; });
-    if (said || grant.areas.empty() || !area_codes_of(alert_).empty()) return;
+    if (!is_news_ || said || grant.areas.empty() || !area_codes_of(alert_).empty()) return;
     refuse(alert_.infos.empty() ? "/info" : "/info/0/area", "authority.area-unknown",
            "wilayah tidak dapat ditentukan; isi geocode KEMENDAGRI di dalam " + listed(grant.areas),
            "the area cannot be told; give a geocode KEMENDAGRI within " + listed(grant.areas));
@@ -118,6 +127,7 @@ class Examination {
   }
 
   void must_not_be_expired(UtcTime now) {
+    if (!is_news_) return;
     auto const expires = expires_of(alert_);
     if (!expires || *expires > now) return;
     auto const latest = std::ranges::find_if(
@@ -195,9 +205,8 @@ class Examination {
   void must_be_found(Area const& area, std::string const& path) {
     bool const says_where =
         !area.geocodes.empty() || !area.polygons.empty() || !area.circles.empty();
-    bool const found =
-        !area.districts.empty() || std::ranges::any_of(area.geocodes, is_area_code);
-    if (!says_where || found) return;
+    bool const found = !area.districts.empty() || std::ranges::any_of(area.geocodes, is_area_code);
+    if (!is_news_ || !says_where || found) return;
     refuse(path, "authority.area-unknown",
            "wilayah ini tidak menyentuh kelurahan yang dikenal; tambah geocode KEMENDAGRI, misalnya"
            " 64.74.01.1003",
@@ -227,15 +236,11 @@ class Examination {
 
   AgencyId const& agency_;
   Alert const& alert_;
+  bool is_news_;  // it goes to people by its place; what only ends something need not be placed
   Gazetteer const* places_;
   std::string name_;
   std::vector<Reason> reasons_;
 };
-
-bool raises_or_replaces(Command const& command) {
-  return std::holds_alternative<RaiseAlert>(command) ||
-         std::holds_alternative<ReplaceAlert>(command);
-}
 
 }  // namespace
 
@@ -249,17 +254,16 @@ Judged<AuthorisedCommand> authorise(Grants const& grants, AgencyId const& agency
   auto const* places = grants.places.get();
   if (places != nullptr) locate(alert_in(command), *places);
   auto const& alert = alert_of(command);
-  bool const is_news = raises_or_replaces(command);
-  Examination examination(agency, alert, places);
+  Examination examination(agency, command, places);
   auto const* grant = grants.of(agency);
   if (grant != nullptr) {
     examination.against(*grant);
-    if (is_news) examination.must_name_an_area(*grant);
+    examination.must_name_an_area(*grant);
   } else {
     examination.unknown_agency();
   }
   examination.must_not_be_draft();
-  if (is_news) examination.must_not_be_expired(now);
+  examination.must_not_be_expired(now);
   auto reasons = std::move(examination).reasons();
   if (reasons.empty()) return AuthorisedCommand(*grant, std::move(command));
   Rejection rejection;

@@ -38,8 +38,8 @@ struct Grant {
   std::vector<std::string> events;
   std::vector<std::string> areas;  // Kemendagri prefixes
   std::vector<Status> statuses;
-  std::vector<AgencyId> parents;   // may update and cancel its alerts; nearest first
-  std::vector<AgencyId> children;  // whose alerts it may update and cancel
+  std::vector<AgencyId> parents;              // may update and cancel its alerts; nearest first
+  std::vector<AgencyId> children;             // whose alerts it may update and cancel
   std::optional<std::size_t> recipients_max;  // of one alert over all its steps; beyond, it is held
   Allowance allowance;
   Signers signers;
@@ -59,6 +59,8 @@ class Authorised {
   // Who else may change what this agency says, and whose alerts it may change.
   std::vector<AgencyId> const& parents() const noexcept { return parents_; }
   std::vector<AgencyId> const& children() const noexcept { return children_; }
+  Proof const& proof() const noexcept { return proof_; }
+  void record(Proof proof) { proof_ = std::move(proof); }
 
  private:
   Authorised(Grant const& grant, T command)
@@ -69,6 +71,7 @@ class Authorised {
   AgencyId agency_;
   std::vector<AgencyId> parents_, children_;
   T command_;
+  Proof proof_;
 
   friend Judged<Authorised<Command>> authorise(Grants const& grants, AgencyId const& agency,
                                                Command command, UtcTime now);

@@ -119,14 +119,18 @@ bool is_under(std::string const& code, std::vector<std::string> const& codes) {
 
 }  // namespace
 
+bool is_outline(std::string_view polygon) {
+  auto const words = words_of(polygon);
+  return words.size() >= 4 && words.front() == words.back() && polygon_in(polygon).has_value();
+}
+
 struct Gazetteer::Outlines {
   std::vector<Shape> of_district;  // in the order of districts_
 };
 
 Gazetteer::Gazetteer(std::vector<District> districts) : districts_(std::move(districts)) {
   auto outlines = std::make_unique<Outlines>();
-  for (auto const& district : districts_)
-    outlines->of_district.push_back(united(district.outline));
+  for (auto const& district : districts_) outlines->of_district.push_back(united(district.outline));
   outlines_ = std::move(outlines);
 }
 

@@ -2,7 +2,8 @@
 //
 // Place:  configuration ([[area]] of a directory file) -> GAZETTEER -> authorise.
 // Thread: immutable once built.
-// Units:  shapes are CAP's text, "lat,lon lat,lon ..." and "lat,lon radius_km", WGS 84 degrees. Within
+// Units:  shapes are CAP's text, "lat,lon lat,lon ..." and "lat,lon radius_km", WGS 84 degrees.
+// Within
 //         one city a degree counts as a plane: no district near a pole or the date line.
 // Errors: a shape that cannot be read touches nothing and lies in nothing (cap refuses it before).
 #pragma once
@@ -20,6 +21,9 @@ struct District {
   std::string code, name;
   std::vector<std::string> outline;  // polygons; none = it is known by its code alone
 };
+
+// Whether a polygon can be an outline: readable, closed, four points or more, not crossing itself.
+bool is_outline(std::string_view polygon);
 
 class Gazetteer {
  public:

@@ -16,7 +16,7 @@ namespace siaga {
 struct Lexicon {
   std::string_view exercise, test;
   std::string_view alert_title, update_title, cancel_title, closing_title, notice_title;
-  std::array<std::string_view, 4> levels;  // Extreme, Severe, Moderate, anything else
+  std::array<std::string_view, 4> levels;  // by Level
   std::array<std::string_view, 5> urgencies;
   std::array<std::string_view, 5> certainties;
   std::array<std::string_view, 9> responses;

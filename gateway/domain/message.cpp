@@ -23,14 +23,6 @@ std::string word_of(std::string_view word) {
   return std::string(word);
 }
 
-// Index into Lexicon::levels.
-std::size_t level_of(Info const& info) {
-  auto level = static_cast<std::size_t>(std::min(info.severity, Severity::minor));
-  bool const lower = info.urgency == Urgency::past || info.certainty == Certainty::unlikely;
-  if (lower) ++level;
-  return std::min(level, std::size_t{3});
-}
-
 std::string mark_in(Lexicon const& words, Status status) {
   if (status == Status::exercise) return word_of(words.exercise);
   if (status == Status::test) return word_of(words.test);
@@ -67,12 +59,20 @@ std::string action_in(Lexicon const& words, Info const& info) {
   return word_of(words.responses[static_cast<std::size_t>(info.response_types.front())]);
 }
 
-void say_info(Message& message, Lexicon const& words, Alert const& alert, Info const& info,
-              ZoneName const& zone) {
-  message.level = words.levels[level_of(info)];
+// Labels are Indonesian; a guest reads the level's word in his own language.
+std::string level_in(Lexicon const& words, LevelTable const& levels, Info const& info) {
+  if (&words == &indonesian()) return levels.label_of(info);
+  return word_of(words.levels[static_cast<std::size_t>(levels.of(info))]);
+}
+
+void say_info(Message& message, Lexicon const& words, Info const& info, Composition const& from) {
+  auto const& zone = from.zone;
+  message.level = level_in(words, from.levels, info);
   message.event = clean_text(info.event);
   message.place = place_in(words, info);
-  auto const& begins = info.onset ? *info.onset : info.effective ? *info.effective : alert.sent;
+  auto const& begins = info.onset       ? *info.onset
+                       : info.effective ? *info.effective
+                                        : from.alert.sent;
   message.time = local_text_in(words, begins.at, zone);
   message.action = action_in(words, info);
   message.headline = clean_text(info.headline);
@@ -142,7 +142,7 @@ Message compose(Composition const& from) {
   message.sender_name = clean_text(from.agency_name);
   message.sender_tag = upper_case(message.sender_name);
   if (auto const* info = info_for(from.alert, from.delivery.language))
-    say_info(message, words, from.alert, *info, from.zone);
+    say_info(message, words, *info, from);
   if (message.kind == MessageKind::cancel) say_ended(message, words, from.alert);
   if (wants_answer(message.kind)) ask_for_answer(message, words, from);
   if (is_whole_text(message.kind)) {
@@ -150,10 +150,6 @@ Message compose(Composition const& from) {
     message.text = marked(message.mark, clean_text(from.delivery.text));
   }
   return message;
-}
-
-std::string level_word(Info const& info) {
-  return word_of(indonesian().levels[level_of(info)]);
 }
 
 std::string local_text(UtcTime time, ZoneName const& zone) {

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "gateway/domain/delivery.hpp"
+#include "gateway/domain/level.hpp"
 
 namespace siaga {
 
@@ -52,7 +53,7 @@ struct Message {
 
   std::string mark;   // "", "LATIHAN", "UJI COBA"
   std::string title;  // PERINGATAN PEMUTAKHIRAN PEMBATALAN, SUDAH DITANGANI, PEMBERITAHUAN
-  std::string level;  // "AWAS", "SIAGA", "WASPADA", "INFO"
+  std::string level;  // "AWAS", "SIAGA", "WASPADA", "INFO", or a label: "SIAGA 1 (AWAS)"
   std::string event;  // "Unjuk rasa"
   std::string place;  // "Kel. Lok Tuan"; beyond 12 areas "... dan 3 wilayah lain"
   std::string time;   // "23 Nov 2026 14:30 WITA"
@@ -89,11 +90,10 @@ struct Composition {
   std::string agency_name;
   std::string link;
   ZoneName zone;
+  LevelTable const& levels;
 };
 Message compose(Composition const& from);
 
-// The level word from severity, urgency and certainty: AWAS, SIAGA, WASPADA, INFO.
-std::string level_word(Info const& info);
 // "23 Nov 2026 14:30 WITA"
 std::string local_text(UtcTime time, ZoneName const& zone);
 // "LATIHAN", "UJI COBA" or ""

@@ -148,27 +148,44 @@ std::size_t Plan::recipients() const noexcept {
 }
 
 StepRecipients resolve(Step const& step, Alert const& alert, Directory const& directory,
-                       AddressKeys const& keys) {
+                       Paths const& paths) {
   Gathering gathering(alert, directory);
   auto const teams = gathering.teams_of(step);
   auto const officers = gathering.officers_of(teams);
   std::set<ChannelName> seen;
   for (auto const& channel : step.channels) {
     if (!seen.insert(channel).second) continue;
-    auto const key = keys.find(channel);
-    if (key == keys.end()) {
+    auto const path = paths.find(channel);
+    if (path == paths.end()) {
       gathering.miss("channel " + channel.value + " is not configured");
-    } else if (key->second.empty()) {
+    } else if (path->second.is_public && alert.scope != Scope::public_) {
+      gathering.miss("channel " + channel.value + " is public and carries no " +
+                     std::string(to_word(alert.scope)) + " alert");
+    } else if (path->second.address_key.empty()) {
       if (!teams.empty()) gathering.tell_all(channel);
     } else {
-      gathering.tell(officers, channel, key->second);
+      gathering.tell(officers, channel, path->second.address_key);
     }
   }
   return gathering.finish();
 }
 
+std::size_t people_of(Plan const& plan, Alert const& alert, Directory const& directory,
+                      Paths const& paths) {
+  std::set<OfficerId> officers;
+  std::set<ChannelName> broadcasts;
+  for (auto const& ladder : plan.ladders)
+    for (auto const& step : ladder.policy.steps)
+      for (auto const& recipient : resolve(step, alert, directory, paths).recipients)
+        if (recipient.officer.empty())
+          broadcasts.insert(recipient.channel);
+        else
+          officers.insert(recipient.officer);
+  return officers.size() + broadcasts.size();
+}
+
 Plan plan(AgencyId const& agency, Alert const& alert, Directory const& directory,
-          Routing const& routing, AddressKeys const& keys) {
+          Routing const& routing, Paths const& paths) {
   Plan made;
   made.priority = priority_of(alert);
   if (alert.msg_type == MsgType::update && alert.scope != Scope::public_)
@@ -182,7 +199,7 @@ Plan plan(AgencyId const& agency, Alert const& alert, Directory const& directory
       continue;
     }
     StepRecipients first;
-    if (!policy->steps.empty()) first = resolve(policy->steps.front(), alert, directory, keys);
+    if (!policy->steps.empty()) first = resolve(policy->steps.front(), alert, directory, paths);
     made.ladders.push_back(ladder_of(route, *policy, std::move(first)));
     if (!route.continues) break;
   }

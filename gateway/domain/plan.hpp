@@ -5,7 +5,8 @@
 // Rule:   policies are frozen into the plan; who a later step reaches is resolved when it starts.
 //         A ladder whose first step reaches nobody stays: the flow treats it as an incident.
 //         An officer is told when his areas meet the alert's codes, or either names none.
-//         Test reaches only teams marked so; Restricted and Private never reach public teams.
+//         Test reaches only teams marked so; Restricted and Private never reach public teams or
+//         channels.
 #pragma once
 
 #include <map>
@@ -27,8 +28,12 @@ struct Recipient {
   std::string language;
 };
 
-// How a channel is addressed: the officer's address key ("sms", "email"), or "" = one for all.
-using AddressKeys = std::map<ChannelName, std::string>;
+// How a channel reaches people.
+struct Path {
+  std::string address_key;  // the officer's: "sms", "email"; "" = one message for all who listen
+  bool is_public = false;   // never told of Restricted or Private alerts
+};
+using Paths = std::map<ChannelName, Path>;
 
 // One policy at work for one alert.
 struct Ladder {
@@ -55,9 +60,13 @@ struct StepRecipients {
 // A channel that speaks to all gets one recipient, with its own name as address, as soon as one
 // team of the step may be told.
 StepRecipients resolve(Step const& step, Alert const& alert, Directory const& directory,
-                       AddressKeys const& keys);
+                       Paths const& paths);
+
+// How many officers, and channels that speak to all, the plan could tell over all its steps.
+std::size_t people_of(Plan const& plan, Alert const& alert, Directory const& directory,
+                      Paths const& paths);
 
 Plan plan(AgencyId const& agency, Alert const& alert, Directory const& directory,
-          Routing const& routing, AddressKeys const& keys);
+          Routing const& routing, Paths const& paths);
 
 }  // namespace siaga

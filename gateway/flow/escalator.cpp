@@ -142,7 +142,7 @@ StepStart Escalator::step_start(Key key, Watched const& before, NextStep const& 
   start.alert = key.first;
   start.ladder = key.second;
   start.position = next.position;
-  start.recipients = resolve(step, alert, *context_.world->directory, context_.world->address_keys);
+  start.recipients = resolve(step, alert, *context_.world->directory, context_.world->paths);
   start.because = before.because;
   auto const after = next_step(before.policy, next.position);
   if (after) start.next_due = start.recipients.recipients.empty() ? now : after->due;

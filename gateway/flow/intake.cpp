@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
+#include "gateway/flow/sleep.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::flow {
@@ -11,25 +13,72 @@ namespace asio = boost::asio;
 
 namespace {
 
-Rejection refusal(std::string path, std::string rule, std::string text) {
-  return Rejection(Reason{std::move(path), std::move(rule), std::move(text)});
-}
+constexpr milliseconds idle{3600000};
 
-// What an alert says of itself, so that a refusal can be matched to it.
-Rejection about(Alert const& alert, Rejection why) {
-  why.identifier = alert.identifier;
-  why.sender = alert.sender;
-  return why;
+Rejection too_fast() {
+  return refusal("", "policy.rate",
+                 "kiriman melebihi jatah instansi ini; disimpan dan diproses menurut urgensi, tidak"
+                 " perlu dikirim ulang / more than this agency may send at once; kept and taken by"
+                 " priority, no need to send again");
 }
 
 }  // namespace
 
+Intake::Intake(IntakeContext context)
+    : context_(context),
+      judge_(context.clock, context.world, context.rules),
+      gate_changed_(context.executor) {}
+
+void Intake::stop() {
+  stopping_ = true;
+  gate_changed_.notify();
+}
+
 asio::awaitable<void> Intake::run() {
   for (;;) {
     auto message = co_await context_.journal.next_inbound();
+    while (gate_.full() && !stopping_) co_await pause();
     if (stopping_) co_return;
     co_await decide(std::move(message));
   }
+}
+
+asio::awaitable<void> Intake::run_gate() {
+  while (!stopping_) {
+    auto const now = context_.clock.steady_now();
+    std::optional<Gate::Ticket> next;
+    if (to_reconsider_.empty()) {
+      next = gate_.release(now);
+    } else {
+      next = std::move(to_reconsider_.back());
+      to_reconsider_.pop_back();
+    }
+    if (next) {
+      auto ticket = std::move(*next);
+      co_await decide_again(std::move(ticket));
+      continue;
+    }
+    auto const until = gate_.next_release(now).value_or(now + idle);
+    co_await sleep_or(context_.clock, until, gate_changed_);
+  }
+}
+
+void Intake::reconsider() {
+  to_reconsider_.insert(to_reconsider_.end(), held_by_settings_.rbegin(), held_by_settings_.rend());
+  held_by_settings_.clear();
+  gate_changed_.notify();
+}
+
+asio::awaitable<void> Intake::decide_again(Gate::Ticket ticket) {
+  auto message = co_await context_.journal.inbound(ticket.id);
+  while (!message) {
+    if (message.error().is(Errc::not_found)) co_return;
+    if (!context_.storage.worth_retrying("reading a message", message.error())) co_return;
+    co_await pause();
+    message = co_await context_.journal.inbound(ticket.id);
+  }
+  auto found = std::move(*message);
+  co_await decide_alert(std::move(ticket.agency), std::move(found));
 }
 
 asio::awaitable<void> Intake::decide(InboundMessage message) {
@@ -39,7 +88,7 @@ asio::awaitable<void> Intake::decide(InboundMessage message) {
     co_await decide_answer(std::move(agency), std::move(message));
   } else if (topic.starts_with(topics::alert)) {
     AgencyId agency{std::string(topic.substr(topics::alert.size()))};
-    co_await decide_alert(std::move(agency), std::move(message));
+    co_await take_turn(std::move(agency), std::move(message));
   } else {
     auto why =
         refusal("", "mqtt.topic", "topik tidak dikenal / unknown topic: " + message.raw.topic);
@@ -48,131 +97,46 @@ asio::awaitable<void> Intake::decide(InboundMessage message) {
   }
 }
 
-Judged<Command> Intake::decode(RawMessage const& raw) const {
-  auto const takes = [&](auto const& format) {
-    return format->takes(raw.content_type, raw.payload);
-  };
-  auto const format = std::ranges::find_if(context_.formats, takes);
-  if (format == context_.formats.end())
-    return refusal("", "cap.format",
-                   "isi bukan CAP XML dan bukan JSON; mulailah dengan '<' atau '{' / "
-                   "payload is neither CAP XML nor JSON; begin with '<' or '{'");
-  return (*format)->decode(raw.payload);
+// Decided now, or held until the agency's bucket has a token again.
+asio::awaitable<void> Intake::take_turn(AgencyId agency, InboundMessage message) {
+  bool const known = context_.world->grants.of(agency) != nullptr;
+  AgencyId const bucket = known ? agency : AgencyId();  // all strangers share one
+  auto const now = context_.clock.steady_now();
+  if (gate_.admit(bucket, judge_.allowance_of(agency), now)) {
+    co_await decide_alert(std::move(agency), std::move(message));
+    co_return;
+  }
+  auto const command = judge_.decode(message.raw);
+  auto why = too_fast();
+  if (command) why = about(alert_of(*command), std::move(why));
+  gate_.hold({bucket, message.id}, command ? &alert_of(*command) : nullptr);
+  gate_changed_.notify();
+  // Not waited for: the next agency's alert may stand behind this one.
+  spawn(context_.executor, "held", hold(message.id, std::move(agency), std::move(why)));
 }
 
-Judged<AuthorisedCommand> Intake::judge(AgencyId const& agency, RawMessage const& raw) const {
-  if (raw.retained)
-    return refusal(
-        "", "mqtt.retained",
-        "peringatan tidak boleh dikirim dengan retain / alerts must not be published retained");
-  auto command = decode(raw);
-  if (!command) return command.error();
-  auto const identity = alert_of(*command);
-  auto const now = context_.clock.utc_now();
-  auto fresh = context_.fresh(std::move(*command), now);
-  if (!fresh) return about(identity, fresh.error());
-  auto judged = authorise(context_.world->grants, agency, std::move(*fresh), now);
-  if (!judged) return about(identity, judged.error());
-  return judged;
+asio::awaitable<void> Intake::hold(InboxId from, AgencyId agency, Rejection why) {
+  auto const now = moment(context_.clock);
+  auto const held = co_await context_.journal.hold(from, std::move(agency), std::move(why), now);
+  context_.announcer.wake();
+  if (!held && !held.error().is(Errc::already_exists))
+    context_.storage.worth_retrying("holding a message", held.error());
 }
 
 asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage message) {
-  auto judged = judge(agency, message.raw);
-  if (!judged) {
-    auto why = judged.error();
-    co_await reject(message.id, std::move(agency), std::move(why));
+  auto judged = judge_.alert(agency, message.raw);
+  if (judged) {
+    auto command = std::move(*judged);
+    co_await accept(std::move(agency), std::move(message), std::move(command));
     co_return;
   }
-  auto const world = context_.world.hold();
-  Alert const& alert = alert_of(judged->command());
-  Plan planned = plan(agency, alert, *world->directory, world->routing, world->address_keys);
-  bool const raises = std::holds_alternative<RaiseAlert>(judged->command()) ||
-                      std::holds_alternative<ReplaceAlert>(judged->command());
-  if (raises && planned.ladders.empty()) {
-    auto why =
-        about(alert, refusal("", "policy.no-route",
-                             "tidak ada rute untuk peringatan ini / no route takes this alert: " +
-                                 planned.empty_because));
-    co_await reject(message.id, std::move(agency), std::move(why));
-    co_return;
-  }
-  bool told = false;
-  while (!co_await carry_out(message.id, *judged, std::move(planned))) {
-    if (!std::exchange(told, true)) {
-      Error full(Errc::storage_full, "the store has no room");
-      co_await say_held(message.raw, std::move(full));
-    }
-    co_await pause();
-    planned = plan(agency, alert, *world->directory, world->routing, world->address_keys);
-  }
-}
-
-asio::awaitable<bool> Intake::carry_out(InboxId from, AuthorisedCommand command, Plan plan) {
-  if (std::holds_alternative<CancelAlert>(command.command())) {
-    bool const done = co_await cancel(from, std::move(command));
-    co_return done;
-  }
-  if (std::holds_alternative<NoteMessage>(command.command())) {
-    auto const now = moment(context_.clock);
-    auto const noted = co_await context_.journal.note(from, std::move(command), now);
-    if (noted) context_.announcer.wake();
-    co_return noted || !context_.storage.worth_retrying("noting a message", noted.error());
-  }
-  bool const done = co_await raise(from, std::move(command), std::move(plan));
-  co_return done;
-}
-
-asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Plan plan) {
-  bool const replaces = std::holds_alternative<ReplaceAlert>(command.command());
-  InFlight sending;
-  if (replaces) sending = context_.dispatcher.begin_stop(std::nullopt);
-  auto const now = moment(context_.clock);
-  auto const priority = plan.priority;
-  auto ladders = Escalator::ladders_of(plan, now.steady);
-  auto const accepted = co_await context_.journal.accept(from, std::move(command), std::move(plan),
-                                                         std::move(sending), now);
-  std::vector<AlertId> const none;
-  if (replaces) context_.dispatcher.end_stop(std::nullopt, accepted ? accepted->ended : none);
-  if (!accepted) co_return !context_.storage.worth_retrying("accepting an alert", accepted.error());
-  context_.storage.works();
-  context_.announcer.wake();
-  if (accepted->decision != Decision::accepted) co_return true;
-  ++accepted_;
-  log::info("accepted", {{"alert", std::to_string(accepted->alert.value)},
-                         {"recipients", std::to_string(accepted->recipients)},
-                         {"priority", std::string(to_word(priority))}});
-  for (auto const ended : accepted->ended) context_.escalator.forget(ended);
-  context_.dispatcher.wake(accepted->due);
-  context_.escalator.watch(accepted->alert, std::move(ladders));
-  context_.announcer.changed(accepted->alert);
-  for (auto const ended : accepted->ended) context_.announcer.changed(ended);
-  if (accepted->more_to_expand) context_.dispatcher.expand(accepted->alert);
-  co_return true;
-}
-
-asio::awaitable<bool> Intake::cancel(InboxId from, AuthorisedCommand command) {
-  auto sending = context_.dispatcher.begin_stop(std::nullopt);
-  auto const now = moment(context_.clock);
-  auto const cancelled =
-      co_await context_.journal.cancel(from, std::move(command), std::move(sending), now);
-  std::vector<AlertId> const none;
-  context_.dispatcher.end_stop(std::nullopt, cancelled ? cancelled->ended : none);
-  if (!cancelled)
-    co_return !context_.storage.worth_retrying("cancelling an alert", cancelled.error());
-  for (auto const ended : cancelled->ended) {
-    context_.escalator.forget(ended);
-    context_.announcer.changed(ended);
-  }
-  context_.dispatcher.wake(cancelled->due);
-  context_.announcer.wake();
-  co_return true;
+  auto why = judged.error();
+  co_await reject(message.id, std::move(agency), std::move(why));
 }
 
 asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage message) {
-  if (message.raw.retained) {
-    auto why = refusal(
-        "", "mqtt.retained",
-        "jawaban tidak boleh dikirim dengan retain / answers must not be published retained");
+  if (auto objection = judge_.objection_to_answer(agency, message.raw)) {
+    auto why = std::move(*objection);
     co_await reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
@@ -195,6 +159,10 @@ asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage mess
 
 asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection why) {
   ++rejected_;
+  if (!why.incident.empty()) {
+    ++incidents_;
+    log::error("incident", {{"kind", why.incident}, {"agency", agency.value}});
+  }
   log::warning("rejected", {{"agency", agency.value},
                             {"rule", why.reasons.empty() ? "" : why.reasons.front().rule},
                             {"reasons", std::to_string(why.reasons.size())}});
@@ -216,7 +184,7 @@ asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
       "doing: " +
       why.text();
   auto held = refusal("", "policy.storage", std::move(text));
-  if (auto const command = decode(message); command)
+  if (auto const command = judge_.decode(message); command)
     held = about(alert_of(*command), std::move(held));
   AgencyId const agency{message.topic.substr(topics::alert.size())};
   auto topic = topics::receipt(agency);

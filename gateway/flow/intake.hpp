@@ -1,28 +1,29 @@
 // Intake: takes what arrived, already durable, and decides it: understood or refused with reasons,
-// allowed or not, planned, accepted. One at a time, in the order of arrival.
+// allowed or not, planned, accepted. In the order of arrival, but for what an agency sends beyond
+// its allowance: that waits at the gate.
 //
-// Place:  Journal::next_inbound -> INTAKE (decode, authorise, plan) -> Journal::accept ->
-// dispatcher. Thread: core only. Errors: a message that breaks rules becomes a rejection; a journal
-// that fails is waited out. Durable: a message not decided when the process dies is handed out
-// again after the restart.
+// Place:  Journal::next_inbound -> INTAKE (gate, judge, plan) -> Journal::accept -> dispatcher.
+// Thread: core only.
+// Errors: a message that breaks rules becomes a rejection; a journal that fails is waited out.
+// Durable: a message not decided when the process dies is handed out again after the restart.
 #pragma once
 
 #include "gateway/flow/announcer.hpp"
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/flow/escalator.hpp"
-#include "gateway/flow/freshness.hpp"
+#include "gateway/flow/gate.hpp"
+#include "gateway/flow/judge.hpp"
 #include "gateway/flow/replies.hpp"
-#include "gateway/ports/payload_format.hpp"
 #include "gateway/ports/wire.hpp"
 
 namespace siaga::flow {
 
 struct IntakeContext {
+  boost::asio::any_io_executor executor;
   Clock& clock;
   Journal& journal;
   Current& world;
-  Formats const& formats;
-  Freshness const& fresh;
+  Judge::Rules rules;
   Wire const& wire;
   StorageWatch& storage;
   Dispatcher& dispatcher;
@@ -33,29 +34,47 @@ struct IntakeContext {
 
 class Intake {
  public:
-  explicit Intake(IntakeContext context) : context_(context) {}
+  explicit Intake(IntakeContext context);
   boost::asio::awaitable<void> run();
-  void stop() { stopping_ = true; }  // what is undecided waits for the next start
+  boost::asio::awaitable<void> run_gate();  // beside run(): what waits, as its turn comes
+  void stop();                              // what is undecided waits for the next start
+  // The configuration was changed: what was held because of the old one is decided anew.
+  void reconsider();
   // The store could not take it: the agency is told why, the broker keeps it.
   boost::asio::awaitable<void> say_held(RawMessage message, Error why);
   std::uint64_t accepted() const noexcept { return accepted_; }
   std::uint64_t rejected() const noexcept { return rejected_; }
+  std::uint64_t incidents() const noexcept { return incidents_; }
+  std::size_t held() const noexcept { return gate_.waiting() + held_by_settings_.size(); }
 
  private:
   boost::asio::awaitable<void> decide(InboundMessage message);
+  boost::asio::awaitable<void> take_turn(AgencyId agency, InboundMessage message);
   boost::asio::awaitable<void> decide_alert(AgencyId agency, InboundMessage message);
   boost::asio::awaitable<void> decide_answer(AgencyId agency, InboundMessage message);
+  boost::asio::awaitable<void> decide_again(Gate::Ticket ticket);
+  boost::asio::awaitable<void> accept(AgencyId agency, InboundMessage message,
+                                      AuthorisedCommand command);
   boost::asio::awaitable<bool> carry_out(InboxId from, AuthorisedCommand command, Plan plan);
   boost::asio::awaitable<bool> raise(InboxId from, AuthorisedCommand command, Plan plan);
   boost::asio::awaitable<bool> cancel(InboxId from, AuthorisedCommand command);
   boost::asio::awaitable<void> reject(InboxId from, AgencyId agency, Rejection why);
-  Judged<AuthorisedCommand> judge(AgencyId const& agency, RawMessage const& raw) const;
-  Judged<Command> decode(RawMessage const& raw) const;
+  boost::asio::awaitable<void> hold(InboxId from, AgencyId agency, Rejection why);
+  Plan plan_for(AgencyId const& agency, Alert const& alert) const;
+  std::optional<Rejection> unplanned(Plan const& plan, Alert const& alert) const;
+  std::optional<Rejection> too_many(AgencyId const& agency, Plan const& plan,
+                                    Alert const& alert) const;
   boost::asio::awaitable<void> pause();
 
   IntakeContext context_;
+  Judge judge_;
+  Gate gate_;
+  Event gate_changed_;
+  std::vector<Gate::Ticket> held_by_settings_;
+  std::vector<Gate::Ticket> to_reconsider_;
   std::uint64_t accepted_ = 0;
   std::uint64_t rejected_ = 0;
+  std::uint64_t incidents_ = 0;
   bool stopping_ = false;
 };
 

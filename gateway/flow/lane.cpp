@@ -162,7 +162,8 @@ asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission per
                    context_.world->officer_name(delivery.officer),
                    context_.world->agency_name(about.agency),
                    wants_answer ? context_.links.url(delivery.id) : std::string(),
-                   context_.world->zone};
+                   context_.world->zone,
+                   context_.world->levels};
   Message message = compose(from);
   message.permission = std::move(permission);
   co_return co_await channel_.send(message, context_.settings.send_limit);

@@ -20,8 +20,17 @@ Legs::Legs(LegsContext context)
       link_answers_(
           {context_.clock, context_.journal, world_, context_.links, replies_, context_.settings}),
       receipts_(context_.journal, announcer_, [this](Recorded const& what) { recorded(what); }),
-      intake_({context_.clock, context_.journal, world_, context_.formats, context_.fresh,
-               context_.wire, storage_, dispatcher_, escalator_, announcer_, replies_}),
+      intake_({context_.executor,
+               context_.clock,
+               context_.journal,
+               world_,
+               {context_.formats, context_.fresh, context_.authentic},
+               context_.wire,
+               storage_,
+               dispatcher_,
+               escalator_,
+               announcer_,
+               replies_}),
       supervisor_({context_.executor, context_.clock, context_.journal, world_, storage_,
                    dispatcher_, escalator_, announcer_, context_.wire, context_.settings,
                    context_.gateway_name, context_.version, context_.alive}) {}
@@ -55,6 +64,7 @@ void Legs::start() {
   spawn(executor, "supervisor", supervisor_.run());
   spawn(executor, "sayings", supervisor_.run_sayings());
   spawn(executor, "intake", intake_.run());
+  spawn(executor, "gate", intake_.run_gate());
 }
 
 void Legs::stop() {

@@ -21,6 +21,7 @@ struct LegsContext {
   LinkMaker const& links;
   Formats const& formats;
   Freshness fresh;
+  Authenticity authentic;
   std::shared_ptr<World const> world;
   Settings settings;
   std::string gateway_name;

@@ -49,7 +49,8 @@ asio::awaitable<Result<LinkView>> LinkAnswers::view(std::string token) {
                    world->officer_name(found->delivery.officer),
                    world->agency_name(found->alert->agency),
                    "",
-                   world->zone};
+                   world->zone,
+                   world->levels};
   auto const message = compose(from);
   LinkView page;
   page.open = found->alert->state == AlertState::open;

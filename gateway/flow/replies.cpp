@@ -31,9 +31,9 @@ std::optional<Rejection> answer_rejected(std::string path, std::string rule, std
 }  // namespace
 
 Officer const* Replies::officer_of(Reply const& reply) const {
-  auto const key = context_.world->address_keys.find(reply.channel);
-  if (key == context_.world->address_keys.end()) return nullptr;
-  return context_.world->directory->officer_at(key->second, reply.address);
+  auto const path = context_.world->paths.find(reply.channel);
+  if (path == context_.world->paths.end()) return nullptr;
+  return context_.world->directory->officer_at(path->second.address_key, reply.address);
 }
 
 asio::awaitable<Result<void>> Replies::take(Reply reply) {

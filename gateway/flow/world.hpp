@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "gateway/domain/authorise.hpp"
+#include "gateway/domain/level.hpp"
 #include "gateway/domain/message.hpp"
 #include "gateway/domain/plan.hpp"
 
@@ -17,7 +18,8 @@ struct World {
   Grants grants;
   Routing routing;
   std::shared_ptr<Directory const> directory;
-  AddressKeys address_keys;
+  Paths paths;
+  LevelTable levels;
   ZoneName zone;
 
   std::string agency_name(AgencyId const& id) const;

@@ -74,16 +74,17 @@ void Acceptance::insert_alert(References const& references) {
   run(tx_.db,
       "INSERT INTO alerts (family, sender, identifier, sent, sent_text, agency, code, state,"
       " status, msg_type, severity, event, headline, place, priority, accepted_at, expires,"
-      " recipients, inbox, announced, body)"
-      " VALUES (0, ?, ?, ?, ?, ?, '', 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 1, ?)",
+      " recipients, inbox, announced, proof, body)"
+      " VALUES (0, ?, ?, ?, ?, ?, '', 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 1, ?, ?)",
       alert.sender, alert.identifier, alert.sent.at, alert.sent.text, arrival_.agency, alert.status,
       alert.msg_type, severity_of(alert), info->event, info->headline, place, plan_.priority,
-      now_.utc, expires_of(alert), arrival_.inbound.id, body);
+      now_.utc, expires_of(alert), arrival_.inbound.id, text_of(arrival_.proof), body);
   answer_.alert = AlertId(tx_.db.last_id());
   auto const family = references.known.empty() ? answer_.alert : references.known.front().family;
   run(tx_.db, "UPDATE alerts SET family = ? WHERE id = ?", family, answer_.alert);
   log("accepted", "inbox=" + std::to_string(arrival_.inbound.id.value) + " agency=" +
-                      arrival_.agency.value + " priority=" + std::string(to_word(plan_.priority)));
+                      arrival_.agency.value + " priority=" + std::string(to_word(plan_.priority)) +
+                      " signature=" + scrubbed(text_of(arrival_.proof), ""));
 }
 
 // Joins what it replaces: one family, one code, and the old alerts end.
@@ -194,7 +195,7 @@ Result<Accepted> accept_alert(Transaction& tx, InboxId from, AuthorisedCommand c
                               Plan const& plan, InFlight const& sending, Moment now) {
   auto const inbound = load_inbound(tx, from);
   if (!inbound) return inbound.error();
-  Arrival const arrival{*inbound, command.agency(), alert_of(command.command()), now};
+  auto const arrival = arrival_of(*inbound, command, now);
   if (auto known = answer_if_known(tx, arrival)) return std::move(*known);
   References references;
   if (std::holds_alternative<ReplaceAlert>(command.command())) {

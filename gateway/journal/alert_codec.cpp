@@ -46,6 +46,7 @@ static void fields(V& visit, T& area) {
   visit("geocode", area.geocodes);
   visit("altitude", area.altitude);
   visit("ceiling", area.ceiling);
+  visit("districts", area.districts);
 }
 
 template <class V, Is<Info> T>

@@ -14,7 +14,7 @@ namespace {
 
 #define SIAGA_ALERT_COLUMNS                                                                \
   "id, identifier, sender, code, event, headline, place, agency, state, status, msg_type," \
-  " severity, sent, accepted_at, expires, ended_at"
+  " severity, sent, accepted_at, expires, ended_at, proof"
 
 AlertRow read_alert(Query const& row) {
   AlertRow alert;
@@ -34,6 +34,7 @@ AlertRow read_alert(Query const& row) {
   alert.accepted_at = row.get<UtcTime>(13);
   alert.expires = row.get<std::optional<UtcTime>>(14);
   alert.ended_at = row.get<std::optional<UtcTime>>(15);
+  alert.proof = row.get<std::string>(16);
   return alert;
 }
 

@@ -27,6 +27,7 @@ struct AlertRow {
   Severity severity = Severity::unknown;
   UtcTime sent{}, accepted_at{};
   std::optional<UtcTime> expires, ended_at;
+  std::string proof;  // text_of(Proof)
   std::size_t recipients = 0, reached = 0, accepted = 0, declined = 0;
 };
 

@@ -1,5 +1,7 @@
 #include "gateway/journal/identity.hpp"
 
+#include "gateway/journal/incident.hpp"
+
 namespace siaga::journal {
 namespace {
 
@@ -10,6 +12,16 @@ bool is_used(Transaction& tx, Arrival const& arrival) {
 }
 
 }  // namespace
+
+Arrival arrival_of(Inbound const& inbound, AuthorisedCommand const& command, Moment now) {
+  return {inbound,
+          command.agency(),
+          alert_of(command.command()),
+          now,
+          command.parents(),
+          command.children(),
+          command.proof()};
+}
 
 std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival) {
   Accepted answer;
@@ -39,11 +51,15 @@ std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival) {
 std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival) {
   if (auto again = answer_again(tx, arrival)) return again;
   if (!is_used(tx, arrival)) return std::nullopt;
-  return refuse(tx, arrival,
-                {{"/identifier", "policy.identity-reused",
-                  "identifier " + arrival.alert.identifier +
-                      " sudah dipakai untuk isi lain; pakai identifier baru / already used for"
-                      " other content; use a new identifier"}});
+  std::vector<Reason> const why{
+      {"/identifier", "policy.identity-reused",
+       "identifier " + arrival.alert.identifier +
+           " sudah dipakai untuk isi lain; pakai identifier baru / already used for"
+           " other content; use a new identifier"}};
+  auto answer = refuse(tx, arrival, why);
+  raise_incident(tx, arrival, "identity-reused", why);
+  answer.incident = true;
+  return answer;
 }
 
 ReceiptText receipt_for(Arrival const& arrival, Decision decision) {

@@ -16,7 +16,11 @@ struct Arrival {  // what a decision is made about
   AgencyId const& agency;
   Alert const& alert;  // the message as decoded, of whatever type
   Moment now;
+  std::vector<AgencyId> parents, children;  // of the agency: who may change whose alerts
+  Proof proof;
 };
+// The command must outlive it.
+Arrival arrival_of(Inbound const& inbound, AuthorisedCommand const& command, Moment now);
 
 // The answer to a message that was answered before; none when it is new.
 std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival);

@@ -26,18 +26,21 @@ json::array json_of(std::vector<Reason> const& reasons) {
 
 Result<Inbound> load_inbound(Transaction& tx, InboxId id) {
   Query row(tx.db,
-            "SELECT state, response_topic, correlation, received_at, payload FROM inbox"
+            "SELECT state, response_topic, correlation, received_at, payload, reason FROM inbox"
             " WHERE id = ?",
             id);
   auto const name = "inbox message " + std::to_string(id.value);
   if (!row.next()) return Error(Errc::not_found, name);
-  if (row.text(0) != "new") return Error(Errc::already_exists, name + " was decided before");
+  bool const held = row.text(0) == "held";
+  if (!held && row.text(0) != "new")
+    return Error(Errc::already_exists, name + " was decided before");
   Inbound inbound;
   inbound.id = id;
   inbound.response_topic = row.get<std::string>(1);
   inbound.correlation_data = std::string(row.blob(2));
   inbound.received_at = row.get<UtcTime>(3);
   inbound.digest = Sha256().of(row.blob(4));
+  if (held) inbound.held_because = row.get<std::string>(5);
   return inbound;
 }
 

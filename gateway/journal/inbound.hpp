@@ -17,7 +17,8 @@ struct Inbound {
   std::string response_topic;
   std::string correlation_data;
   UtcTime received_at{};
-  Hash digest{};  // of the payload
+  Hash digest{};             // of the payload
+  std::string held_because;  // reasons as JSON; empty = it was never held
 };
 // Errors: not_found, already_exists when it was decided before.
 Result<Inbound> load_inbound(Transaction& tx, InboxId id);

@@ -1,6 +1,6 @@
 #include "gateway/journal/intake.hpp"
 
-#include "gateway/ports/status_feed.hpp"
+#include "gateway/journal/incident.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -9,14 +9,31 @@ std::string digest_text(Hash const& digest) {
   return to_hex(bytes_of(digest));
 }
 
+InboundMessage message_in(Query& row) {
+  InboundMessage message;
+  message.id = row.get<InboxId>(0);
+  message.raw.topic = row.get<std::string>(1);
+  message.raw.payload = std::string(row.blob(2));
+  message.raw.content_type = row.get<std::string>(3);
+  message.raw.response_topic = row.get<std::string>(4);
+  message.raw.correlation_data = std::string(row.blob(5));
+  message.raw.signature = row.get<std::string>(6);
+  message.raw.key_id = row.get<std::string>(7);
+  message.raw.retained = row.get<bool>(8);
+  message.raw.received_at = row.get<UtcTime>(9);
+  return message;
+}
+
 }  // namespace
 
 Result<InboxId> keep_message(Transaction& tx, RawMessage const& message) {
   run(tx.db,
-      "INSERT INTO inbox (topic, payload, content_type, response_topic, correlation, retained,"
-      " received_at, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, 'new', '')",
+      "INSERT INTO inbox (topic, payload, content_type, response_topic, correlation, signature,"
+      " key_id, retained, received_at, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', "
+      "'')",
       message.topic, Blob{message.payload}, message.content_type, message.response_topic,
-      Blob{message.correlation_data}, message.retained, message.received_at);
+      Blob{message.correlation_data}, message.signature, message.key_id, message.retained,
+      message.received_at);
   InboxId const id(tx.db.last_id());
   tx.log.write(message.received_at,
                {"received",
@@ -32,29 +49,51 @@ Result<InboxId> keep_message(Transaction& tx, RawMessage const& message) {
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max) {
   std::vector<InboundMessage> messages;
   Query rows(tx.db,
-             "SELECT id, topic, payload, content_type, response_topic, correlation, retained,"
-             " received_at FROM inbox WHERE state = 'new' AND id > ? ORDER BY id LIMIT ?",
+             "SELECT id, topic, payload, content_type, response_topic, correlation, signature,"
+             " key_id, retained, received_at FROM inbox"
+             " WHERE state IN ('new', 'held') AND id > ? ORDER BY id LIMIT ?",
              after, count_max);
-  while (rows.next()) {
-    InboundMessage message;
-    message.id = rows.get<InboxId>(0);
-    message.raw.topic = rows.get<std::string>(1);
-    message.raw.payload = std::string(rows.blob(2));
-    message.raw.content_type = rows.get<std::string>(3);
-    message.raw.response_topic = rows.get<std::string>(4);
-    message.raw.correlation_data = std::string(rows.blob(5));
-    message.raw.retained = rows.get<bool>(6);
-    message.raw.received_at = rows.get<UtcTime>(7);
-    messages.push_back(std::move(message));
-  }
+  while (rows.next()) messages.push_back(message_in(rows));
   return messages;
+}
+
+Result<InboundMessage> undecided_one(Transaction& tx, InboxId id) {
+  auto const before = InboxId(id.value - 1);
+  auto found = undecided(tx, before, 1);
+  if (found.empty() || found.front().id != id)
+    return Error(Errc::not_found, "inbox message " + std::to_string(id.value) + " is decided");
+  return std::move(found.front());
+}
+
+Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,
+                          Rejection const& why, Moment now) {
+  auto const inbound = load_inbound(tx, from);
+  if (!inbound) return inbound.error();
+  auto const reasons = reasons_json(why.reasons);
+  if (inbound->held_because == reasons) return {};  // said before
+  Alert named;
+  named.identifier = why.identifier;
+  named.sender = why.sender;
+  Arrival const arrival{*inbound, agency, named, now, {}, {}, {}};
+  if (answer_again(tx, arrival)) return {};
+  auto receipt = receipt_for(arrival, Decision::held);
+  receipt.reasons = why.reasons;
+  tx.log.write(now.utc, {"held",
+                         {},
+                         {},
+                         {},
+                         "inbox=" + std::to_string(from.value) + " agency=" + agency.value +
+                             " rules=" + rules_of(why.reasons)});
+  close_inbound(tx, from, "held", reasons);
+  send_receipt(tx, arrival.inbound, agency, json_of(tx, receipt));
+  return {};
 }
 
 Result<void> note_message(Transaction& tx, InboxId from, AuthorisedCommand const& command,
                           Moment now) {
   auto const inbound = load_inbound(tx, from);
   if (!inbound) return inbound.error();
-  Arrival const arrival{*inbound, command.agency(), alert_of(command.command()), now};
+  auto const arrival = arrival_of(*inbound, command, now);
   if (answer_if_known(tx, arrival)) return {};
   auto const type = to_word(arrival.alert.msg_type);
   tx.log.write(now.utc, {"noted",
@@ -74,8 +113,10 @@ Result<void> reject_message(Transaction& tx, InboxId from, AgencyId const& agenc
   Alert named;
   named.identifier = why.identifier;
   named.sender = why.sender;
-  Arrival const arrival{*inbound, agency, named, now};
-  if (!answer_again(tx, arrival)) refuse(tx, arrival, why.reasons);
+  Arrival const arrival{*inbound, agency, named, now, {}, {}, {}};
+  if (answer_again(tx, arrival)) return {};
+  refuse(tx, arrival, why.reasons);
+  if (!why.incident.empty()) raise_incident(tx, arrival, why.incident, why.reasons);
   return {};
 }
 

@@ -13,6 +13,10 @@ namespace siaga::journal {
 
 Result<InboxId> keep_message(Transaction& tx, RawMessage const& message);
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max);
+Result<InboundMessage> undecided_one(Transaction& tx, InboxId id);
+// Its agency is told that it waits and why, once for the same reasons; it is decided later.
+Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,
+                          Rejection const& why, Moment now);
 
 Result<Accepted> accept_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
                               Plan const& plan, InFlight const& sending, Moment now);

@@ -9,12 +9,14 @@ CREATE TABLE inbox (
   content_type TEXT NOT NULL,
   response_topic TEXT NOT NULL,
   correlation BLOB NOT NULL,
+  signature TEXT NOT NULL,
+  key_id TEXT NOT NULL,
   retained INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
-  state TEXT NOT NULL,          -- new, accepted, duplicate, rejected, noted, finished
-  reason TEXT NOT NULL          -- of a rejection: its reasons as JSON
+  state TEXT NOT NULL,          -- new, held, accepted, duplicate, rejected, noted, finished
+  reason TEXT NOT NULL          -- why it was held or rejected: reasons as JSON
 ) STRICT;
-CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new';
+CREATE INDEX inbox_undecided ON inbox (id) WHERE state IN ('new', 'held');
 
 -- Every accepted message's name, once for ever.
 CREATE TABLE identities (
@@ -50,6 +52,7 @@ CREATE TABLE alerts (
   recipients INTEGER NOT NULL,
   inbox INTEGER NOT NULL,       -- the evidence
   announced INTEGER NOT NULL,   -- its status is retained at the broker
+  proof TEXT NOT NULL,          -- how far it is known to be its agency's own
   body TEXT NOT NULL            -- alert_codec
 ) STRICT;
 CREATE UNIQUE INDEX alerts_identity ON alerts (sender, identifier);
@@ -198,6 +201,7 @@ CREATE TABLE pending_cancels (
   identifier TEXT NOT NULL,
   agency TEXT NOT NULL,
   status TEXT NOT NULL,         -- of the Cancel: it ends only what has the same
+  own INTEGER NOT NULL,         -- the Cancel's sender is the alert's
   sent INTEGER NOT NULL,
   sent_text TEXT NOT NULL,
   inbox INTEGER NOT NULL,

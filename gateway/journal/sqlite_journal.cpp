@@ -99,6 +99,19 @@ Journal::Awaitable<void> SqliteJournal::reject(InboxId from, AgencyId agency, Re
                    });
 }
 
+Journal::Awaitable<void> SqliteJournal::hold(InboxId from, AgencyId agency, Rejection why,
+                                             Moment now) {
+  return ask<void>(JobKind::recording,
+                   [from, agency = std::move(agency), why = std::move(why), now](Transaction& tx) {
+                     return hold_message(tx, from, agency, why, now);
+                   });
+}
+
+Journal::Awaitable<InboundMessage> SqliteJournal::inbound(InboxId id) {
+  return ask<InboundMessage>(JobKind::pressing,
+                             [id](Transaction& tx) { return undecided_one(tx, id); });
+}
+
 Journal::Awaitable<Expansion> SqliteJournal::expand(AlertId alert, Moment now) {
   return ask<Expansion>(JobKind::background,
                         [alert, now](Transaction& tx) { return journal::expand(tx, alert, now); });

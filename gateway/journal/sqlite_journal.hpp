@@ -24,6 +24,8 @@ class SqliteJournal final : public Journal {
   Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending,
                              Moment now) override;
   Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) override;
+  Awaitable<void> hold(InboxId from, AgencyId agency, Rejection why, Moment now) override;
+  Awaitable<InboundMessage> inbound(InboxId id) override;
   Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
 
   Awaitable<Expansion> expand(AlertId alert, Moment now) override;

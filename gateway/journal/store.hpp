@@ -24,6 +24,7 @@ struct StoreSettings {
   std::uint64_t free_bytes_min = 16u
                                  << 20;   // below it new alerts are refused, answers still recorded
   std::chrono::minutes zone_offset{480};  // of the times in receipts
+  std::string gateway_name = "siaga";     // whose incidents these are
   // For tests: called on the store thread at "begin", "before-commit" and "after-commit".
   std::function<void(char const*)> probe;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/domain/text.hpp"
+
 namespace siaga::journal {
 namespace {
 
@@ -62,12 +64,22 @@ Reason ended_before(Referred const& old, AlertState as) {
       old.identifier + " sudah berakhir (" + std::string(to_word(as)) + ") / has ended already"};
 }
 
+bool contains(std::vector<AgencyId> const& agencies, AgencyId const& one) {
+  return std::ranges::find(agencies, one) != agencies.end();
+}
+
 // Why this message may not change the alert it names.
-std::optional<Reason> objection(Arrival const& arrival, std::string const& identifier,
+std::optional<Reason> objection(Arrival const& arrival, Reference const& reference,
                                 AgencyId const& owner, Status status) {
-  if (owner != arrival.agency)
+  auto const& identifier = reference.identifier;
+  if (owner != arrival.agency && !contains(arrival.children, owner))
     return Reason{"/references", "policy.reference-foreign",
                   identifier + " milik instansi lain / belongs to another agency"};
+  if (owner == arrival.agency && reference.sender != arrival.alert.sender)
+    return Reason{"/references", "policy.reference-sender",
+                  identifier + " dari pengirim " + shortened(reference.sender, 60) +
+                      "; hanya pengirim itu atau instansi di atasnya yang boleh mengubahnya / is of"
+                      " another sender; only that one, or an agency above, may change it"};
   if (status == arrival.alert.status) return std::nullopt;
   auto const theirs = std::string(to_word(status));
   auto const ours = std::string(to_word(arrival.alert.status));
@@ -79,11 +91,12 @@ std::optional<Reason> objection(Arrival const& arrival, std::string const& ident
 
 void remember_cancel(Transaction& tx, Reference const& reference, Arrival const& arrival) {
   run(tx.db,
-      "INSERT INTO pending_cancels VALUES (?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO pending_cancels VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_text = excluded.sent_text,"
       " inbox = excluded.inbox",
       reference.sender, reference.identifier, arrival.agency, arrival.alert.status,
-      reference.sent.at, reference.sent.text, arrival.inbound.id);
+      reference.sender == arrival.alert.sender, reference.sent.at, reference.sent.text,
+      arrival.inbound.id);
   tx.log.write(arrival.now.utc,
                {"cancelled", {}, {}, {}, inbox_detail(arrival) + " remembered=yes"});
 }
@@ -105,8 +118,7 @@ References resolve_references(Transaction& tx, Arrival const& arrival) {
       references.unknown.push_back(reference);
       continue;
     }
-    references.refusal =
-        objection(arrival, reference.identifier, row.get<AgencyId>(5), row.get<Status>(6));
+    references.refusal = objection(arrival, reference, row.get<AgencyId>(5), row.get<Status>(6));
     if (references.refusal) return references;
     auto const id = row.get<AlertId>(0);
     if (std::ranges::find(references.known, id, &Referred::id) != references.known.end()) continue;
@@ -136,18 +148,30 @@ std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& 
 }
 
 bool take_pending_cancel(Transaction& tx, Arrival const& arrival) {
-  return run(tx.db,
-             "DELETE FROM pending_cancels WHERE sender = ? AND identifier = ? AND agency = ?"
-             " AND status = ? AND (sent = ? OR sent_text = ?)",
-             arrival.alert.sender, arrival.alert.identifier, arrival.agency, arrival.alert.status,
-             arrival.alert.sent.at, arrival.alert.sent.text) > 0;
+  auto const& alert = arrival.alert;
+  bool applies = false;
+  {
+    Query row(tx.db,
+              "SELECT agency, own FROM pending_cancels WHERE sender = ? AND identifier = ?"
+              " AND status = ? AND (sent = ? OR sent_text = ?)",
+              alert.sender, alert.identifier, alert.status, alert.sent.at, alert.sent.text);
+    while (row.next()) {
+      auto const by = row.get<AgencyId>(0);
+      bool const own = by == arrival.agency && row.get<bool>(1);
+      applies = applies || own || contains(arrival.parents, by);
+    }
+  }
+  if (applies)
+    run(tx.db, "DELETE FROM pending_cancels WHERE sender = ? AND identifier = ? AND status = ?",
+        alert.sender, alert.identifier, alert.status);
+  return applies;
 }
 
 Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
                               InFlight const& sending, Moment now) {
   auto const inbound = load_inbound(tx, from);
   if (!inbound) return inbound.error();
-  Arrival const arrival{*inbound, command.agency(), alert_of(command.command()), now};
+  auto const arrival = arrival_of(*inbound, command, now);
   if (auto known = answer_if_known(tx, arrival)) return std::move(*known);
   auto const references = resolve_references(tx, arrival);
   if (references.refusal) return refuse(tx, arrival, {*references.refusal});

@@ -37,6 +37,7 @@ struct Accepted {
   std::size_t recipients = 0;
   std::vector<AlertId> ended;  // what an Update or Cancel stopped
   bool more_to_expand = false;
+  bool incident = false;         // ops were told: its name was used for something else
   std::vector<ChannelName> due;  // lanes to wake
 };
 
@@ -53,6 +54,7 @@ struct StoredAlert {
   AlertState state = AlertState::open;
   Alert alert;
   UtcTime accepted_at{};
+  std::string proof;  // text_of(Proof)
 };
 
 struct Recorded {

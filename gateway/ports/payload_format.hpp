@@ -20,8 +20,8 @@ class PayloadFormat {
   // Whether this format claims the payload.
   virtual bool takes(std::string_view content_type, std::string_view payload) const = 0;
   [[nodiscard]] virtual Judged<Command> decode(std::string_view payload) const = 0;
-  // Who signed the document inside, by one of these certificates (PEM). Asked when the decoded alert
-  // says that it carries a signature. Errors: bad_signature, with why.
+  // Who signed the document inside, by one of these certificates (PEM). Asked when the decoded
+  // alert says that it carries a signature. Errors: bad_signature, with why.
   [[nodiscard]] virtual Result<std::string> signer(
       std::string_view payload, std::vector<std::string> const& certificates) const {
     (void)payload, (void)certificates;

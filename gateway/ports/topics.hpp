@@ -23,6 +23,10 @@ inline std::string gateway(std::string const& name) {
   return "siaga/gateway/" + name;
 }
 
+inline std::string incident(std::string const& gateway_name) {
+  return "siaga/incident/" + gateway_name;
+}
+
 inline std::string log(std::string const& gateway_name) {
   return "siaga/log/" + gateway_name;
 }

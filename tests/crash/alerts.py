@@ -93,7 +93,7 @@ class Agency:
         self.world, self.name = world, name
         self.payloads, self.receipts = {}, {}
         self.cancels = set()  # identifiers that raise no alert of their own
-        self.ear = Program(["mosquitto_sub", "-V", "5", "-p", world.mqtt_port, "-q", "1",
+        self.ear = Program(["mosquitto_sub", "-V", "5", "-h", "127.0.0.1", "-p", world.mqtt_port, "-q", "1",
                             "-t", f"siaga/receipt/{name}"], heard=self._heard)
         time_out = 10
         until(lambda: self.ear.running(), time_out, "the agency's subscription")
@@ -108,7 +108,7 @@ class Agency:
         self._send(payload)
 
     def _send(self, payload):
-        subprocess.run(["mosquitto_pub", "-V", "5", "-p", str(self.world.mqtt_port), "-q", "1",
+        subprocess.run(["mosquitto_pub", "-V", "5", "-h", "127.0.0.1", "-p", str(self.world.mqtt_port), "-q", "1",
                         "-t", f"siaga/alert/{self.name}", "-m", payload], check=True, timeout=20)
 
     def settled(self, identifier):

@@ -12,7 +12,7 @@ from daemon import Agency, alert, expect, expect_in, main, retained, until, worl
 
 
 def publish(world, payload, *more):
-    subprocess.run(["mosquitto_pub", "-V", "5", "-p", str(world.mqtt_port), "-q", "1",
+    subprocess.run(["mosquitto_pub", "-V", "5", "-h", "127.0.0.1", "-p", str(world.mqtt_port), "-q", "1",
                     "-t", "siaga/alert/polres", "-m", payload, *more], check=True, timeout=20)
 
 

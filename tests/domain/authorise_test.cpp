@@ -121,7 +121,7 @@ TEST_CASE("a code that is no Kemendagri code is refused, not ignored", "[domain]
 TEST_CASE("an agency limited to areas must name one", "[domain]") {
   Alert alert = test::sample_alert();
   alert.infos[0].areas[0].geocodes[0].name = "EMMA_ID";
-  CHECK(broken(alert) == "authority.area-unknown /info/0/area");
+  CHECK(broken(alert) == "authority.area-unknown /info/0/area/0");
   CHECK(reasons(CancelAlert{alert}).empty());
   alert.infos.clear();
   CHECK(broken(alert) == "authority.area-unknown /info");

@@ -23,8 +23,9 @@ Delivery delivery_of(MessageKind kind, std::string language = "id") {
 }
 
 Message composed(Delivery const& delivery, Alert const& alert = test::sample_alert()) {
-  Composition const from{delivery,         alert, "4823", "Kabag Ops", "Polres Bontang",
-                         "http://x/a/abc", {}};
+  LevelTable const customary;
+  Composition const from{delivery,         alert, "4823",   "Kabag Ops", "Polres Bontang",
+                         "http://x/a/abc", {},    customary};
   return compose(from);
 }
 
@@ -38,7 +39,7 @@ std::string level(Severity severity, Urgency urgency = Urgency::immediate,
   info.severity = severity;
   info.urgency = urgency;
   info.certainty = certainty;
-  return level_word(info);
+  return LevelTable().label_of(info);
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ ChannelName const sms("sms");
 ChannelName const email("email");
 ChannelName const radio("radio");
 
-AddressKeys const& keys() {
-  static AddressKeys const known{{sms, "sms"}, {email, "email"}, {radio, ""}};
+Paths const& paths() {
+  static Paths const known{{sms, {"sms"}}, {email, {"email"}}, {radio, {""}}};
   return known;
 }
 
@@ -55,7 +55,7 @@ Step step_of(std::vector<std::string> const& teams, std::vector<ChannelName> cha
 
 StepRecipients resolved(std::vector<std::string> const& teams, std::vector<ChannelName> channels,
                         Alert const& alert = test::sample_alert()) {
-  return resolve(step_of(teams, std::move(channels)), alert, bontang(), keys());
+  return resolve(step_of(teams, std::move(channels)), alert, bontang(), paths());
 }
 
 // "kabag sms +6281, ..."
@@ -90,7 +90,7 @@ Route route_to(std::string policy, std::string rule, std::vector<Category> categ
 }
 
 Plan planned(Routing const& routing, Alert const& alert = test::sample_alert()) {
-  return plan(polres, alert, bontang(), routing, keys());
+  return plan(polres, alert, bontang(), routing, paths());
 }
 
 }  // namespace
@@ -147,13 +147,34 @@ TEST_CASE("a public team is told of public alerts only", "[domain]") {
   CHECK(told(resolved({"warga"}, {sms}, alert)) == "utara sms +6282");
 }
 
+TEST_CASE("a public channel carries public alerts only", "[domain]") {
+  Paths open_air{{sms, {"sms"}}, {radio, {"", true}}};
+  auto alert = test::sample_alert();
+  auto const both = step_of({"kabag"}, {sms, radio});
+  auto const restricted = resolve(both, alert, bontang(), open_air);
+  CHECK(told(restricted) == "kabag sms +6281");
+  CHECK(restricted.unreachable ==
+        Reasons{"channel radio is public and carries no Restricted alert"});
+  alert.scope = Scope::public_;
+  CHECK(resolve(both, alert, bontang(), open_air).recipients.size() == 2);
+}
+
+TEST_CASE("people of a plan are counted once over all its steps", "[domain]") {
+  Plan plan;
+  Ladder ladder;
+  ladder.policy.steps = {step_of({"kabag"}, {sms, email}), step_of({"piket"}, {sms, radio})};
+  plan.ladders.push_back(std::move(ladder));
+  auto const alert = test::sample_alert();
+  CHECK(people_of(plan, alert, bontang(), paths()) == 3);  // kabag, utara, and the radio
+}
+
 TEST_CASE("an update that is not public names those who are in public teams alone", "[domain]") {
   Alert alert = test::sample_alert();
   auto const outsiders = [&] {
     auto warga = team_of("warga", {"utara", "ibu-rt"});
     warga.is_public = true;
     Directory const directory({}, {warga, team_of("piket", {"utara"})});
-    return plan(AgencyId("polres"), alert, directory, Routing(), keys()).outsiders;
+    return plan(AgencyId("polres"), alert, directory, Routing(), paths()).outsiders;
   };
   alert.msg_type = MsgType::update;
   alert.scope = Scope::restricted;
@@ -178,7 +199,7 @@ TEST_CASE("what is not known is named and does not stop the rest", "[domain]") {
   CHECK(told(step) == "kabag sms +6281");
   CHECK(step.unreachable == Reasons{"team hantu is not known", "channel telex is not configured"});
   Directory const half({}, {team_of("piket", {"pensiun"})});
-  auto const none = resolve(step_of({"piket"}, {sms}), test::sample_alert(), half, keys());
+  auto const none = resolve(step_of({"piket"}, {sms}), test::sample_alert(), half, paths());
   CHECK(none.unreachable == Reasons{"officer pensiun of team piket is not known"});
 }
 
@@ -190,7 +211,7 @@ TEST_CASE("a large team without addresses does not fill memory with reasons", "[
     officers.push_back(officer_of(ids.back(), {}));
   }
   Directory const many(officers, {team_of("semua", ids)});
-  auto const step = resolve(step_of({"semua"}, {sms}), test::sample_alert(), many, keys());
+  auto const step = resolve(step_of({"semua"}, {sms}), test::sample_alert(), many, paths());
   REQUIRE(step.unreachable.size() == 101);
   CHECK(step.unreachable.back() == "and 900 more reasons");
 }

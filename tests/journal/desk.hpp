@@ -113,7 +113,7 @@ class Desk {
     info.severity = Severity::severe;
     info.expires = cap_time(clock.utc_now() + 6h);
     info.headline = "Massa menuju gerbang pabrik";
-    info.areas = {{"Kel. Lok Tuan", {}, {}, {{"KEMENDAGRI", "64.74.01.1003"}}, "", ""}};
+    info.areas = {{"Kel. Lok Tuan", {}, {}, {{"KEMENDAGRI", "64.74.01.1003"}}, "", "", {}}};
     Alert made;
     made.identifier = std::move(identifier);
     made.sender = "spkt@polres-bontang.example";

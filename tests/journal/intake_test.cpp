@@ -10,7 +10,8 @@ namespace siaga::test {
 namespace {
 
 boost::json::object last_receipt(Desk& desk) {
-  auto const text = desk.ask<std::string>("SELECT payload FROM outbox ORDER BY id DESC LIMIT 1");
+  auto const text = desk.ask<std::string>(
+      "SELECT payload FROM outbox WHERE topic LIKE 'siaga/receipt/%' ORDER BY id DESC LIMIT 1");
   return boost::json::parse(text).as_object();
 }
 

@@ -95,12 +95,23 @@ Stage::Stage() : world_(std::make_shared<flow::World>()) {
   grant.agency = AgencyId("polres");
   grant.agency_name = "Polres Bontang";
   world_->grants.by_agency[grant.agency] = grant;
-  world_->address_keys = {
-      {ChannelName("sms"), "sms"}, {ChannelName("email"), "email"}, {ChannelName("radio"), ""}};
+  world_->paths = {{ChannelName("sms"), {"sms"}},
+                   {ChannelName("email"), {"email"}},
+                   {ChannelName("radio"), {""}}};
 }
 
 Stage::~Stage() {
   close();
+}
+
+void Stage::agency(std::string id, std::vector<std::string> parents) {
+  Grant& grant = world_->grants.by_agency[AgencyId(id)];
+  grant.agency = AgencyId(id);
+  grant.agency_name = id;
+  for (auto& parent : parents) {
+    world_->grants.by_agency[AgencyId(parent)].children.push_back(grant.agency);
+    grant.parents.emplace_back(std::move(parent));
+  }
 }
 
 void Stage::officer(std::string id, std::string phone, std::string mail, std::string agency) {
@@ -141,6 +152,7 @@ void Stage::open() {
   settings.data_dir = dir_.path();
   settings.chunk_deliveries_max = chunk;
   settings.free_bytes_min = 0;
+  settings.gateway_name = "stage";
   auto opened = journal::open_store(io_->get_executor(), settings);
   if (!opened) throw std::runtime_error(opened.error().text());
   store_ = std::move(*opened);
@@ -158,6 +170,7 @@ void Stage::open() {
                             [cap_settings](Command command, UtcTime now) {
                               return cap::check_freshness(std::move(command), now, cap_settings);
                             },
+                            authentic,
                             world_,
                             flow::Settings(),
                             "stage",
@@ -280,15 +293,14 @@ std::string AlertText::text() const {
                 R"("instruction":"Merapat ke titik kumpul. Hindari konfrontasi.",)"
                 R"("area":[{"areaDesc":"Kel. Lok Tuan","geocode":[{"valueName":"KEMENDAGRI","value":")" +
                 area + R"("}]}]}])";
-  return R"({"identifier":")" + identifier +
-         R"(","sender":"spkt@polres-bontang.example","sent":")" + sent + R"(","status":")" +
-         status + R"(","msgType":")" + msg_type +
+  return R"({"identifier":")" + identifier + R"(","sender":")" + sender + R"(","sent":")" + sent +
+         R"(","status":")" + status + R"(","msgType":")" + msg_type +
          R"(","scope":"Restricted","restriction":"petugas piket")" +
          (references.empty() ? "" : R"(,"references":")" + references + "\"") + info + "}";
 }
 
 std::string AlertText::reference() const {
-  return "spkt@polres-bontang.example," + identifier + "," + sent;
+  return sender + "," + identifier + "," + sent;
 }
 
 Step step(milliseconds after, std::string team, std::vector<std::string> channels) {

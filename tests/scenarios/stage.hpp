@@ -93,6 +93,12 @@ class Stage {
   NotedChannel sms, email, radio;
   std::unique_ptr<flow::Legs> legs;
   std::size_t chunk = 1000;
+  // What the transport says of a message's signature; unset: it has none.
+  flow::Authenticity authentic = [](Signers const&, RawMessage const&, UtcTime) {
+    return Judged<Proof>(Proof());
+  };
+  void agency(std::string id, std::vector<std::string> parents = {});
+  void reconsider() { swap_world(), legs->intake().reconsider(), settle(); }
 
  private:
   void keep(std::string const& payload, std::string topic, bool retained = false);
@@ -111,6 +117,7 @@ class Stage {
 // A well-formed JSON alert; each field can be changed before text().
 struct AlertText {
   std::string identifier = "polres-0001";
+  std::string sender = "spkt@polres-bontang.example";
   std::string sent = "2026-11-23T14:30:00+08:00";
   std::string status = "Actual";
   std::string msg_type = "Alert";

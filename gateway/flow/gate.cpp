@@ -1,0 +1,102 @@
+#include "gateway/flow/gate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace siaga::flow {
+namespace {
+
+std::string name_of(std::string const& sender, std::string const& identifier) {
+  return sender + ',' + identifier;  // neither may hold a comma
+}
+
+// What ends something is as pressing as anything can be.
+Priority pressing(Alert const* alert) {
+  if (alert == nullptr) return Priority::low;
+  return alert->msg_type == MsgType::cancel ? Priority::life : priority_of(*alert);
+}
+
+}  // namespace
+
+void Gate::Queue::refill(SteadyTime now) {
+  double const seconds = std::chrono::duration<double>(now - counted_at).count();
+  tokens = std::min(allowance.burst, tokens + seconds * allowance.per_s);
+  counted_at = now;
+}
+
+bool Gate::admit(AgencyId const& agency, Allowance const& allowance, SteadyTime now) {
+  auto const [it, fresh] = queues_.try_emplace(agency);
+  Queue& queue = it->second;
+  if (fresh) {
+    queue.tokens = allowance.burst;
+    queue.counted_at = now;
+  }
+  queue.allowance = allowance;
+  queue.refill(now);
+  if (!queue.places.empty() || queue.tokens < 1) return false;
+  queue.tokens -= 1;
+  return true;
+}
+
+void Gate::hold(Ticket ticket, Alert const* alert) {
+  Queue& queue = queues_[ticket.agency];
+  Place const place{pressing(alert), ticket.id};
+  if (!queue.places.insert(place).second) return;
+  ++waiting_;
+  if (alert == nullptr) return;
+  auto name = name_of(alert->sender, alert->identifier);
+  hurry(queue, *alert, place.priority);
+  queue.by_name.insert_or_assign(name, place);
+  queue.names.emplace(ticket.id, std::move(name));
+}
+
+// What the alert refers to and still waits becomes as pressing as the alert.
+void Gate::hurry(Queue& queue, Alert const& alert, Priority priority) {
+  for (auto const& reference : alert.references) {
+    auto const found = queue.by_name.find(name_of(reference.sender, reference.identifier));
+    if (found == queue.by_name.end() || found->second.priority <= priority) continue;
+    queue.places.erase(found->second);
+    found->second.priority = priority;
+    queue.places.insert(found->second);
+  }
+}
+
+std::optional<Gate::Ticket> Gate::release(SteadyTime now) {
+  Queue* chosen = nullptr;
+  AgencyId agency;
+  for (auto& [id, queue] : queues_) {
+    if (queue.places.empty()) continue;
+    queue.refill(now);
+    bool const sooner = chosen == nullptr || *queue.places.begin() < *chosen->places.begin();
+    if (queue.tokens < 1 || !sooner) continue;
+    chosen = &queue;
+    agency = id;
+  }
+  if (chosen == nullptr) return std::nullopt;
+  auto const place = *chosen->places.begin();
+  chosen->places.erase(chosen->places.begin());
+  chosen->tokens -= 1;
+  --waiting_;
+  if (auto const name = chosen->names.find(place.id); name != chosen->names.end()) {
+    auto const named = chosen->by_name.find(name->second);
+    if (named != chosen->by_name.end() && named->second.id == place.id)
+      chosen->by_name.erase(named);
+    chosen->names.erase(name);
+  }
+  return Ticket{std::move(agency), place.id};
+}
+
+std::optional<SteadyTime> Gate::next_release(SteadyTime now) {
+  std::optional<SteadyTime> soonest;
+  for (auto& [id, queue] : queues_) {
+    if (queue.places.empty()) continue;
+    queue.refill(now);
+    double const short_of = std::max(0.0, 1 - queue.tokens);
+    auto const wait =
+        milliseconds(static_cast<std::int64_t>(std::ceil(short_of / queue.allowance.per_s * 1000)));
+    if (!soonest || now + wait < *soonest) soonest = now + wait;
+  }
+  return soonest;
+}
+
+}  // namespace siaga::flow

@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <utility>
+
+#include "gateway/base/log.hpp"
+#include "gateway/flow/intake.hpp"
+
+// The second half of intake: what was judged good is planned and carried out.
+namespace siaga::flow {
+namespace asio = boost::asio;
+
+namespace {
+
+bool raises(Command const& command) {
+  return std::holds_alternative<RaiseAlert>(command) ||
+         std::holds_alternative<ReplaceAlert>(command);
+}
+
+}  // namespace
+
+Plan Intake::plan_for(AgencyId const& agency, Alert const& alert) const {
+  auto const& world = *context_.world;
+  return plan(agency, alert, *world.directory, world.routing, world.paths);
+}
+
+// Why a new alert would reach nobody at all.
+std::optional<Rejection> Intake::unplanned(Plan const& plan, Alert const& alert) const {
+  auto const& world = *context_.world;
+  if (plan.ladders.empty())
+    return refusal(
+        "", "policy.no-route",
+        "tidak ada rute untuk peringatan ini / no route takes this alert: " + plan.empty_because);
+  if (plan.recipients() > 0 || people_of(plan, alert, *world.directory, world.paths) > 0)
+    return std::nullopt;
+  std::string because;
+  for (auto const& ladder : plan.ladders)
+    if (because.empty() && !ladder.unreachable.empty()) because = ladder.unreachable.front();
+  return refusal("", "policy.nobody",
+                 "tidak seorang pun bertugas untuk wilayah dan status ini; perbaiki wilayahnya atau"
+                 " hubungi pengelola / nobody is on duty for this area and status; mend the area or"
+                 " call ops: " +
+                     because);
+}
+
+// Held, not sent: a slip of the pen must not wake the whole city.
+std::optional<Rejection> Intake::too_many(AgencyId const& agency, Plan const& plan,
+                                          Alert const& alert) const {
+  auto const& world = *context_.world;
+  auto const* grant = world.grants.of(agency);
+  if (grant == nullptr || !grant->recipients_max) return std::nullopt;
+  auto const people = people_of(plan, alert, *world.directory, world.paths);
+  if (people <= *grant->recipients_max) return std::nullopt;
+  auto const said = std::to_string(people);
+  auto const most = std::to_string(*grant->recipients_max);
+  return refusal("", "policy.recipients-max",
+                 "menjangkau " + said + " orang, batas instansi ini " + most +
+                     "; ditahan, belum dikirim; kirim ulang dengan identifier baru untuk wilayah"
+                     " lebih sempit, atau minta pengelola menaikkan recipients_max / reaches " +
+                     said + " people, this agency's limit is " + most +
+                     "; held, not sent; send it again under a new identifier for a smaller area, or"
+                     " ask ops to raise recipients_max");
+}
+
+asio::awaitable<void> Intake::accept(AgencyId agency, InboundMessage message,
+                                     AuthorisedCommand command) {
+  Alert const& alert = alert_of(command.command());
+  Plan planned = plan_for(agency, alert);
+  if (raises(command.command())) {
+    if (auto refused = unplanned(planned, alert)) {
+      auto why = about(alert, std::move(*refused));
+      co_await reject(message.id, std::move(agency), std::move(why));
+      co_return;
+    }
+    if (auto over = too_many(agency, planned, alert)) {
+      auto why = about(alert, std::move(*over));
+      held_by_settings_.push_back({agency, message.id});
+      co_await hold(message.id, std::move(agency), std::move(why));
+      co_return;
+    }
+  }
+  bool told = false;
+  while (!co_await carry_out(message.id, command, std::move(planned))) {
+    if (!std::exchange(told, true)) {
+      Error full(Errc::storage_full, "the store has no room");
+      co_await say_held(message.raw, std::move(full));
+    }
+    co_await pause();
+    planned = plan_for(agency, alert);
+  }
+}
+
+asio::awaitable<bool> Intake::carry_out(InboxId from, AuthorisedCommand command, Plan plan) {
+  if (std::holds_alternative<CancelAlert>(command.command())) {
+    bool const done = co_await cancel(from, std::move(command));
+    co_return done;
+  }
+  if (std::holds_alternative<NoteMessage>(command.command())) {
+    auto const now = moment(context_.clock);
+    auto const noted = co_await context_.journal.note(from, std::move(command), now);
+    if (noted) context_.announcer.wake();
+    co_return noted || !context_.storage.worth_retrying("noting a message", noted.error());
+  }
+  bool const done = co_await raise(from, std::move(command), std::move(plan));
+  co_return done;
+}
+
+asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Plan plan) {
+  bool const replaces = std::holds_alternative<ReplaceAlert>(command.command());
+  InFlight sending;
+  if (replaces) sending = context_.dispatcher.begin_stop(std::nullopt);
+  auto const now = moment(context_.clock);
+  auto const priority = plan.priority;
+  auto ladders = Escalator::ladders_of(plan, now.steady);
+  auto const accepted = co_await context_.journal.accept(from, std::move(command), std::move(plan),
+                                                         std::move(sending), now);
+  std::vector<AlertId> const none;
+  if (replaces) context_.dispatcher.end_stop(std::nullopt, accepted ? accepted->ended : none);
+  if (!accepted) co_return !context_.storage.worth_retrying("accepting an alert", accepted.error());
+  context_.storage.works();
+  context_.announcer.wake();
+  if (accepted->incident) ++incidents_;
+  if (accepted->decision != Decision::accepted) co_return true;
+  ++accepted_;
+  log::info("accepted", {{"alert", std::to_string(accepted->alert.value)},
+                         {"recipients", std::to_string(accepted->recipients)},
+                         {"priority", std::string(to_word(priority))}});
+  for (auto const ended : accepted->ended) context_.escalator.forget(ended);
+  context_.dispatcher.wake(accepted->due);
+  context_.escalator.watch(accepted->alert, std::move(ladders));
+  context_.announcer.changed(accepted->alert);
+  for (auto const ended : accepted->ended) context_.announcer.changed(ended);
+  if (accepted->more_to_expand) context_.dispatcher.expand(accepted->alert);
+  co_return true;
+}
+
+asio::awaitable<bool> Intake::cancel(InboxId from, AuthorisedCommand command) {
+  auto sending = context_.dispatcher.begin_stop(std::nullopt);
+  auto const now = moment(context_.clock);
+  auto const cancelled =
+      co_await context_.journal.cancel(from, std::move(command), std::move(sending), now);
+  std::vector<AlertId> const none;
+  context_.dispatcher.end_stop(std::nullopt, cancelled ? cancelled->ended : none);
+  if (!cancelled)
+    co_return !context_.storage.worth_retrying("cancelling an alert", cancelled.error());
+  for (auto const ended : cancelled->ended) {
+    context_.escalator.forget(ended);
+    context_.announcer.changed(ended);
+  }
+  context_.dispatcher.wake(cancelled->due);
+  context_.announcer.wake();
+  co_return true;
+}
+
+}  // namespace siaga::flow
