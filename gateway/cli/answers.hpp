@@ -13,6 +13,7 @@ namespace siaga::cli {
 int answer_alerts(Query const& query);
 int answer_alert(Query const& query, std::string const& name);
 int answer_acks(Query const& query);
+int answer_refused(Query const& query);
 int answer_log(Query const& query);
 int answer_verdict(Query const& query);
 

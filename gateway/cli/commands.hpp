@@ -40,6 +40,7 @@ struct QueryOptions {
 int alerts(QueryOptions const& options, Terminal const& terminal);
 int alert(QueryOptions const& options, Terminal const& terminal);
 int acks(QueryOptions const& options, Terminal const& terminal);
+int refused(QueryOptions const& options, Terminal const& terminal);
 int log_show(QueryOptions const& options, Terminal const& terminal);
 int log_verify(QueryOptions const& options, Terminal const& terminal);
 

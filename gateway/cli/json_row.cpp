@@ -81,6 +81,19 @@ json::object json_row(journal::DeliveryRow const& row, ZoneName const& zone) {
   return object;
 }
 
+json::object json_row(journal::RefusedRow const& row, ZoneName const& zone) {
+  json::object object;
+  object["inbox"] = row.inbox.value;
+  object["agency"] = row.agency.value;
+  object["received_at"] = stamp(row.received_at, zone);
+  object["decision"] = word(row.decision);
+  json::array reasons;
+  for (auto const& reason : row.reasons)
+    reasons.push_back({{"path", reason.path}, {"rule", reason.rule}, {"text", reason.text}});
+  object["reasons"] = std::move(reasons);
+  return object;
+}
+
 json::object json_row(journal::LogRow const& row, ZoneName const& zone) {
   json::object object;
   object["seq"] = row.seq;

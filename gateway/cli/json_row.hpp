@@ -16,6 +16,7 @@ namespace siaga::cli {
 boost::json::object json_row(journal::AlertRow const& row, ZoneName const& zone);
 boost::json::object json_row(journal::AckRow const& row, ZoneName const& zone);
 boost::json::object json_row(journal::DeliveryRow const& row, ZoneName const& zone);
+boost::json::object json_row(journal::RefusedRow const& row, ZoneName const& zone);
 boost::json::object json_row(journal::LogRow const& row, ZoneName const& zone);
 
 }  // namespace siaga::cli

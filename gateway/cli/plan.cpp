@@ -6,6 +6,8 @@
 #include "gateway/cli/plan_text.hpp"
 #include "gateway/cli/table.hpp"
 #include "gateway/cli/times.hpp"
+#include "gateway/flow/reach.hpp"
+#include "gateway/gateway.hpp"
 #include "gateway/registry.hpp"
 #include "gateway/rehearsal.hpp"
 
@@ -36,11 +38,15 @@ Result<AgencyId> agency_of(config::Settings const& settings, std::string const& 
                    " the sender '" + sender + "': say which one speaks with --agency ID");
 }
 
+void tell(std::ostream& out, Rejection const& rejection) {
+  for (auto const& reason : rejection.reasons)
+    out << "  " << (reason.path.empty() ? "" : plain(reason.path) + ": ") << plain(reason.text)
+        << " [" << reason.rule << "]\n";
+}
+
 int rejected(Terminal const& terminal, Rejection const& rejection) {
   terminal.out << "This alert would be REJECTED:\n";
-  for (auto const& reason : rejection.reasons)
-    terminal.out << "  " << (reason.path.empty() ? "" : plain(reason.path) + ": ")
-                 << plain(reason.text) << " [" << reason.rule << "]\n";
+  tell(terminal.out, rejection);
   return exit_bad_alert;
 }
 
@@ -57,12 +63,15 @@ int planned(config::Settings const& settings, Command const& command, AgencyId c
     terminal.out << "It would end the alerts it refers to, and tell exactly those they reached.\n";
     return exit_good;
   }
-  auto const paths = siaga::paths(settings);
-  auto const made = plan(agency, alert, *settings.directory, settings.routing, paths);
-  if (made.ladders.empty())
-    return rejected(terminal, Rejection(Reason{"", "policy.no-route", made.empty_because}));
+  auto const world = world_of(settings);
+  auto const made = plan(agency, alert, *world->directory, world->routing, world->paths);
+  if (auto const why = flow::reaches_nobody(made, alert, *world)) return rejected(terminal, *why);
+  if (auto const why = flow::reaches_too_many(agency, made, alert, *world)) {
+    terminal.out << "This alert would be HELD, and sent to nobody until the limit is raised:\n";
+    tell(terminal.out, *why);
+  }
   Rehearsal const rehearsal(settings);
-  for (auto const& ladder : made.ladders) text.ladder(ladder, paths, rehearsal);
+  for (auto const& ladder : made.ladders) text.ladder(ladder, world->paths, rehearsal);
   return exit_good;
 }
 

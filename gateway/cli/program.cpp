@@ -153,6 +153,13 @@ void Program::add_queries() {
   one->add_option("ID", query_.alert, "the gateway's id, the code or the CAP identifier")
       ->required();
 
+  auto* left_out = add(app_, "refused", "messages that were refused or are held, and every reason",
+                       [this] { return refused(query(), terminal_); });
+  add_config(left_out);
+  add_format(left_out);
+  left_out->add_flag("--held", query_.open_only, "only those that wait");
+  left_out->add_option("--since", query_.since, "only since: a time, or how long ago (2h)");
+
   auto* answers =
       add(app_, "acks", "the acknowledgement log", [this] { return acks(query(), terminal_); });
   add_config(answers);

@@ -61,9 +61,6 @@ class Intake {
   boost::asio::awaitable<void> reject(InboxId from, AgencyId agency, Rejection why);
   boost::asio::awaitable<void> hold(InboxId from, AgencyId agency, Rejection why);
   Plan plan_for(AgencyId const& agency, Alert const& alert) const;
-  std::optional<Rejection> unplanned(Plan const& plan, Alert const& alert) const;
-  std::optional<Rejection> too_many(AgencyId const& agency, Plan const& plan,
-                                    Alert const& alert) const;
   boost::asio::awaitable<void> pause();
 
   IntakeContext context_;

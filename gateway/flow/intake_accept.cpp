@@ -3,6 +3,7 @@
 
 #include "gateway/base/log.hpp"
 #include "gateway/flow/intake.hpp"
+#include "gateway/flow/reach.hpp"
 
 // The second half of intake: what was judged good is planned and carried out.
 namespace siaga::flow {
@@ -22,55 +23,17 @@ Plan Intake::plan_for(AgencyId const& agency, Alert const& alert) const {
   return plan(agency, alert, *world.directory, world.routing, world.paths);
 }
 
-// Why a new alert would reach nobody at all.
-std::optional<Rejection> Intake::unplanned(Plan const& plan, Alert const& alert) const {
-  auto const& world = *context_.world;
-  if (plan.ladders.empty())
-    return refusal(
-        "", "policy.no-route",
-        "tidak ada rute untuk peringatan ini / no route takes this alert: " + plan.empty_because);
-  if (plan.recipients() > 0 || people_of(plan, alert, *world.directory, world.paths) > 0)
-    return std::nullopt;
-  std::string because;
-  for (auto const& ladder : plan.ladders)
-    if (because.empty() && !ladder.unreachable.empty()) because = ladder.unreachable.front();
-  return refusal("", "policy.nobody",
-                 "tidak seorang pun bertugas untuk wilayah dan status ini; perbaiki wilayahnya atau"
-                 " hubungi pengelola / nobody is on duty for this area and status; mend the area or"
-                 " call ops: " +
-                     because);
-}
-
-// Held, not sent: a slip of the pen must not wake the whole city.
-std::optional<Rejection> Intake::too_many(AgencyId const& agency, Plan const& plan,
-                                          Alert const& alert) const {
-  auto const& world = *context_.world;
-  auto const* grant = world.grants.of(agency);
-  if (grant == nullptr || !grant->recipients_max) return std::nullopt;
-  auto const people = people_of(plan, alert, *world.directory, world.paths);
-  if (people <= *grant->recipients_max) return std::nullopt;
-  auto const said = std::to_string(people);
-  auto const most = std::to_string(*grant->recipients_max);
-  return refusal("", "policy.recipients-max",
-                 "menjangkau " + said + " orang, batas instansi ini " + most +
-                     "; ditahan, belum dikirim; kirim ulang dengan identifier baru untuk wilayah"
-                     " lebih sempit, atau minta pengelola menaikkan recipients_max / reaches " +
-                     said + " people, this agency's limit is " + most +
-                     "; held, not sent; send it again under a new identifier for a smaller area, or"
-                     " ask ops to raise recipients_max");
-}
-
 asio::awaitable<void> Intake::accept(AgencyId agency, InboundMessage message,
                                      AuthorisedCommand command) {
   Alert const& alert = alert_of(command.command());
   Plan planned = plan_for(agency, alert);
   if (raises(command.command())) {
-    if (auto refused = unplanned(planned, alert)) {
+    if (auto refused = reaches_nobody(planned, alert, *context_.world)) {
       auto why = about(alert, std::move(*refused));
       co_await reject(message.id, std::move(agency), std::move(why));
       co_return;
     }
-    if (auto over = too_many(agency, planned, alert)) {
+    if (auto over = reaches_too_many(agency, planned, alert, *context_.world)) {
       auto why = about(alert, std::move(*over));
       held_by_settings_.push_back({agency, message.id});
       co_await hold(message.id, std::move(agency), std::move(why));

@@ -4,6 +4,7 @@
 
 #include "gateway/journal/alert_codec.hpp"
 #include "gateway/journal/answers.hpp"
+#include "gateway/journal/inbound.hpp"
 #include "gateway/journal/migrate.hpp"
 #include "gateway/journal/query.hpp"
 #include "gateway/journal/store.hpp"
@@ -95,6 +96,26 @@ std::vector<AckRow> list_acks(Database& database, HistoryFilter const& filter) {
   return acks;
 }
 
+std::vector<RefusedRow> list_refused(Database& database, HistoryFilter const& filter) {
+  std::vector<RefusedRow> refused;
+  Query rows(database,
+             "SELECT id, topic, received_at, state, reason FROM inbox"
+             " WHERE state IN ('rejected', 'held') AND (?1 = 0 OR state = 'held')"
+             " AND (?2 IS NULL OR received_at >= ?2) ORDER BY id DESC",
+             filter.open_only, filter.since);
+  while (rows.next()) {
+    RefusedRow row;
+    row.inbox = rows.get<InboxId>(0);
+    auto const topic = rows.text(1);
+    row.agency = AgencyId(std::string(topic.substr(topic.rfind('/') + 1)));
+    row.received_at = rows.get<UtcTime>(2);
+    row.decision = rows.get<Decision>(3);
+    row.reasons = reasons_in(rows.text(4));
+    refused.push_back(std::move(row));
+  }
+  return refused;
+}
+
 std::vector<LogRow> list_log(Database& database, HistoryFilter const& filter) {
   std::vector<LogRow> log;
   auto const* sql = filter.alert
@@ -169,6 +190,9 @@ class SqliteHistory final : public History {
   }
   Result<std::vector<AckRow>> acks(HistoryFilter const& filter) override {
     return answer([&] { return list_acks(database_, filter); });
+  }
+  Result<std::vector<RefusedRow>> refused(HistoryFilter const& filter) override {
+    return answer([&] { return list_refused(database_, filter); });
   }
   Result<std::vector<LogRow>> log(HistoryFilter const& filter) override {
     return answer([&] { return list_log(database_, filter); });

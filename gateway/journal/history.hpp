@@ -76,6 +76,15 @@ struct AlertDetail {
   std::vector<LogRow> timeline;
 };
 
+// A message that was refused, or waits.
+struct RefusedRow {
+  InboxId inbox;
+  AgencyId agency;
+  UtcTime received_at{};
+  Decision decision = Decision::rejected;  // or held
+  std::vector<Reason> reasons;
+};
+
 struct HistoryFilter {
   bool open_only = false;
   std::optional<UtcTime> since;
@@ -101,6 +110,7 @@ class History {
   // By gateway id, code or CAP identifier, in this order.
   virtual Result<AlertDetail> alert(std::string const& name) = 0;
   virtual Result<std::vector<AckRow>> acks(HistoryFilter const& filter) = 0;
+  virtual Result<std::vector<RefusedRow>> refused(HistoryFilter const& filter) = 0;
   virtual Result<std::vector<LogRow>> log(HistoryFilter const& filter) = 0;
   virtual Result<Verdict> verify() = 0;
 };

@@ -91,6 +91,22 @@ std::string reasons_json(std::vector<Reason> const& reasons) {
   return json::serialize(json_of(reasons));
 }
 
+std::vector<Reason> reasons_in(std::string_view text) {
+  std::vector<Reason> reasons;
+  boost::system::error_code error;
+  auto const parsed = json::parse(json::string_view(text.data(), text.size()), error);
+  auto const* all = error ? nullptr : parsed.if_array();
+  for (std::size_t i = 0; all != nullptr && i < all->size(); ++i) {
+    auto const word = [&](char const* key) {
+      auto const* object = (*all)[i].if_object();
+      auto const* value = object == nullptr ? nullptr : object->if_contains(key);
+      return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+    };
+    reasons.push_back({word("path"), word("rule"), word("text")});
+  }
+  return reasons;
+}
+
 std::string rules_of(std::vector<Reason> const& reasons) {
   std::string rules;
   for (auto const& reason : reasons) {

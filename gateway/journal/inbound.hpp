@@ -42,6 +42,7 @@ void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
 // To the agency alone, about something that happened later.
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt);
 std::string reasons_json(std::vector<Reason> const& reasons);
+std::vector<Reason> reasons_in(std::string_view text);  // the way back; none when it is no JSON
 // "rule@path rule@path": for the log, which must not carry values.
 std::string rules_of(std::vector<Reason> const& reasons);
 

@@ -85,6 +85,15 @@ class WrittenHistory final : public journal::History {
   Result<std::vector<journal::AckRow>> acks(journal::HistoryFilter const&) override {
     return std::vector<journal::AckRow>{ack_row()};
   }
+  Result<std::vector<journal::RefusedRow>> refused(journal::HistoryFilter const&) override {
+    journal::RefusedRow row;
+    row.inbox = InboxId(9);
+    row.agency = AgencyId("polres");
+    row.received_at = half_past_two;
+    row.reasons = {{"/sent (5:1)", "cap.sent.offset", "sent '...' tanpa zona / has no offset"},
+                   {"/scope", "authority.scope", "di luar wewenang / beyond what it may use"}};
+    return std::vector<journal::RefusedRow>{row};
+  }
   Result<std::vector<journal::LogRow>> log(journal::HistoryFilter const&) override {
     return std::vector<journal::LogRow>{};
   }
@@ -136,6 +145,19 @@ TEST_CASE("acks as JSON has the contract's keys", "[cli]") {
   CHECK(row.at("evidence") == "address+code");
   CHECK(row.at("at") == "2026-11-23T14:35:00+08:00");
   CHECK(row.at("delay_s").to_number<double>() == 299.5);
+}
+
+TEST_CASE("refused shows every reason, with where and which rule", "[cli]") {
+  auto const table = asked("table", answer_refused).out;
+  check_width(table);
+  CHECK_THAT(table, ContainsSubstring("rejected") && ContainsSubstring("cap.sent.offset"));
+  CHECK_THAT(table, ContainsSubstring("/sent (5:1)") && ContainsSubstring("tanpa zona"));
+  CHECK_THAT(table, ContainsSubstring("authority.scope"));
+  auto const rows = json::parse(asked("json", answer_refused).out).as_array();
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].at("inbox") == 9);
+  CHECK(rows[0].at("decision") == "rejected");
+  CHECK(rows[0].at("reasons").as_array().size() == 2);
 }
 
 TEST_CASE("acks as a table and as CSV tell the same", "[cli]") {

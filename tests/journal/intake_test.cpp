@@ -156,6 +156,27 @@ TEST_CASE("other content under a used identifier is refused and named so", "[jou
   CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'rejected'") == 1);
 }
 
+TEST_CASE("a held message is told of once, survives a restart and can be accepted later",
+          "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  auto const from = desk.keep(desk.raw("bytes"));
+  Rejection why(Reason{"", "policy.rate", "terlalu cepat / too fast"});
+  why.identifier = "a-1";
+  for (int i = 0; i < 2; ++i) desk.get(desk.journal().hold(from, polres, why, desk.now()));
+  CHECK(desk.count("SELECT count(*) FROM outbox") == 1);
+  CHECK(word(last_receipt(desk).at("decision")) == "held");
+  CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'held'") == 1);
+  desk.close();
+  desk.open();
+  CHECK(desk.await(desk.journal().next_inbound()).id == from);
+  CHECK(desk.get(desk.journal().inbound(from)).raw.payload == "bytes");
+  auto const accepted = desk.get(desk.journal().accept(from, desk.authorised(RaiseAlert{made}),
+                                                       plan_for(recipients(1, 1)), {}, desk.now()));
+  CHECK(accepted.decision == Decision::accepted);
+  CHECK(desk.await(desk.journal().inbound(from)).error().is(Errc::not_found));
+}
+
 TEST_CASE("another agency cannot collect the receipt of an alert it did not send", "[journal]") {
   Desk desk;
   auto const made = desk.alert("a-1");
