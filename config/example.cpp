@@ -22,7 +22,7 @@ may = { scope = ["Restricted", "Private"], severity_max = "Extreme", areas = ["6
 parent = "kesbangpol"              # may update and cancel its alerts
 # recipients_max = 500             # an alert for more people is held, not sent; 0 = no bound
 # rate_per_s = 100                 # faster than this only for `burst` alerts; the rest waits
-# burst = 1000
+# burst = 200
 # keys = [ { id = "polres-2026", public = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=" } ]
 # certificates = []                # files whose XML signatures are its own
 

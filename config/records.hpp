@@ -22,7 +22,7 @@ struct AgencyRecord {  // [[agency]], with `may` and `keys`
   std::string parent;
   std::int64_t recipients_max = 0;
   double rate_per_s = 100;
-  std::int64_t burst = 1000;
+  std::int64_t burst = 200;
   Texts certificates;
   static Fields const& fields();
 };

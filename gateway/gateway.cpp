@@ -159,9 +159,7 @@ mqtt::IntakeEvents Gateway::Parts::intake_events() {
         io.get_executor(), "session lost",
         log_event("session-lost", "the broker had no session of ours; alerts it held may be gone"));
   };
-  events.refused = [this](RawMessage message, Error why) {
-    spawn(io.get_executor(), "held", legs->intake().say_held(std::move(message), std::move(why)));
-  };
+  events.refused = [this](RawMessage message, Error why) { legs->intake().say_held(message, why); };
   return events;
 }
 

@@ -24,7 +24,7 @@ namespace siaga {
 // How much an agency may say at once, and how fast when it goes on: a token bucket.
 struct Allowance {
   double per_s = 100;
-  double burst = 1000;
+  double burst = 200;
 };
 
 // What one agency may say. Empty lists allow anything.

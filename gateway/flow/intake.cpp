@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/flow/sleep.hpp"
 #include "gateway/ports/topics.hpp"
@@ -27,7 +26,8 @@ Rejection too_fast() {
 Intake::Intake(IntakeContext context)
     : context_(context),
       judge_(context.clock, context.world, context.rules),
-      gate_changed_(context.executor) {}
+      gate_changed_(context.executor),
+      notices_({context.executor, context.world, context.wire, context.announcer}) {}
 
 void Intake::stop() {
   stopping_ = true;
@@ -78,7 +78,8 @@ asio::awaitable<void> Intake::decide_again(Gate::Ticket ticket) {
     message = co_await context_.journal.inbound(ticket.id);
   }
   auto found = std::move(*message);
-  co_await decide_alert(std::move(ticket.agency), std::move(found));
+  AgencyId agency{found.raw.topic.substr(topics::alert.size())};
+  co_await decide_alert(std::move(agency), std::move(found));
 }
 
 asio::awaitable<void> Intake::decide(InboundMessage message) {
@@ -111,8 +112,7 @@ asio::awaitable<void> Intake::take_turn(AgencyId agency, InboundMessage message)
   if (command) why = about(alert_of(*command), std::move(why));
   gate_.hold({bucket, message.id}, command ? &alert_of(*command) : nullptr);
   gate_changed_.notify();
-  // Not waited for: the next agency's alert may stand behind this one.
-  spawn(context_.executor, "held", hold(message.id, std::move(agency), std::move(why)));
+  notices_.tell(agency, message.raw, why);
 }
 
 asio::awaitable<void> Intake::hold(InboxId from, AgencyId agency, Rejection why) {
@@ -175,10 +175,10 @@ asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection wh
   }
 }
 
-asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
+void Intake::say_held(RawMessage const& message, Error const& why) {
   if (!why.is(Errc::storage_full) && !context_.storage.worth_retrying("keeping a message", why))
-    co_return;
-  if (!message.topic.starts_with(topics::alert)) co_return;
+    return;
+  if (!message.topic.starts_with(topics::alert)) return;
   auto text =
       "belum tersimpan, dicoba lagi dengan sendirinya / not stored yet, tried again without your "
       "doing: " +
@@ -186,17 +186,7 @@ asio::awaitable<void> Intake::say_held(RawMessage message, Error why) {
   auto held = refusal("", "policy.storage", std::move(text));
   if (auto const command = judge_.decode(message); command)
     held = about(alert_of(*command), std::move(held));
-  AgencyId const agency{message.topic.substr(topics::alert.size())};
-  auto topic = topics::receipt(agency);
-  auto payload = context_.wire.held_receipt(held, message.received_at, context_.world->zone.offset);
-  OutgoingMessage receipt(std::move(topic), payload, false);
-  bool const same = message.response_topic == receipt.topic;
-  if (same) receipt.correlation_data = message.correlation_data;
-  (void)co_await context_.announcer.say(std::move(receipt));
-  if (same || !topics::may_answer_on(message.response_topic, agency)) co_return;
-  OutgoingMessage answer(std::move(message.response_topic), std::move(payload), false);
-  answer.correlation_data = std::move(message.correlation_data);
-  (void)co_await context_.announcer.say(std::move(answer));
+  notices_.tell(AgencyId{message.topic.substr(topics::alert.size())}, message, held);
 }
 
 asio::awaitable<void> Intake::pause() {

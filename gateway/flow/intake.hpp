@@ -12,6 +12,7 @@
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/flow/escalator.hpp"
 #include "gateway/flow/gate.hpp"
+#include "gateway/flow/held_notices.hpp"
 #include "gateway/flow/judge.hpp"
 #include "gateway/flow/replies.hpp"
 #include "gateway/ports/wire.hpp"
@@ -40,8 +41,9 @@ class Intake {
   void stop();                              // what is undecided waits for the next start
   // The configuration was changed: what was held because of the old one is decided anew.
   void reconsider();
+  boost::asio::awaitable<void> run_notices() { return notices_.run(); }
   // The store could not take it: the agency is told why, the broker keeps it.
-  boost::asio::awaitable<void> say_held(RawMessage message, Error why);
+  void say_held(RawMessage const& message, Error const& why);
   std::uint64_t accepted() const noexcept { return accepted_; }
   std::uint64_t rejected() const noexcept { return rejected_; }
   std::uint64_t incidents() const noexcept { return incidents_; }
@@ -67,6 +69,7 @@ class Intake {
   Judge judge_;
   Gate gate_;
   Event gate_changed_;
+  HeldNotices notices_;
   std::vector<Gate::Ticket> held_by_settings_;
   std::vector<Gate::Ticket> to_reconsider_;
   std::uint64_t accepted_ = 0;

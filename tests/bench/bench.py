@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The figures the README quotes: floors of this machine and Siaga's own, side by side in one run.
 
-usage: bench.py BUILD_DIR [decode] [latency] [fanout] [overtake] [start] [verify]      (default: all)
+usage: bench.py BUILD_DIR [decode] [latency] [fanout] [overtake] [start] [verify] [storm]      (default: all)
 Ratios are what counts; absolute figures are this machine's at this moment. The store stands under
 BUILD_DIR, or in $SIAGA_BENCH_DIR; the file system is named, for a tmpfs commits for nothing.
 Exit 1: a part could not be measured, or what it measured would mean nothing.
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "config" / "demo"))
@@ -53,7 +54,9 @@ def percentile(samples, share):
 
 
 def configure(world, officers, window=64, connections=8):
-    """Agency `satu` tells one officer by SMS and email; `semua-sms` and `semua-mail` tell everybody."""
+    """Agency `satu` tells one officer by SMS and email; `semua-sms` and `semua-mail` tell everybody.
+    The store is empty: what one part leaves undecided is not for the next to wait for."""
+    empty_the_store(world)
     people = "".join(f'[[officer]]\nid = "p{i}"\nname = "P {i}"\nagency = "satu"\n'
                      f'sms = "+62812{10000000 + i}"\nemail = "p{i}@bench.example"\n\n'
                      for i in range(officers))
@@ -63,7 +66,7 @@ def configure(world, officers, window=64, connections=8):
     secret = world.place / "smpp.password"
     secret.write_text("secret\n")
     secret.chmod(0o600)
-    agencies = {"satu": ("satu", ["sms", "email"]), "semua-sms": ("semua", ["sms"]),
+    agencies = {"satu": ("satu", ["sms", "email"]), "dua": ("satu", ["sms"]), "semua-sms": ("semua", ["sms"]),
                 "semua-mail": ("semua", ["email"])}
     text = f'''
 [gateway]
@@ -228,6 +231,50 @@ def overtake(world, urgent=60):
     world.siaga.kill()
 
 
+def storm_of(count):
+    """Alerts of agency `satu`, a line each."""
+    now = time.time() + 8 * 3600
+    stamps = [time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(now + later)) for later in (0, 7200)]
+    return "".join(json.dumps({
+        "identifier": f"badai-{i}", "sender": "bench@satu.example", "sent": stamps[0], "status": "Actual",
+        "msgType": "Alert", "scope": "Restricted", "restriction": "petugas piket",
+        "info": [{"language": "id", "category": ["Security"], "event": "Badai", "urgency": "Immediate",
+                  "severity": "Severe", "certainty": "Observed", "expires": stamps[1]}]}) + "\n"
+        for i in range(count))
+
+
+def one_storm(world, count):
+    """How long the calm agency waits for its receipts, in milliseconds."""
+    empty_the_store(world)
+    world.start_siaga()
+    storming = subprocess.Popen(["mosquitto_pub", "-V", "5", "-h", "127.0.0.1", "-p", str(world.mqtt_port),
+                                 "-q", "1", "-t", "siaga/alert/satu", "-l"], stdin=subprocess.PIPE, text=True)
+    storming.stdin.write(storm_of(count))
+    storming.stdin.close()
+    calm, _ = publisher(world, "dua", f"c{count}-", 60, 20, "Uji", "Moderate", "Expected", 60)
+    if float(re.search(r"^siaga_alerts_held (\S+)$", metrics(world), re.M)[1]) == 0:
+        raise Trouble("void: the storm was over before the last calm alert")
+    storming.kill()
+    storming.wait()
+    world.siaga.stop()
+    return [(line["receipt_ns"] - line["published_ns"]) / 1e6 for line in calm.values()]
+
+
+def storm(world):
+    print("One agency publishes as fast as it can, another one 20 alerts a second", flush=True)
+    configure(world, 1)
+    for count in (1_500, 5_000):
+        waits = one_storm(world, count)
+        row(f"storm of {count:,}: the other's receipt, p50", f"{percentile(waits, .5):.0f} ms")
+        row(f"storm of {count:,}: the other's receipt, longest", f"{max(waits):.0f} ms", "limit 1,000 ms",
+            max(waits) <= 1000)
+
+
+def metrics(world):
+    with urllib.request.urlopen(f"http://127.0.0.1:{world.http_port}/metrics", timeout=5) as answer:
+        return answer.read().decode()
+
+
 def ready_ms(world):
     """From asking for the process to its line `ready`, as it was read."""
     start = time.monotonic()
@@ -252,7 +299,6 @@ def start(world):
     empty = statistics.median(samples)
     row("empty store", f"{empty:.0f} ms", "limit 40 ms", empty <= 40)
     configure(world, OFFICERS_MANY)
-    empty_the_store(world)
     subprocess.run([str(world.build / "siaga_bench_grow"), str(world.place / "data"), "1000000",
                     str(OFFICERS_MANY)], check=True)
     command(world.smsc_control, "set silent 100")
@@ -264,9 +310,7 @@ def start(world):
 def verify(world):
     print("Verification", flush=True)
     configure(world, 1)
-    if not (world.place / "data" / "siaga.db").exists():
-        subprocess.run([str(world.build / "siaga_bench_grow"), str(world.place / "data"), "1000000", "0"],
-                       check=True)
+    subprocess.run([str(world.build / "siaga_bench_grow"), str(world.place / "data"), "1000000", "0"], check=True)
     began = time.monotonic()
     done = world.siaga_command("log", "verify")
     taken = time.monotonic() - began
@@ -303,7 +347,7 @@ def decode(world):
 
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
-    wanted = sys.argv[2:] or ["decode", "latency", "fanout", "overtake", "start", "verify"]
+    wanted = sys.argv[2:] or ["decode", "latency", "fanout", "overtake", "start", "verify", "storm"]
     place = tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("SIAGA_BENCH_DIR", build))
     os.chmod(place, 0o755)  # the broker has a user of its own
     kind = subprocess.run(["stat", "-f", "-c", "%T", place], capture_output=True, text=True, check=True).stdout.strip()
@@ -315,7 +359,8 @@ def main():
             world.start_smsc()
             world.start_mail()
         for name in wanted:
-            {"decode": decode, "latency": latency, "fanout": fanout, "overtake": overtake, "start": start,
+            {"decode": decode, "latency": latency, "fanout": fanout, "overtake": overtake, "storm": storm,
+             "start": start,
              "verify": verify}[name](world)
         print(f"{len(missed)} limits missed: {'; '.join(missed)}" if missed else "every limit met")
     finally:

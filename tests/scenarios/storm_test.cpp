@@ -47,7 +47,7 @@ TEST_CASE("one agency's storm waits and another's alert goes through", "[scenari
   stage.publish(of_bpbd().text(), "bpbd");
   CHECK(told_of(stage, "Banjir rob") == 1);
   CHECK(stage.sms.to(piket) == 3);
-  CHECK(rows(stage.log(), "held") == 18);
+  CHECK(stage.legs->intake().held() == 18);
   auto const receipt = stage.feed.last("siaga/receipt/polres");
   CHECK(receipt.find(R"("decision":"held")") != std::string::npos);
   CHECK(receipt.find("policy.rate") != std::string::npos);

@@ -1,0 +1,41 @@
+// HeldNotices: tells an agency at once that its message waits, and why. Nothing of it is stored:
+// the message itself is safe, with us or with the broker, and gets its receipt when it is decided.
+//
+// Place:  intake -> HELD NOTICES -> announcer -> StatusFeed.
+// Thread: core only. Holds at most `waiting_max` notices; beyond that one is left out, and the
+// agency,
+//         hearing nothing, may publish again, which is harmless.
+// Errors: a notice the broker does not take is gone.
+#pragma once
+
+#include <deque>
+
+#include "gateway/flow/announcer.hpp"
+#include "gateway/ports/inbox.hpp"
+#include "gateway/ports/wire.hpp"
+
+namespace siaga::flow {
+
+class HeldNotices {
+ public:
+  struct Context {
+    boost::asio::any_io_executor executor;
+    Current& world;
+    Wire const& wire;
+    Announcer& announcer;
+  };
+  explicit HeldNotices(Context context) : context_(context), added_(context.executor) {}
+
+  // The decision `held`, to the agency's receipt topic and where else the message asks for it.
+  void tell(AgencyId const& agency, RawMessage const& message, Rejection const& why);
+  boost::asio::awaitable<void> run();
+
+ private:
+  static constexpr std::size_t waiting_max = 1000;
+
+  Context context_;
+  std::deque<OutgoingMessage> waiting_;
+  Event added_;
+};
+
+}  // namespace siaga::flow
