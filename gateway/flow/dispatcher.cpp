@@ -7,6 +7,10 @@
 namespace siaga::flow {
 namespace asio = boost::asio;
 
+namespace {
+constexpr std::size_t recent_max = 16;
+}  // namespace
+
 Dispatcher::Dispatcher(LaneContext context) : context_(std::move(context)) {}
 
 void Dispatcher::add(ChannelName name, Channel& channel) {
@@ -28,6 +32,12 @@ bool Dispatcher::idle() const {
 void Dispatcher::wake(std::vector<ChannelName> const& names) {
   for (auto& lane : lanes_)
     if (std::ranges::find(names, lane->name()) != names.end()) lane->wake();
+}
+
+void Dispatcher::introduce(std::shared_ptr<StoredAlert const> alert) {
+  for (auto& lane : lanes_) lane->introduce(alert);
+  recent_.push_back(std::move(alert));
+  if (recent_.size() > recent_max) recent_.pop_front();
 }
 
 void Dispatcher::expand(AlertId alert) {

@@ -22,6 +22,8 @@ class Dispatcher {
   bool idle() const;  // nothing is being sent or recorded
 
   void wake(std::vector<ChannelName> const& names);
+  // A new alert, so that lanes need not read it back from the journal.
+  void introduce(std::shared_ptr<StoredAlert const> alert);
   void expand(AlertId alert);  // in the background, until its step is whole
 
   // A stop in two halves: begin_stop() freezes what has not begun and tells what has; the journal
@@ -38,6 +40,7 @@ class Dispatcher {
 
   LaneContext context_;
   std::vector<std::unique_ptr<Lane>> lanes_;
+  std::deque<std::shared_ptr<StoredAlert const>> recent_;  // kept for the lanes
 };
 
 }  // namespace siaga::flow

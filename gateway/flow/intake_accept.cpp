@@ -16,6 +16,16 @@ bool raises(Command const& command) {
          std::holds_alternative<ReplaceAlert>(command);
 }
 
+std::vector<ChannelName> channels_of(Plan const& plan) {
+  std::vector<ChannelName> channels;
+  for (auto const& ladder : plan.ladders) {
+    if (ladder.policy.steps.empty()) continue;
+    auto const& first = ladder.policy.steps.front().channels;
+    channels.insert(channels.end(), first.begin(), first.end());
+  }
+  return channels;
+}
+
 }  // namespace
 
 Plan Intake::plan_for(AgencyId const& agency, Alert const& alert) const {
@@ -73,6 +83,10 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
   auto const now = moment(context_.clock);
   auto const priority = plan.priority;
   auto ladders = Escalator::ladders_of(plan, now.steady);
+  // The receipt's reading and the lanes' claims are asked for behind the acceptance and share its
+  // commit. Should they come too late for it, they are woken again below.
+  context_.announcer.wake();
+  context_.dispatcher.wake(channels_of(plan));
   auto const accepted = co_await context_.journal.accept(from, std::move(command), std::move(plan),
                                                          std::move(sending), now);
   std::vector<AlertId> const none;
@@ -87,6 +101,7 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
                          {"recipients", std::to_string(accepted->recipients)},
                          {"priority", std::string(to_word(priority))}});
   for (auto const ended : accepted->ended) context_.escalator.forget(ended);
+  if (accepted->stored) context_.dispatcher.introduce(accepted->stored);
   context_.dispatcher.wake(accepted->due);
   context_.escalator.watch(accepted->alert, std::move(ladders));
   context_.announcer.changed(accepted->alert);

@@ -10,6 +10,7 @@ namespace asio = boost::asio;
 using std::chrono::seconds;
 
 namespace {
+constexpr std::size_t seen_max = 256;
 constexpr std::size_t a_few = 8;  // claimed past a full queue: the most pressing there is
 constexpr std::size_t unrecorded_spare = 256;  // sends may run ahead of their commits by this many
 constexpr milliseconds storage_pause{250};
@@ -62,6 +63,12 @@ void Lane::stop() {
 void Lane::wake() {
   look_again_ = true;
   woken_.notify();
+}
+
+void Lane::introduce(std::shared_ptr<StoredAlert const> const& alert) {
+  if (seen_.size() > seen_max)
+    std::erase_if(seen_, [](auto const& entry) { return entry.second.expired(); });
+  seen_[alert->id] = alert;
 }
 
 asio::awaitable<void> Lane::claim() {
@@ -178,9 +185,7 @@ asio::awaitable<std::shared_ptr<StoredAlert const>> Lane::alert_of(AlertId id) {
     context_.storage.worth_retrying("reading an alert", found.error());
     co_return nullptr;
   }
-  if (seen_.size() > 256)
-    std::erase_if(seen_, [](auto const& entry) { return entry.second.expired(); });
-  seen_[id] = *found;
+  introduce(*found);
   last_ = *found;
   co_return *found;
 }

@@ -42,6 +42,7 @@ class Lane {
   boost::asio::awaitable<void> run();
   void stop();  // begins nothing more; run() returns
   void wake();  // there may be something due
+  void introduce(std::shared_ptr<StoredAlert const> const& alert);
 
   // Stopping an alert: hold() before the journal is asked, then settle() with its answer. What is
   // held does not begin, even when the channel has it already.

@@ -26,6 +26,7 @@ class Acceptance {
   void tell(Mailing const& mailing, std::vector<Recipient> const& told);
   void cancel_at_once();
   Mailing mailing() const;
+  std::shared_ptr<StoredAlert const> stored() const;
   void log(char const* kind, std::string detail) {
     tx_.log.write(now_.utc, {kind, answer_.alert, {}, {}, std::move(detail)});
   }
@@ -59,6 +60,7 @@ Accepted Acceptance::carry_out(References const& references, InFlight const& sen
   receipt_.code = answer_.code;
   receipt_.recipients = answer_.recipients;
   settle(tx_, arrival_, "accepted", receipt_);
+  if (!cancelled_before) answer_.stored = stored();
   answer_.due = std::move(planned_.due);
   answer_.more_to_expand = planned_.more;
   return std::move(answer_);
@@ -102,6 +104,18 @@ void Acceptance::replace(References const& references, InFlight const& sending) 
         {"/references", "policy.reference-unknown",
          unknown.identifier + " tidak dikenal; diperlakukan sebagai peringatan baru / unknown;"
                               " taken as a new alert"});
+}
+
+// As reading it back would give it.
+std::shared_ptr<StoredAlert const> Acceptance::stored() const {
+  auto made = std::make_shared<StoredAlert>();
+  made->id = answer_.alert;
+  made->agency = arrival_.agency;
+  made->code = answer_.code;
+  made->alert = arrival_.alert;
+  made->accepted_at = now_.utc;
+  made->proof = text_of(arrival_.proof);
+  return made;
 }
 
 Mailing Acceptance::mailing() const {

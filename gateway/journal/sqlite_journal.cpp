@@ -220,7 +220,7 @@ Journal::Awaitable<std::shared_ptr<StoredAlert const>> SqliteJournal::alert(Aler
 
 Journal::Awaitable<std::vector<OutboxItem>> SqliteJournal::outbox(std::size_t count_max) {
   return ask<std::vector<OutboxItem>>(
-      JobKind::recording, [count_max](Transaction& tx) -> Result<std::vector<OutboxItem>> {
+      JobKind::pressing, [count_max](Transaction& tx) -> Result<std::vector<OutboxItem>> {
         return journal::outbox(tx, count_max);
       });
 }

@@ -30,23 +30,6 @@ using InFlight = std::vector<DeliveryId>;
 enum class Decision { accepted, duplicate, held, rejected };
 SIAGA_WORDS(Decision, "accepted", "duplicate", "held", "rejected");
 
-struct Accepted {
-  Decision decision = Decision::accepted;
-  AlertId alert;
-  std::string code;
-  std::size_t recipients = 0;
-  std::vector<AlertId> ended;  // what an Update or Cancel stopped
-  bool more_to_expand = false;
-  bool incident = false;         // ops were told: its name was used for something else
-  std::vector<ChannelName> due;  // lanes to wake
-};
-
-struct Expansion {
-  std::size_t added = 0;
-  bool more = false;
-  std::vector<ChannelName> due;
-};
-
 struct StoredAlert {
   AlertId id;
   AgencyId agency;
@@ -55,6 +38,24 @@ struct StoredAlert {
   Alert alert;
   UtcTime accepted_at{};
   std::string proof;  // text_of(Proof)
+};
+
+struct Accepted {
+  Decision decision = Decision::accepted;
+  AlertId alert;
+  std::string code;
+  std::size_t recipients = 0;
+  std::vector<AlertId> ended;  // what an Update or Cancel stopped
+  bool more_to_expand = false;
+  std::shared_ptr<StoredAlert const> stored;  // of a new alert
+  bool incident = false;                      // ops were told: its name was used for something else
+  std::vector<ChannelName> due;               // lanes to wake
+};
+
+struct Expansion {
+  std::size_t added = 0;
+  bool more = false;
+  std::vector<ChannelName> due;
 };
 
 struct Recorded {
