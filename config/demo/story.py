@@ -160,9 +160,8 @@ class Play:
 
     def listen(self):
         world = self.world
-        world.on_sms, world.on_mail = self.sms, self.mail
+        world.on_sms, world.on_mail, world.on_ptt = self.sms, self.mail, self.ptt
         self.ear = world.listen("siaga/receipt/polres", "siaga/status/polres/#", heard=self.said)
-        threading.Thread(target=self.watch_ptt, daemon=True).start()
         threading.Thread(target=self.watch_air, daemon=True).start()
 
     def said(self, line):
@@ -200,18 +199,12 @@ class Play:
             self.note("mail with link")
         self.mail_bundle.add(mail["subject"], self.people.name(mail["rcpt"][0]))
 
-    def watch_ptt(self):
-        while self.watching:
-            try:
-                keyed = self.world.ptt()
-            except OSError:
-                return
-            if keyed and not self.keyed:
-                self.note("ptt keyed")
-            if self.keyed and not keyed:
-                self.note("ptt released")
-            self.keyed = keyed
-            time.sleep(0.005)
+    def ptt(self, keyed):
+        if self.keyed and not keyed:
+            self.note("ptt released")
+        if keyed:
+            self.note("ptt keyed")
+        self.keyed = keyed
 
     def watch_air(self):
         told = set()

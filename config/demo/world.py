@@ -122,6 +122,7 @@ class World:
         self.http_port = free_port()
         self.sms, self.mails = [], []
         self.on_sms = self.on_mail = lambda message: None
+        self.on_ptt = lambda keyed: None
         self.broker = self.smsc = self.mailsink = self.rig = self.siaga = None
         self.smsc_port = self.smsc_control = self.mail_port = self.mail_control = None
         self.rig_port = free_port()
@@ -196,22 +197,15 @@ class World:
             self.on_mail(mail)
 
     def start_rig(self):
-        self.rig = Program(["rigctld", "-m", "1", "-P", "RIG", "-t", self.rig_port, "-T", "127.0.0.1"],
-                           log=self.place / "rig.log")
+        self.rig = Program(["rigctld", "-m", "1", "-P", "RIG", "-t", self.rig_port, "-T", "127.0.0.1", "-vv"],
+                           heard=self._heard_rig, log=self.place / "rig.log")
         until(lambda: self._answers(self.rig_port), 10, "rigctld's port")
 
-    def ptt(self):
-        """Whether the rig is keyed, asked of rigctld itself."""
-        with socket.create_connection(("127.0.0.1", self.rig_port), 2) as rig:
-            rig.settimeout(2)
-            rig.sendall(b"+\\get_ptt\n")
-            answer = b""
-            while b"RPRT" not in answer:
-                got = rig.recv(200)
-                if not got:
-                    break
-                answer += got
-            return b"PTT: 1" in answer
+    def _heard_rig(self, line):
+        """rigctld's own word that it keys or lets go."""
+        said = re.search(r"set_ptt: ptt=(\d)", line)
+        if said:
+            self.on_ptt(said[1] != "0")
 
     def start_siaga(self, ready=True, environment=None, prefix=()):
         env = dict(os.environ, **(environment or {}))
