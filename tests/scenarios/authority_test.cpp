@@ -22,6 +22,25 @@ std::string cancel_of(AlertText const& alert, std::string sender) {
   return cancel.text();
 }
 
+// A CAP XML alert with an enveloped signature that nobody made.
+std::string xml_with_signature() {
+  return R"(<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>polres-0001</identifier>)"
+         R"(<sender>spkt@polres-bontang.example</sender><sent>2026-11-23T14:30:00+08:00</sent>)"
+         R"(<status>Actual</status><msgType>Alert</msgType><scope>Restricted</scope>)"
+         R"(<restriction>petugas piket</restriction><info><language>id</language>)"
+         R"(<category>Security</category><event>Unjuk rasa</event><urgency>Immediate</urgency>)"
+         R"(<severity>Severe</severity><certainty>Observed</certainty>)"
+         R"(<expires>2026-11-23T20:30:00+08:00</expires></info>)"
+         R"(<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>)"
+         R"(<CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>)"
+         R"(<SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>)"
+         R"(<Reference URI=""><Transforms><Transform)"
+         R"( Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/></Transforms>)"
+         R"(<DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>)"
+         R"(<DigestValue>AA==</DigestValue></Reference></SignedInfo>)"
+         R"(<SignatureValue>AA==</SignatureValue></Signature></alert>)";
+}
+
 bool says(std::string const& text, std::string const& part) {
   return text.find(part) != std::string::npos;
 }
@@ -120,6 +139,30 @@ TEST_CASE("an agency with keys is not heard without a signature", "[scenario]") 
   stage.publish(AlertText().text());
   CHECK(stage.sms.to(piket) == 1);
   CHECK(stage.detail("polres-0001").row.proof == "verified ed25519 polres-2026");
+}
+
+TEST_CASE("an XML signature nobody can check is kept and marked, never refused for being there",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  stage.publish(xml_with_signature());
+  CHECK(stage.sms.to(piket) == 1);
+  CHECK(stage.detail("polres-0001").row.proof == "unverified xmldsig");
+}
+
+TEST_CASE("where certificates are pinned an XML signature that does not hold is an incident",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.setting().grants.by_agency[AgencyId("polres")].signers.certificates = {"no certificate"};
+  stage.open();
+  stage.publish(AlertText().text());
+  CHECK(says(stage.feed.last("siaga/receipt/polres"), "signature.missing"));
+  stage.publish(xml_with_signature());
+  CHECK(says(stage.feed.last("siaga/receipt/polres"), "signature.xml-wrong"));
+  CHECK(stage.legs->intake().incidents() == 2);
+  CHECK(stage.sms.begun.empty());
 }
 
 TEST_CASE("an alert for which nobody is on duty is refused", "[scenario]") {
