@@ -18,6 +18,7 @@ from checker import Store, check, kind_of, quiet, summary
 
 SKIPPED = 77
 EXPIRES_S = 6  # before the second step: there must be syncs after it too
+SPARE_ENDS = 5  # how jobs share a sync differs from run to run: the last may not be there in one of them
 LANDMARKS = ("accepted", "attempted", "acknowledged", "updated", "cancelled", "escalated", "expired")
 
 
@@ -90,17 +91,23 @@ def main():
     if not can_trace():
         print("skipped: strace is not there or may not trace here")
         return SKIPPED
-    total, passed, boundary = collections.Counter(), collections.Counter(), 0
+    total, passed, boundary, ends = collections.Counter(), collections.Counter(), 0, 0
+
+    def missed():
+        return [mark for mark in LANDMARKS if not 0 < passed[mark] < boundary]
+
     while boundary < most:
         counts, landmarks = one(build, boundary + 1)
         total.update(counts)
-        if landmarks is None:
+        if landmarks is not None:
+            boundary += 1
+            passed.update(landmarks & set(LANDMARKS))
+            continue
+        ends += 1
+        if not missed() or ends > SPARE_ENDS:
             break
-        boundary += 1
-        passed.update(landmarks & set(LANDMARKS))
-    missed = [mark for mark in LANDMARKS if not 0 < passed[mark] < boundary]
-    if missed:
-        raise Trouble(f"no kill before and after {missed}: the test did not do its work")
+    if missed():
+        raise Trouble(f"no kill before and after {missed()}: the test did not do its work")
     print(summary({"kills at transaction boundaries": boundary, **total}))
     return 0
 
