@@ -65,7 +65,8 @@ Judged<AuthorisedCommand> Judge::alert(AgencyId const& agency, RawMessage const&
         "peringatan tidak boleh dikirim dengan retain / alerts must not be published retained");
   auto const now = clock_.utc_now();
   auto const& signers = signers_of(agency);
-  auto const by_transport = rules_.authentic(signers, raw, now);
+  // As of its arrival: a signature must not run out while we hold the message.
+  auto const by_transport = rules_.authentic(signers, raw, raw.received_at);
   auto command = decode(raw);
   if (!by_transport)
     return command ? about(alert_of(*command), by_transport.error()) : by_transport.error();
@@ -109,7 +110,7 @@ std::optional<Rejection> Judge::objection_to_answer(AgencyId const& agency,
     return retained(
         "jawaban tidak boleh dikirim dengan retain / answers must not be published retained");
   auto const& signers = signers_of(agency);
-  auto const proof = rules_.authentic(signers, raw, clock_.utc_now());
+  auto const proof = rules_.authentic(signers, raw, raw.received_at);
   if (!proof) return proof.error();
   if (!signers.keys.empty() && proof->kind != Proof::Kind::verified) return unsigned_message();
   return std::nullopt;

@@ -80,6 +80,20 @@ TEST_CASE("what waits at a crash is decided after the restart", "[scenario]") {
   for (int i = 1; i <= 4; ++i) CHECK(told_of(stage, "Uji " + std::to_string(i)) >= 1);
 }
 
+TEST_CASE("a signature does not run out while we hold its message", "[scenario]") {
+  Stage stage;
+  two_agencies(stage);
+  auto const signed_until = stage.clock.utc_now() + seconds(1);
+  stage.authentic = [signed_until](Signers const&, RawMessage const&, UtcTime at) {
+    if (at < signed_until) return Judged<Proof>(Proof());
+    return Judged<Proof>(Rejection(Reason{"", "signature.expired", "habis / over"}));
+  };
+  stage.open();
+  for (int i = 1; i <= 3; ++i) stage.publish(numbered(i).text());
+  stage.advance(seconds(5));
+  CHECK(told_of(stage, "Uji 3") == 1);
+}
+
 TEST_CASE("an alert for too many people is held, and sent when the limit is raised", "[scenario]") {
   Stage stage;
   two_steps(stage);
