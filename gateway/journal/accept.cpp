@@ -25,6 +25,7 @@ class Acceptance {
   void tell_those_told(References const& references);
   void tell(Mailing const& mailing, std::vector<Recipient> const& told);
   void cancel_at_once();
+  void end_as_replaced(AlertId by);
   Mailing mailing() const;
   std::shared_ptr<StoredAlert const> stored() const;
   void log(char const* kind, std::string detail) {
@@ -41,11 +42,16 @@ class Acceptance {
 };
 
 Accepted Acceptance::carry_out(References const& references, InFlight const& sending) {
-  bool const cancelled_before = take_pending_cancel(tx_, arrival_);
+  auto const ended = take_pending_end(tx_, arrival_);
   insert_alert(references);
   replace(references, sending);
-  if (cancelled_before) {
+  // An Update overtaken by another one has a say in who is told; a first message has none.
+  bool const cancelled = ended && ended->replaced_by.empty();
+  bool const replaced = ended && !cancelled && references.known.empty();
+  if (cancelled) {
     cancel_at_once();
+  } else if (replaced) {
+    end_as_replaced(ended->replaced_by);
   } else {
     if (answer_.code.empty()) answer_.code = give_code(tx_, answer_.alert, now_.steady);
     answer_.recipients = plan_.recipients();
@@ -60,7 +66,7 @@ Accepted Acceptance::carry_out(References const& references, InFlight const& sen
   receipt_.code = answer_.code;
   receipt_.recipients = answer_.recipients;
   settle(tx_, arrival_, "accepted", receipt_);
-  if (!cancelled_before) answer_.stored = stored();
+  if (!cancelled && !replaced) answer_.stored = stored();
   answer_.due = std::move(planned_.due);
   answer_.more_to_expand = planned_.more;
   return std::move(answer_);
@@ -99,11 +105,13 @@ void Acceptance::replace(References const& references, InFlight const& sending) 
     if (answer_.code.empty()) answer_.code = inherit_code(tx_, old.id, answer_.alert);
   }
   answer_.ended = end_replaced(tx_, references.known, answer_.alert, sending, now_);
-  for (auto const& unknown : references.unknown)
+  for (auto const& unknown : references.unknown) {
+    remember_end(tx_, unknown, arrival_, answer_.alert);
     receipt_.reasons.push_back(
         {"/references", "policy.reference-unknown",
          unknown.identifier + " tidak dikenal; diperlakukan sebagai peringatan baru / unknown;"
                               " taken as a new alert"});
+  }
 }
 
 // As reading it back would give it.
@@ -201,6 +209,17 @@ void Acceptance::cancel_at_once() {
   receipt_.reasons.push_back({"", "policy.cancelled-before",
                               "pembatalannya tiba lebih dulu; pesan ini tidak dikirim /"
                               " its cancellation came first; this message is not sent"});
+}
+
+// Everybody who has to know hears the newer text already: this one goes to nobody.
+void Acceptance::end_as_replaced(AlertId by) {
+  run(tx_.db, "UPDATE alerts SET family = (SELECT family FROM alerts WHERE id = ?) WHERE id = ?",
+      by, answer_.alert);
+  end_alert(tx_, {answer_.alert, AlertState::closed, DeliveryState::cancelled}, {}, now_);
+  log("updated", "by=" + std::to_string(by.value) + " remembered=applied stopped=0");
+  receipt_.reasons.push_back({"", "policy.replaced-before",
+                              "pembaruannya tiba lebih dulu; pesan ini tidak dikirim /"
+                              " its update came first; this message is not sent"});
 }
 
 }  // namespace

@@ -16,6 +16,19 @@ std::int64_t shape_of(Database& database) {
                                                    "; start the program that wrote it"));
 }
 
+// Shape 2: an Update can come before its Alert as a Cancel can.
+constexpr char const* from_1_to_2 = R"(
+  CREATE TABLE pending_ends (
+    sender TEXT NOT NULL, identifier TEXT NOT NULL, agency TEXT NOT NULL, status TEXT NOT NULL,
+    replaced_by INTEGER NOT NULL, own INTEGER NOT NULL, sent INTEGER NOT NULL,
+    sent_text TEXT NOT NULL, inbox INTEGER NOT NULL,
+    PRIMARY KEY (sender, identifier, agency, status, replaced_by)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO pending_ends
+    SELECT sender, identifier, agency, status, 0, own, sent, sent_text, inbox FROM pending_cancels;
+  DROP TABLE pending_cancels;
+)";
+
 }  // namespace
 
 void migrate(Database& database) {
@@ -23,8 +36,9 @@ void migrate(Database& database) {
   if (shape > schema_version) refuse(shape);
   if (shape == schema_version) return;
   database.script("BEGIN IMMEDIATE");
-  database.script(schema_sql);
-  database.script("PRAGMA user_version = 1");
+  database.script(shape == 0 ? schema_sql : from_1_to_2);
+  auto const done = "PRAGMA user_version = " + std::to_string(schema_version);
+  database.script(done.c_str());
   database.script("COMMIT");
 }
 

@@ -1,4 +1,4 @@
--- The journal's tables, version 1. Values are on disk: states and kinds by word, times in milliseconds
+-- The journal's tables, version 2. Values are on disk: states and kinds by word, times in milliseconds
 -- since 1970, Priority by number. A change here needs a step in migrate.cpp.
 
 -- Messages from outside, untouched, decodable or not. Rejected ones are the quarantine.
@@ -195,17 +195,18 @@ CREATE TABLE refused_answers (
 ) STRICT;
 CREATE INDEX refused_answers_address ON refused_answers (channel, address, at) WHERE answered = 1;
 
--- Cancels that came before what they cancel.
-CREATE TABLE pending_cancels (
+-- Cancels and Updates that came before what they refer to.
+CREATE TABLE pending_ends (
   sender TEXT NOT NULL,
   identifier TEXT NOT NULL,
   agency TEXT NOT NULL,
-  status TEXT NOT NULL,         -- of the Cancel: it ends only what has the same
-  own INTEGER NOT NULL,         -- the Cancel's sender is the alert's
+  status TEXT NOT NULL,         -- of the message: it ends only what has the same
+  replaced_by INTEGER NOT NULL, -- the Update, an alert by now; 0 = a Cancel
+  own INTEGER NOT NULL,         -- the message's sender is the alert's
   sent INTEGER NOT NULL,
   sent_text TEXT NOT NULL,
   inbox INTEGER NOT NULL,
-  PRIMARY KEY (sender, identifier, agency, status)
+  PRIMARY KEY (sender, identifier, agency, status, replaced_by)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (

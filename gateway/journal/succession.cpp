@@ -89,18 +89,6 @@ std::optional<Reason> objection(Arrival const& arrival, Reference const& referen
                     "; they must be the same"};
 }
 
-void remember_cancel(Transaction& tx, Reference const& reference, Arrival const& arrival) {
-  run(tx.db,
-      "INSERT INTO pending_cancels VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_text = excluded.sent_text,"
-      " inbox = excluded.inbox",
-      reference.sender, reference.identifier, arrival.agency, arrival.alert.status,
-      reference.sender == arrival.alert.sender, reference.sent.at, reference.sent.text,
-      arrival.inbound.id);
-  tx.log.write(arrival.now.utc,
-               {"cancelled", {}, {}, {}, inbox_detail(arrival) + " remembered=yes"});
-}
-
 }  // namespace
 
 References resolve_references(Transaction& tx, Arrival const& arrival) {
@@ -147,24 +135,40 @@ std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& 
   return ended;
 }
 
-bool take_pending_cancel(Transaction& tx, Arrival const& arrival) {
+void remember_end(Transaction& tx, Reference const& reference, Arrival const& arrival,
+                  AlertId replaced_by) {
+  run(tx.db,
+      "INSERT INTO pending_ends VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_text = excluded.sent_text,"
+      " inbox = excluded.inbox",
+      reference.sender, reference.identifier, arrival.agency, arrival.alert.status, replaced_by,
+      reference.sender == arrival.alert.sender, reference.sent.at, reference.sent.text,
+      arrival.inbound.id);
+  auto const* kind = replaced_by.empty() ? "cancelled" : "updated";
+  tx.log.write(arrival.now.utc,
+               {kind, replaced_by, {}, {}, inbox_detail(arrival) + " remembered=yes"});
+}
+
+std::optional<PendingEnd> take_pending_end(Transaction& tx, Arrival const& arrival) {
   auto const& alert = arrival.alert;
-  bool applies = false;
+  std::optional<PendingEnd> end;
   {
+    // A Cancel before Updates, of Updates the last.
     Query row(tx.db,
-              "SELECT agency, own FROM pending_cancels WHERE sender = ? AND identifier = ?"
-              " AND status = ? AND (sent = ? OR sent_text = ?)",
+              "SELECT agency, own, replaced_by FROM pending_ends WHERE sender = ?"
+              " AND identifier = ? AND status = ? AND (sent = ? OR sent_text = ?)"
+              " ORDER BY replaced_by = 0 DESC, replaced_by DESC",
               alert.sender, alert.identifier, alert.status, alert.sent.at, alert.sent.text);
-    while (row.next()) {
+    while (!end && row.next()) {
       auto const by = row.get<AgencyId>(0);
       bool const own = by == arrival.agency && row.get<bool>(1);
-      applies = applies || own || contains(arrival.parents, by);
+      if (own || contains(arrival.parents, by)) end = PendingEnd{row.get<AlertId>(2)};
     }
   }
-  if (applies)
-    run(tx.db, "DELETE FROM pending_cancels WHERE sender = ? AND identifier = ? AND status = ?",
+  if (end)
+    run(tx.db, "DELETE FROM pending_ends WHERE sender = ? AND identifier = ? AND status = ?",
         alert.sender, alert.identifier, alert.status);
-  return applies;
+  return end;
 }
 
 Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
@@ -186,7 +190,7 @@ Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand c
       answer.recipients += cancel_one(tx, old, arrival, sending, answer);
   }
   for (auto const& unknown : references.unknown) {
-    remember_cancel(tx, unknown, arrival);
+    remember_end(tx, unknown, arrival, {});
     receipt.reasons.push_back(remembered(unknown));
   }
   receipt.alert = answer.alert;

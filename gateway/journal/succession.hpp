@@ -5,8 +5,8 @@
 // Rules:  only the agency that raised an alert may replace or cancel it, with a message of the same
 //         status: an exercise never ends the real thing. A replaced alert stands for what replaced
 //         it. Exactly those reached are told, by the path they were reached on, and never before
-//         the message they are told about. A Cancel of something unknown is remembered and applied
-//         when it comes.
+//         the message they are told about. A Cancel or Update of something unknown is remembered
+//         and applied when it comes.
 #pragma once
 
 #include "gateway/journal/ending.hpp"
@@ -34,8 +34,14 @@ References resolve_references(Transaction& tx, Arrival const& arrival);
 std::vector<AlertId> end_replaced(Transaction& tx, std::vector<Referred> const& old, AlertId by,
                                   InFlight const& sending, Moment now);
 
-// Whether a Cancel of this message came first. It is used up.
-bool take_pending_cancel(Transaction& tx, Arrival const& arrival);
+// A Cancel or Update that came before what it refers to ends it when it comes.
+struct PendingEnd {
+  AlertId replaced_by;  // empty = cancelled
+};
+void remember_end(Transaction& tx, Reference const& reference, Arrival const& arrival,
+                  AlertId replaced_by);
+// The one that came before this message, from somebody who may change it. It is used up.
+std::optional<PendingEnd> take_pending_end(Transaction& tx, Arrival const& arrival);
 
 Result<Accepted> cancel_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
                               InFlight const& sending, Moment now);

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <future>
 
+#include "gateway/journal/migrate.hpp"
 #include "tests/journal/desk.hpp"
 
 namespace siaga::test {
@@ -49,6 +50,29 @@ TEST_CASE("a store of a newer program is left alone", "[journal]") {
   REQUIRE(opened.has_error());
   CHECK_THAT(opened.error().text(), ContainsSubstring("shape 99"));
   CHECK(journal::History::open(desk.dir.path()).has_error());
+}
+
+TEST_CASE("a store of the program before is brought to today's shape, and nothing is forgotten",
+          "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), made));
+  desk.close();
+  {
+    journal::Database database(journal::store_path(desk.dir.path()),
+                               journal::Database::Mode::write);
+    database.script(
+        "CREATE TABLE pending_cancels (sender TEXT NOT NULL, identifier TEXT NOT NULL,"
+        " agency TEXT NOT NULL, status TEXT NOT NULL, own INTEGER NOT NULL, sent INTEGER NOT NULL,"
+        " sent_text TEXT NOT NULL, inbox INTEGER NOT NULL,"
+        " PRIMARY KEY (sender, identifier, agency, status)) STRICT, WITHOUT ROWID;"
+        "INSERT INTO pending_cancels SELECT sender, identifier, agency, status, own, sent,"
+        " sent_text, inbox FROM pending_ends;"
+        "DROP TABLE pending_ends; PRAGMA user_version = 1");
+  }
+  desk.open();
+  CHECK(desk.raise(made, plan_for(recipients(1, 3))).recipients == 0);
+  CHECK(desk.count("PRAGMA user_version") == journal::schema_version);
 }
 
 TEST_CASE("a commit that fails keeps nothing of its batch, and the next one works", "[journal]") {

@@ -128,6 +128,56 @@ TEST_CASE("a cancel that comes before its alert is remembered, and nothing is se
   CHECK(desk.get(desk.journal().alert(raised.alert))->state == AlertState::cancelled);
 }
 
+TEST_CASE("an update that comes before its alert is remembered, and the old text is not sent",
+          "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  auto const update =
+      desk.raise(Desk::about(desk.alert("u-1", MsgType::update), made), plan_for(recipients(1, 2)));
+  auto const late = desk.raise(made, plan_for(recipients(1, 3)));
+  CHECK(late.decision == Decision::accepted);
+  CHECK(late.recipients == 0);
+  CHECK(last_rule(desk) == "policy.replaced-before");
+  CHECK(officers(desk.claim(), MessageKind::alert) == Names{"officer-1", "officer-2"});
+  CHECK(desk.get(desk.journal().alert(late.alert))->state == AlertState::closed);
+  CHECK(desk.get(desk.journal().alert(update.alert))->state == AlertState::open);
+  SECTION("and a cancel of either is one of the update") {
+    desk.send_all();
+    auto const cancelled = desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), made));
+    CHECK(cancelled.ended == std::vector{update.alert});
+  }
+}
+
+TEST_CASE("of an early update and an early cancel the cancel counts", "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), made));
+  desk.raise(Desk::about(desk.alert("u-1", MsgType::update), made), plan_for({}));
+  CHECK(desk.raise(made, plan_for(recipients(1, 3))).recipients == 0);
+  CHECK(last_rule(desk) == "policy.cancelled-before");
+}
+
+TEST_CASE("an update overtaken by the next one still tells those who know the first alert",
+          "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  auto const first = Desk::about(desk.alert("u-1", MsgType::update), made);
+  desk.raise(made, plan_for(recipients(1, 2)));
+  desk.send_all();
+  desk.raise(Desk::about(desk.alert("u-2", MsgType::update), first), plan_for({}));
+  CHECK(desk.raise(first, plan_for({})).recipients == 2);
+}
+
+TEST_CASE("another agency's early update does not end an alert", "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  auto const from = desk.keep(desk.raw("u-1"));
+  auto const foreign = Desk::about(desk.alert("u-1", MsgType::update), made);
+  desk.get(desk.journal().accept(from, desk.authorised(ReplaceAlert{foreign}, AgencyId("pmi")),
+                                 plan_for({}), {}, desk.now()));
+  CHECK(desk.raise(made, plan_for(recipients(1, 3))).recipients == 3);
+}
+
 TEST_CASE("another agency's early cancel is not applied", "[journal]") {
   Desk desk;
   auto const made = desk.alert("a-1");
