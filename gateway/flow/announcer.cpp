@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/ports/topics.hpp"
 
@@ -15,6 +16,15 @@ constexpr std::size_t outbox_batch = 64;
 constexpr seconds broker_pause{1};
 constexpr hours status_kept{24};  // after the alert has ended
 }  // namespace
+
+// Receipts asked for together.
+struct Announcer::Batch {
+  Batch(asio::any_io_executor const& executor, std::size_t count)
+      : answered(executor), open(count) {}
+  Event answered;
+  std::size_t open;
+  std::vector<OutboxId> said;
+};
 
 Announcer::Announcer(AnnouncerContext context)
     : context_(std::move(context)), outbox_(context_.executor), statuses_(context_.executor) {}
@@ -76,21 +86,24 @@ asio::awaitable<bool> Announcer::say_outbox() {
   }
 }
 
+// Asked for at once and in order: one after another they would wait for as many round trips.
 asio::awaitable<bool> Announcer::say_all(std::vector<OutboxItem> items) {
-  std::vector<OutboxId> said;
-  bool broker_away = false;
-  for (auto& item : items) {
-    OutgoingMessage message(std::move(item.topic), std::move(item.payload), false);
-    message.correlation_data = std::move(item.correlation_data);
-    bool const settled = co_await say(std::move(message));
-    broker_away = !settled;
-    if (broker_away) break;
-    said.push_back(item.id);
-  }
-  if (said.empty()) co_return !broker_away;
-  auto const done = co_await context_.journal.published(std::move(said));
+  auto const batch = std::make_shared<Batch>(context_.executor, items.size());
+  for (auto& item : items) spawn(context_.executor, "receipt", say_one(std::move(item), batch));
+  while (batch->open > 0) co_await batch->answered.wait();
+  bool const all_said = batch->said.size() == items.size();
+  if (batch->said.empty()) co_return all_said;
+  auto const done = co_await context_.journal.published(std::move(batch->said));
   if (!done) context_.storage.worth_retrying("emptying the outbox", done.error());
-  co_return !broker_away && done;
+  co_return all_said&& done;
+}
+
+asio::awaitable<void> Announcer::say_one(OutboxItem item, std::shared_ptr<Batch> batch) {
+  OutgoingMessage message(std::move(item.topic), std::move(item.payload), false);
+  message.correlation_data = std::move(item.correlation_data);
+  bool const settled = co_await say(std::move(message));
+  if (settled) batch->said.push_back(item.id);
+  if (--batch->open == 0) batch->answered.notify();
 }
 
 asio::awaitable<bool> Announcer::say(OutgoingMessage message) {

@@ -51,7 +51,9 @@ class Announcer {
 
  private:
   boost::asio::awaitable<bool> say_outbox();
+  struct Batch;
   boost::asio::awaitable<bool> say_all(std::vector<OutboxItem> items);
+  boost::asio::awaitable<void> say_one(OutboxItem item, std::shared_ptr<Batch> batch);
   boost::asio::awaitable<void> say_status(AlertId alert);
   boost::asio::awaitable<void> clear_old(AlertStatus const& status);
   boost::asio::awaitable<bool> say_to_involved(AlertStatus const& status, std::string payload);
