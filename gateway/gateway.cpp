@@ -69,6 +69,7 @@ struct Gateway::Parts {
   asio::awaitable<void> apply(config::Settings next);
   asio::awaitable<void> log_event(std::string kind, std::string detail);
   std::string configuration_event() const;
+  std::vector<AgencyId> agencies() const;
   http::Response health() const;
   http::Response metrics() const;
 };
@@ -203,6 +204,13 @@ std::string Gateway::Parts::configuration_event() const {
   return "sha256 " + settings.hash;
 }
 
+std::vector<AgencyId> Gateway::Parts::agencies() const {
+  std::vector<AgencyId> all;
+  for (auto const& [id, grant] : settings.grants.by_agency) all.push_back(id);
+  std::ranges::sort(all);
+  return all;
+}
+
 asio::awaitable<void> Gateway::Parts::start() {
   // The store takes up what it is given in turn: restoring ends after both stand in the log.
   spawn(io.get_executor(), "configured", log_event("configured", configuration_event()));
@@ -217,6 +225,7 @@ asio::awaitable<void> Gateway::Parts::start() {
   for (auto& channel : channels) spawn(io.get_executor(), "channel", run_channel(*channel));
   legs->start();
   feed->start();
+  intake->give_express(agencies());
   intake->start();
   web->start();
   co_await first_connects();
@@ -326,6 +335,7 @@ void Gateway::let_go() {
 asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
   settings = std::move(next);
   legs->world().swap_in(world_of(settings));
+  intake->give_express(agencies());
   legs->intake().reconsider();
   auto loaded = configuration_event();
   co_await log_event("configured", std::move(loaded));
@@ -361,6 +371,7 @@ http::Response Gateway::Parts::metrics() const {
   now.broker_connected = intake->connected();
   now.broker_reconnects = intake->reconnects();
   now.sessions_lost = intake->sessions_lost();
+  now.express_up = intake->express_up();
   now.received = intake->received();
   now.without_guarantee = intake->without_guarantee();
   now.refused = intake->refused();

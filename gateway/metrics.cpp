@@ -46,6 +46,9 @@ std::string prometheus_text(Readings const& now) {
   text.single("siaga_broker_sessions_lost_total", "counter",
               "Connections on which the broker held nothing for us; the first start counts.",
               static_cast<double>(now.sessions_lost));
+  text.single("siaga_broker_express_links", "gauge",
+              "Agencies' links of their own to the broker that are up, and the one for answers.",
+              static_cast<double>(now.express_up));
   text.single("siaga_messages_without_guarantee_total", "counter",
               "MQTT messages published at QoS 0.", static_cast<double>(now.without_guarantee));
   text.single("siaga_messages_refused_total", "counter",

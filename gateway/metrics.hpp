@@ -16,6 +16,7 @@ struct Readings {
   bool broker_connected = false;
   std::uint64_t broker_reconnects = 0;
   std::uint64_t sessions_lost = 0;
+  std::size_t express_up = 0;  // links
   std::uint64_t received = 0;
   std::uint64_t without_guarantee = 0;
   std::uint64_t refused = 0;

@@ -10,7 +10,9 @@ using Steady = std::chrono::steady_clock;
 namespace {
 
 constexpr int buffered_max = 10'000;
-constexpr unsigned char retained_if_new = 1;  // retained messages only for a new subscription
+// Retained messages once for a kept session's new subscription; else never, or each connection
+// would bring them again.
+constexpr unsigned char retained_if_new = 1, retained_never = 2;
 
 }  // namespace
 
@@ -70,7 +72,8 @@ asio::awaitable<Result<void>> Connection::subscribe(std::vector<std::string> fil
   for (auto& filter : filters) names.push_back(filter.data());
   std::vector<int> qos(filters.size(), 1);
   std::vector<MQTTSubscribe_options> each(filters.size(), MQTTSubscribe_options_initializer);
-  for (auto& options : each) options.retainHandling = retained_if_new;
+  auto const retained = self->request.keeps_session ? retained_if_new : retained_never;
+  for (auto& options : each) options.retainHandling = retained;
   MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
   response.onSuccess5 = &Shared::did_subscribe;
   response.onFailure5 = &Shared::did_not_subscribe;

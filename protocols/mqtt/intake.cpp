@@ -4,8 +4,9 @@
 
 #include "gateway/base/log.hpp"
 #include "gateway/ports/topics.hpp"
-#include "protocols/mqtt/link.hpp"
+#include "protocols/mqtt/express.hpp"
 #include "protocols/mqtt/paho_thread.hpp"
+#include "protocols/mqtt/twins.hpp"
 
 namespace siaga::mqtt {
 namespace asio = boost::asio;
@@ -16,6 +17,8 @@ struct Intake::Shared {
   IntakeContext context;
   std::shared_ptr<PahoThread> thread = PahoThread::shared();
   std::shared_ptr<Link> link;
+  std::optional<Express> express;
+  Twins twins;
   bool started = false;
   std::atomic<bool> stopped = false;
   std::atomic<bool> refusing = false;
@@ -23,6 +26,9 @@ struct Intake::Shared {
                              sessions_lost = 0;
 
   bool take(RawMessage const& arrived, int qos);
+  bool take_express(RawMessage const& arrived);
+  Result<void> keep_once(Path by, RawMessage const& arrived);
+  Result<void> keep(RawMessage const& arrived);
   void up(BrokerSession session);
 };
 
@@ -37,14 +43,9 @@ bool Intake::Shared::take(RawMessage const& arrived, int qos) {
     ++without_guarantee;
     log::warning("published_without_guarantee", {{"topic", arrived.topic}});
   }
-  auto message = arrived;
-  message.received_at = context.clock.utc_now();
-  auto const kept = context.inbox.keep(std::move(message));
+  auto const kept = keep_once(Path::session, arrived);
   refusing = !kept;
-  if (kept) {
-    ++received;
-    return true;
-  }
+  if (kept) return true;
   ++refused;
   log::error("alert_left_with_broker", {{"topic", arrived.topic}, {"error", kept.error().text()}});
   if (context.events.refused)
@@ -54,7 +55,32 @@ bool Intake::Shared::take(RawMessage const& arrived, int qos) {
   return false;
 }
 
+// What the store refuses here the kept session still holds at the broker, and says so.
+bool Intake::Shared::take_express(RawMessage const& arrived) {
+  (void)keep_once(Path::express, arrived);
+  return true;
+}
+
+Result<void> Intake::Shared::keep_once(Path by, RawMessage const& arrived) {
+  auto const lane = lane_of(arrived.topic);
+  if (!twins.expects(lane)) return keep(arrived);
+  auto const name = Twins::name_of(arrived);
+  if (twins.came_before(by, name)) return {};
+  auto const done = keep(arrived);
+  if (done) twins.kept(by, name, lane);
+  return done;
+}
+
+Result<void> Intake::Shared::keep(RawMessage const& arrived) {
+  auto message = arrived;
+  message.received_at = context.clock.utc_now();
+  auto const done = context.inbox.keep(std::move(message));
+  if (done) ++received;
+  return done;
+}
+
 void Intake::Shared::up(BrokerSession session) {
+  if (session == BrokerSession::fresh) twins.session_lost();
   if (session == BrokerSession::resumed) return;
   ++sessions_lost;
   log::warning(
@@ -76,20 +102,36 @@ Intake::Intake(IntakeContext context) : shared_(std::make_shared<Shared>(std::mo
   plan.on_message = [&self](RawMessage const& message, int qos) { return self.take(message, qos); };
   plan.on_up = [&self](BrokerSession session) { self.up(session); };
   self.link = std::make_shared<Link>(self.thread->executor(), std::move(plan));
+  ExpressPlan express;
+  express.settings = self.context.settings;
+  express.gateway = self.context.gateway;
+  express.on_message = [&self](RawMessage const& message, int) {
+    return self.take_express(message);
+  };
+  express.on_up = [&self](std::string const& lane) { self.twins.open(lane); };
+  express.on_down = [&self](std::string const& lane) { self.twins.close(lane); };
+  self.express.emplace(self.thread->executor(), std::move(express));
 }
 
 Intake::~Intake() {
   stop();
   shared_->link->wait_ended();
+  shared_->express->wait_ended();
 }
 
 void Intake::start() {
   shared_->started = true;
   shared_->link->start();
+  shared_->express->start();
+}
+
+void Intake::give_express(std::vector<AgencyId> const& agencies) {
+  shared_->express->serve(agencies);
 }
 
 void Intake::stop() {
   shared_->stopped = true;
+  shared_->express->stop();
   shared_->link->stop();
 }
 
@@ -122,6 +164,9 @@ std::uint64_t Intake::foreign() const noexcept {
 }
 std::uint64_t Intake::sessions_lost() const noexcept {
   return shared_->sessions_lost;
+}
+std::size_t Intake::express_up() const {
+  return shared_->express->up();
 }
 
 }  // namespace siaga::mqtt

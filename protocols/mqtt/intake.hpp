@@ -2,17 +2,20 @@
 // acknowledged.
 //
 // Place:  broker -> INTAKE -> Inbox::keep(); the core reads them with Journal::next_inbound().
+// Paths:  a kept session carries everything; express links beside it keep one agency's storm out of
+//         the others' way (express.hpp). Of a message's two copies the first is kept.
 // Thread: the public functions on core; messages on Paho's receiver, which waits for the commit.
 // Errors: a message keep() refuses is never acknowledged: the wire is cut, the broker keeps it and
 //         everything after it, and the intake comes back after a pause, without a restart.
 // Durable: all that was acknowledged. Duplicates are possible; the journal knows them by identity.
-// See:    gateway/decisions/0005-intake.md, tests/mqtt/intake_test.cpp
+// See:    gateway/decisions/0005-intake.md, 0014-express-links.md, tests/mqtt/intake_test.cpp
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gateway/ports/clock.hpp"
 #include "gateway/ports/inbox.hpp"
@@ -47,6 +50,8 @@ class Intake {
   Intake& operator=(Intake const&) = delete;
 
   void start();
+  // The agencies that have an express link from now on; also after a reload.
+  void give_express(std::vector<AgencyId> const& agencies);
   void stop();  // goes away politely; the broker keeps what comes from now on
 
   IntakeState state() const noexcept;
@@ -57,6 +62,7 @@ class Intake {
   std::uint64_t without_guarantee() const noexcept;  // published at QoS 0
   std::uint64_t foreign() const noexcept;            // on topics that are none of ours
   std::uint64_t sessions_lost() const noexcept;
+  std::size_t express_up() const;  // links
 
  private:
   struct Shared;

@@ -64,6 +64,7 @@ asio::awaitable<void> Link::run(std::shared_ptr<Link> self) {
     self->connection_.reset();
     if (!self->stopping_) co_await self->stay_away();
   }
+  self->ended_now_ = true;
   self->ended_.set_value();
 }
 
@@ -75,6 +76,7 @@ asio::awaitable<void> Link::attempt() {
   }
   if (plan_.on_up) plan_.on_up(*opened);
   co_await keep();
+  if (plan_.on_down) plan_.on_down();
 }
 
 asio::awaitable<Result<BrokerSession>> Link::open() {

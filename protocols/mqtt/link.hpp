@@ -25,6 +25,7 @@ struct LinkPlan {
   std::vector<std::string> filters;
   Connection::OnMessage on_message;
   std::function<void(BrokerSession)> on_up;
+  std::function<void()> on_down = {};  // after each on_up, once
 };
 
 class Link : public std::enable_shared_from_this<Link> {
@@ -34,6 +35,7 @@ class Link : public std::enable_shared_from_this<Link> {
   void start();
   void stop();        // lets publishes under way end, then says goodbye
   void wait_ended();  // after stop(); never on PahoThread
+  bool ended() const noexcept { return ended_now_; }
   void publish(Publication publication, Connection::OnPublished done);
 
   bool connected() const noexcept { return connected_; }
@@ -57,6 +59,7 @@ class Link : public std::enable_shared_from_this<Link> {
   bool started_ = false;
   bool stopping_ = false;
   std::promise<void> ended_;
+  std::atomic<bool> ended_now_ = false;
   std::atomic<bool> connected_ = false;
   std::atomic<std::uint64_t> connections_ = 0;
 };

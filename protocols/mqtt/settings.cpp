@@ -39,6 +39,11 @@ Fields const& Settings::fields() {
                   "Messages the broker may send before the first is stored and acknowledged.")
           .unit("messages")
           .range(1, 65'535)
+          .number("express_max", &S::express_max,
+                  "Agencies with a link of their own, so that no other's storm stands before them; "
+                  "in order of their ids. 0 = none, and none for answers.")
+          .unit("agencies")
+          .range(0, 1'000)
           .number("packet_bytes_max", &S::packet_bytes_max,
                   "The largest packet taken; the broker keeps larger ones from the gateway.")
           .unit("bytes")

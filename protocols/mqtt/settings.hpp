@@ -25,6 +25,7 @@ struct Settings {
   std::string key_file;
   Duration keep_alive = std::chrono::seconds(30);
   std::int64_t receive_maximum = 32;
+  std::int64_t express_max = 64;
   std::int64_t packet_bytes_max = 1024 * 1024;
   Duration session_expiry = std::chrono::hours(24 * 30);
   Duration connect_limit = std::chrono::seconds(10);

@@ -9,7 +9,7 @@ Result<void> InboxDouble::keep(RawMessage message) {
   changed_.wait(lock, [&] { return !holding_; });
   --held_;
   changed_.notify_all();
-  if (refusal_) {
+  if (refusal_ && message.topic.starts_with(refused_prefix_)) {
     ++refused_;
     return Error(*refusal_, "as the test wants");
   }
@@ -17,8 +17,9 @@ Result<void> InboxDouble::keep(RawMessage message) {
   return {};
 }
 
-void InboxDouble::refuse_with(Errc code) {
+void InboxDouble::refuse_with(Errc code, std::string topic_prefix) {
   std::lock_guard const lock(mutex_);
+  refused_prefix_ = std::move(topic_prefix);
   refusal_ = code;
 }
 void InboxDouble::take_again() {

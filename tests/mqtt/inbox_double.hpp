@@ -18,7 +18,8 @@ class InboxDouble final : public Inbox {
 
   Result<void> keep(RawMessage message) override;
 
-  void refuse_with(Errc code);  // from now on
+  // From now on, what is on a topic that begins so.
+  void refuse_with(Errc code, std::string topic_prefix = {});
   void take_again();
   void hold();  // keep() does not return until let_go()
   void let_go();
@@ -44,6 +45,7 @@ class InboxDouble final : public Inbox {
   std::size_t held_ = 0;
   bool holding_ = false;
   std::optional<Errc> refusal_;
+  std::string refused_prefix_;
 };
 
 }  // namespace siaga::test

@@ -1,51 +1,21 @@
 #include "protocols/mqtt/intake.hpp"
 
 #include "protocols/mqtt/signed_message.hpp"
-#include "tests/mqtt/core_thread.hpp"
-#include "tests/mqtt/inbox_double.hpp"
-#include "tests/support/catch.hpp"
-#include "tests/support/fake_clock.hpp"
-#include "tests/support/mosquitto.hpp"
+#include "tests/mqtt/intake_world.hpp"
 
 using namespace siaga;
 using namespace std::chrono_literals;
 using test::comes_true;
+using test::IntakeWorld;
 
 namespace {
-
-struct World {
-  test::Mosquitto broker;
-  test::CoreThread core;
-  test::FakeClock clock;
-  test::InboxDouble inbox;
-  mqtt::Settings settings;
-  mqtt::IntakeEvents events;
-
-  explicit World(std::string more = "") : broker(std::move(more)) {
-    broker.start();
-    settings.url = broker.url();
-    settings.reconnect_min = 50ms;
-    settings.reconnect_max = 200ms;
-  }
-  std::unique_ptr<mqtt::Intake> intake() {
-    mqtt::IntakeContext context{core.executor(), settings, "unit", inbox, clock, events};
-    auto made = std::make_unique<mqtt::Intake>(std::move(context));
-    made->start();
-    return made;
-  }
-  std::unique_ptr<mqtt::Intake> connected_intake() {
-    auto made = intake();
-    REQUIRE(comes_true(10s, [&] { return made->connected(); }));
-    return made;
-  }
-};
 
 using Texts = std::vector<std::string>;
 
 }  // namespace
 
 TEST_CASE("a message reaches the inbox with its MQTT 5 properties", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   auto const intake = world.connected_intake();
   world.broker.publish(
       "siaga/alert/polres", "<alert/>",
@@ -64,7 +34,7 @@ TEST_CASE("a message reaches the inbox with its MQTT 5 properties", "[mqtt]") {
 }
 
 TEST_CASE("the signature of a message arrives with it, whoever's client published it", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   auto const intake = world.connected_intake();
   auto const keys = mqtt::make_key_pair();
   auto const now = world.clock.utc_now();
@@ -90,7 +60,7 @@ TEST_CASE("the signature of a message arrives with it, whoever's client publishe
 }
 
 TEST_CASE("a signature of any length is kept as little more than its limit", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   auto const intake = world.connected_intake();
   world.broker.publish("siaga/alert/polres", "<alert/>",
                        {"-D", "publish", "user-property", "sig", std::string(5000, 's'), "-D",
@@ -102,7 +72,7 @@ TEST_CASE("a signature of any length is kept as little more than its limit", "[m
 }
 
 TEST_CASE("agencies' answers are taken as alerts are, other topics are not", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   auto const intake = world.connected_intake();
   world.broker.publish("siaga/status/polres/1", "no");
   world.broker.publish("siaga/alert/polres/deeper", "no");
@@ -112,7 +82,7 @@ TEST_CASE("agencies' answers are taken as alerts are, other topics are not", "[m
 }
 
 TEST_CASE("a retained alert found at the broker is marked as retained", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   world.broker.publish("siaga/alert/polres", "old", {"-r"});
   auto const intake = world.connected_intake();
   REQUIRE(world.inbox.kept_within(1, 10s));
@@ -120,7 +90,7 @@ TEST_CASE("a retained alert found at the broker is marked as retained", "[mqtt]"
 }
 
 TEST_CASE("what is published while the gateway is away waits at the broker", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   world.connected_intake().reset();
   world.broker.publish("siaga/alert/polres", "one");
   world.broker.publish("siaga/alert/polres", "two");
@@ -132,7 +102,7 @@ TEST_CASE("what is published while the gateway is away waits at the broker", "[m
 }
 
 TEST_CASE("a message being committed when the connection dies is delivered again", "[mqtt]") {
-  World world("autosave_interval 1\nautosave_on_changes true\n");
+  IntakeWorld world("autosave_interval 1\nautosave_on_changes true\n");
   auto const intake = world.connected_intake();
   world.inbox.hold();
   world.broker.publish("siaga/alert/polres", "held");
@@ -145,7 +115,7 @@ TEST_CASE("a message being committed when the connection dies is delivered again
 }
 
 TEST_CASE("a message the store refuses is never acknowledged and comes after recovery", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   auto const intake = world.connected_intake();
   world.inbox.refuse_with(Errc::storage_full);
   world.broker.publish("siaga/alert/polres", "one");
@@ -161,7 +131,7 @@ TEST_CASE("a message the store refuses is never acknowledged and comes after rec
 }
 
 TEST_CASE("a refused message survives the end of the process that refused it", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   auto refusing = world.connected_intake();
   world.inbox.refuse_with(Errc::storage_failed);
   world.broker.publish("siaga/alert/polres", "one");
@@ -174,7 +144,7 @@ TEST_CASE("a refused message survives the end of the process that refused it", "
 }
 
 TEST_CASE("the core is told which message the store refused", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   std::promise<std::pair<std::string, Error>> told;
   std::atomic<bool> once = false;
   world.events.refused = [&](RawMessage message, Error why) {
@@ -191,7 +161,7 @@ TEST_CASE("the core is told which message the store refused", "[mqtt]") {
 }
 
 TEST_CASE("a broker that lost our session is noticed and subscribed to again", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   std::atomic<int> lost = 0;
   world.events.session_lost = [&] { ++lost; };
   auto const intake = world.connected_intake();
@@ -209,7 +179,7 @@ TEST_CASE("a broker that lost our session is noticed and subscribed to again", "
 }
 
 TEST_CASE("a packet beyond the limit never arrives and holds up nothing", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   world.settings.packet_bytes_max = 8 * 1024;
   auto const intake = world.connected_intake();
   world.broker.publish("siaga/alert/polres", std::string(9 * 1024, 'x'));
@@ -219,7 +189,7 @@ TEST_CASE("a packet beyond the limit never arrives and holds up nothing", "[mqtt
 }
 
 TEST_CASE("an empty message is kept like any other", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   auto const intake = world.connected_intake();
   world.broker.publish("siaga/alert/polres", "");
   REQUIRE(world.inbox.kept_within(1, 10s));
@@ -227,7 +197,7 @@ TEST_CASE("an empty message is kept like any other", "[mqtt]") {
 }
 
 TEST_CASE("a broker that is not there yet is found when it comes", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   world.broker.stop();
   auto const intake = world.intake();
   CHECK_FALSE(comes_true(300ms, [&] { return intake->connected(); }));
@@ -237,7 +207,7 @@ TEST_CASE("a broker that is not there yet is found when it comes", "[mqtt]") {
 }
 
 TEST_CASE("an intake that was never started ends at once", "[mqtt]") {
-  World world;
+  IntakeWorld world;
   mqtt::IntakeContext context{world.core.executor(), world.settings, "unit", world.inbox,
                               world.clock};
   mqtt::Intake const intake(std::move(context));

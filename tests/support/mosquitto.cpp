@@ -59,14 +59,29 @@ std::vector<std::string> Mosquitto::client(std::string program, std::string topi
 }
 
 void Mosquitto::publish(std::string topic, std::string payload, std::vector<std::string> more) {
+  more.push_back(payload.empty() ? "-n" : "-s");
+  publish_input(std::move(topic), payload, more);
+}
+
+void Mosquitto::publish_lines(std::string topic, std::vector<std::string> const& lines) {
+  std::string all;
+  for (auto const& line : lines) all += line + '\n';
+  publish_input(std::move(topic), all, {"-l"});
+}
+
+void Mosquitto::publish_input(std::string topic, std::string const& input,
+                              std::vector<std::string> const& more) {
   auto argv = client("mosquitto_pub", std::move(topic));
   argv.insert(argv.end(), more.begin(), more.end());
-  argv.push_back(payload.empty() ? "-n" : "-s");
   Child publisher(std::move(argv));
-  publisher.write(payload);
+  publisher.write(input);
   publisher.close_input();
   if (publisher.exit_code(seconds(10)) != 0)
     throw std::runtime_error("mosquitto_pub failed:\n" + publisher.output());
+}
+
+bool Mosquitto::logs(std::string const& text, std::chrono::milliseconds limit) {
+  return broker_->line_with(text, limit).has_value();
 }
 
 std::unique_ptr<Child> Mosquitto::subscribe(std::string topic, std::vector<std::string> more) {

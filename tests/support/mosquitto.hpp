@@ -26,10 +26,15 @@ class Mosquitto {
   std::string url() const { return "mqtt://127.0.0.1:" + std::to_string(port_); }
   // As somebody else would, with mosquitto_pub; QoS 1, MQTT 5. Throws when it is not taken.
   void publish(std::string topic, std::string payload, std::vector<std::string> more = {});
+  // Message after message over one connection, in this order.
+  void publish_lines(std::string topic, std::vector<std::string> const& lines);
+  bool logs(std::string const& text, std::chrono::milliseconds limit);
   // mosquitto_sub: a line "> topic payload" per message; subscribed when this returns.
   std::unique_ptr<Child> subscribe(std::string topic, std::vector<std::string> more = {});
 
  private:
+  void publish_input(std::string topic, std::string const& input,
+                     std::vector<std::string> const& more);
   std::vector<std::string> client(std::string program, std::string topic) const;
 
   TempDir directory_;
