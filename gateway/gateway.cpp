@@ -57,6 +57,7 @@ struct Gateway::Parts {
   Result<void> open_store();
   Result<void> build_legs();
   Result<void> build_channels();
+  Channel* channel_named(ChannelName const& name) const;
   Result<void> build_web();
   mqtt::IntakeEvents intake_events();
   asio::awaitable<void> start();
@@ -177,7 +178,17 @@ Result<void> Gateway::Parts::build_channels() {
     legs->add(wanted.name, **made);
     channels.push_back(std::move(*made));
   }
+  for (auto const& wanted : settings.channels)
+    if (auto* standby = channel_named(wanted.standby))
+      legs->stand_by(wanted.name, {wanted.standby, standby, wanted.standby_after});
   return {};
+}
+
+// Null when there is none of this name.
+Channel* Gateway::Parts::channel_named(ChannelName const& name) const {
+  for (std::size_t i = 0; i < channels.size(); ++i)
+    if (settings.channels[i].name == name) return channels[i].get();
+  return nullptr;
 }
 
 Result<void> Gateway::Parts::build_web() {
