@@ -26,6 +26,7 @@ struct SmppAccount {
   SessionRules rules;
   Sender sender;
   ComposeRules compose;
+  SubmitForm form;
   InboundRules inbound;
 };
 
