@@ -79,6 +79,7 @@ std::shared_ptr<Link> Express::link_for(std::string const& lane) const {
   plan.role = name_of(lane);
   plan.request.settings = plan_.settings;
   plan.request.client_id = "siaga-" + plan_.gateway + "-" + name_of(lane);
+  plan.request.keeps_session = lane == all_answers;
   plan.filters = {lane};
   plan.on_message = plan_.on_message;
   plan.on_up = [up = plan_.on_up, lane](BrokerSession) { up(lane); };
