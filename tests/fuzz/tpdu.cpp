@@ -94,8 +94,15 @@ void check_text(std::string const& text, bool wide_reference) {
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   check_tpdu({data, size});
   std::string_view const text(reinterpret_cast<char const*>(data), size);
+  if (size > 1 && data[0] == 'T') {
+    // A short one, over and over: what counts is where the parts end.
+    auto const few = text_of(text.substr(1, 60), 8, Charset::gsm);
+    std::string all;
+    for (std::size_t i = 0; i <= size % 16; ++i) all += few;
+    check_text(all, size % 2 == 0);
+    return 0;
+  }
   (void)address_of(text).has_value();
-  if (size < 400) check_text(text_of({{std::string(text), 8, {}}}, Charset::gsm), size % 2 == 0);
   if (auto const received = read_line(text)) check_tpdu(received->tpdu());
   if (auto const received = read_line(text, size / 2 - (size > 2 ? 1 : 0)))
     check_tpdu(received->tpdu());
