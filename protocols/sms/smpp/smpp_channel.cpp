@@ -295,6 +295,16 @@ std::string SmppChannel::peer_name() const {
   return account_.settings.host + ":" + std::to_string(account_.settings.port);
 }
 
+Channel::Facts SmppChannel::facts() const {
+  auto const& settings = account_.settings;
+  auto const rate = settings.rate_per_s == 0 ? std::string("as the SMSC bears")
+                                             : std::to_string(settings.rate_per_s) + " parts/s";
+  return {{"SMSC", peer_name() + (settings.tls ? ", TLS" : ", no TLS")},
+          {"account", settings.system_id},
+          {"sender", settings.source},
+          {"pace", rate + ", window " + std::to_string(settings.window)}};
+}
+
 LinkState SmppChannel::state() const {
   if (!link_ || !link_->session.bound()) return LinkState::down;
   bool const slowed = outbox_->pace().is_slowed(context_.clock.steady_now());
