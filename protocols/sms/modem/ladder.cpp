@@ -30,9 +30,10 @@ RecoveryPlan Ladder::after_failure(bool is_device_there) {
     if (step == reset_modem) return is_device_there;
     return step != run_hook || has_hook_;
   };
-  if (std::exchange(reset_wanted_, false) && is_device_there) {
+  constexpr int reset_rung = 2;
+  if (std::exchange(reset_wanted_, false) && is_device_there && rung_ <= reset_rung) {
     plan.step = reset_modem;
-    rung_ = 3;
+    rung_ = reset_rung + 1;
   } else {
     while (!is_possible(rungs[static_cast<std::size_t>(rung_) % rungs.size()])) ++rung_;
     plan.step = rungs[static_cast<std::size_t>(rung_++) % rungs.size()];

@@ -24,8 +24,9 @@ class Ladder {
   explicit Ladder(bool has_hook) : has_hook_(has_hook) {}
 
   RecoveryPlan after_failure(bool is_device_there);
-  void want_reset() noexcept { reset_wanted_ = true; }  // the next step is AT+CFUN=1,1
-  void held() noexcept;                                 // it served well: from the start again
+  // The next step is AT+CFUN=1,1, unless that was tried since it last served well.
+  void want_reset() noexcept { reset_wanted_ = true; }
+  void held() noexcept;  // it served well: from the start again
   int failures() const noexcept { return failures_; }
   static constexpr milliseconds boot{15000};
 
