@@ -11,7 +11,7 @@ build="build-essential cmake ninja-build ccache pkg-config git
   libtomlplusplus-dev libcli11-dev libhowardhinnant-date-dev tzdata catch2"
 service="mosquitto mosquitto-clients espeak-ng libhamlib-utils python3-minimal libpython3-stdlib
   ca-certificates openssl procps"
-test="clang clang-format clang-tidy mold sqlite3 postfix systemd e2fsprogs strace eatmydata
+test="clang libclang-rt-dev clang-format clang-tidy mold sqlite3 postfix systemd e2fsprogs strace eatmydata
   sox"
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }

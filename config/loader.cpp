@@ -40,6 +40,7 @@ class Loader {
   void section(Section const& section);
   void channels();
   void channel(std::string const& name, toml::table const& table, Place place);
+  void standby(ChannelSettings const& channel, toml::table const& table);
   void fill_channel(Section const& kind, toml::table const& table, ChannelSettings& channel);
   void directories();
   void people_and_rules();
@@ -179,6 +180,31 @@ void Loader::channels() {
                                "[channel.NAME] above it");
   }
   for (auto const& [place, one] : in_order) channel(one.first, *one.second, place);
+  for (auto const& channel : settings_.channels)
+    if (!channel.standby.empty()) standby(channel, *(*table)[channel.name.value].as_table());
+}
+
+// A standby reaches the same people by the same addresses, and no more of them.
+void Loader::standby(ChannelSettings const& channel, toml::table const& table) {
+  auto const where = "[channel." + channel.name.value + "]";
+  auto const& name = channel.standby.value;
+  auto const place = reader_.place(table, "standby");
+  if (channel.standby == channel.name)
+    return reader_.error(place, where + " cannot be its own standby: name another channel");
+  auto const theirs = paths_.find(channel.standby);
+  if (theirs == paths_.end()) {
+    auto why = channel_names_.unknown(name, "standby of " + where);
+    if (!why.empty()) reader_.error(place, std::move(why));
+    return;
+  }
+  auto const& ours = paths_.at(channel.name);
+  if (theirs->second.address_key != ours.address_key)
+    return reader_.error(place, "'" + name + "' cannot stand by for " + where +
+                                    ": it reaches people by another address; name a channel of a"
+                                    " kind that does so by the same");
+  if (theirs->second.is_public && !ours.is_public)
+    reader_.error(place, "'" + name + "' is public and " + where +
+                             " is not: a public channel cannot stand by for it");
 }
 
 void Loader::channel(std::string const& name, toml::table const& table, Place place) {
@@ -219,6 +245,8 @@ void Loader::fill_channel(Section const& kind, toml::table const& table, Channel
   ChannelRecord record;
   reader_.values(table, where, ChannelRecord::fields(), &record);
   channel.is_public = record.is_public;
+  channel.standby = ChannelName(record.standby);
+  channel.standby_after = record.standby_after;
 }
 
 void Loader::remember(std::string const& name, toml::table const& table) {

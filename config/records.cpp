@@ -16,9 +16,15 @@ Texts words() {
 }  // namespace
 
 Fields const& ChannelRecord::fields() {
-  static auto const table = FieldsOf<ChannelRecord>().flag(
-      "public", &ChannelRecord::is_public,
-      "anybody may hear or read it: it never carries Restricted or Private alerts");
+  static auto const table =
+      FieldsOf<ChannelRecord>()
+          .flag("public", &ChannelRecord::is_public,
+                "anybody may hear or read it: it never carries Restricted or Private alerts")
+          .text("standby", &ChannelRecord::standby,
+                "the channel that carries this one's messages while this one is down")
+          .duration("standby_after", &ChannelRecord::standby_after,
+                    "how long this one may be down before that; at once when its peer refuses us")
+          .range(0, ten_days_ms);
   return table;
 }
 

@@ -13,6 +13,8 @@ using Texts = std::vector<std::string>;
 
 struct ChannelRecord {  // [channel.NAME], besides `kind` and the keys of the kind
   bool is_public = false;
+  std::string standby;
+  std::chrono::milliseconds standby_after{30000};
   static Fields const& fields();
 };
 

@@ -33,6 +33,8 @@ struct ChannelSettings {
   ChannelName name;
   std::string kind;
   bool is_public = false;
+  ChannelName standby;  // empty = none
+  std::chrono::milliseconds standby_after{};
   std::any settings;  // of the kind's settings struct
 };
 

@@ -6,21 +6,12 @@
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/assert.hpp"
 #include "gateway/base/log.hpp"
-#include "gateway/flow/legs.hpp"
-#include "gateway/journal/store.hpp"
+#include "gateway/gateway_parts.hpp"
 #include "gateway/memory.hpp"
-#include "gateway/metrics.hpp"
-#include "gateway/registry.hpp"
 #include "gateway/rehearsal.hpp"
 #include "gateway/service_manager.hpp"
-#include "gateway/system_clock.hpp"
 #include "gateway/version.hpp"
 #include "protocols/http/ack_page.hpp"
-#include "protocols/http/link_maker.hpp"
-#include "protocols/http/server.hpp"
-#include "protocols/mqtt/feed.hpp"
-#include "protocols/mqtt/intake.hpp"
-#include "protocols/mqtt/wire_json.hpp"
 
 namespace siaga {
 namespace asio = boost::asio;
@@ -32,47 +23,6 @@ constexpr seconds finish_limit{5};    // for what is being sent; then channels a
 constexpr seconds goodbye_limit{5};   // for the channels, and for the last words to the broker
 constexpr seconds starting_step{20};  // how often the service manager hears that we still start
 }  // namespace
-
-struct Gateway::Parts {
-  Parts(asio::io_context& core, config::Settings s) : io(core), settings(std::move(s)) {}
-
-  asio::io_context& io;
-  config::Settings settings;
-  SystemClock clock;
-  Formats formats;
-  mqtt::WireJson wire;
-  std::unique_ptr<journal::Store> store;
-  std::unique_ptr<http::KeyedLinks> links;
-  std::unique_ptr<mqtt::Feed> feed;
-  std::unique_ptr<flow::Legs> legs;
-  std::vector<std::unique_ptr<Channel>> channels;
-  std::unique_ptr<mqtt::Intake> intake;
-  std::unique_ptr<http::Server> web;
-  bool storage_lost = false;
-  bool stopping = false;
-  bool is_ready = false;
-  bool said_goodbye = false;
-  std::size_t channels_ended = 0;
-
-  Result<void> open_store();
-  Result<void> build_legs();
-  Result<void> build_channels();
-  Result<void> build_web();
-  mqtt::IntakeEvents intake_events();
-  asio::awaitable<void> start();
-  asio::awaitable<void> first_connects();
-  asio::awaitable<void> stop();
-  asio::awaitable<void> run_channel(Channel& channel);
-  asio::awaitable<void> say_goodbye();
-  asio::awaitable<void> wait_until(std::function<bool()> holds, milliseconds limit);
-  void ready();
-  asio::awaitable<void> apply(config::Settings next);
-  asio::awaitable<void> log_event(std::string kind, std::string detail);
-  std::string configuration_event() const;
-  std::vector<AgencyId> agencies() const;
-  http::Response health() const;
-  http::Response metrics() const;
-};
 
 std::shared_ptr<flow::World const> world_of(config::Settings const& settings) {
   auto world = std::make_shared<flow::World>();
@@ -177,7 +127,17 @@ Result<void> Gateway::Parts::build_channels() {
     legs->add(wanted.name, **made);
     channels.push_back(std::move(*made));
   }
+  for (auto const& wanted : settings.channels)
+    if (auto* standby = channel_named(wanted.standby))
+      legs->stand_by(wanted.name, {wanted.standby, standby, wanted.standby_after});
   return {};
+}
+
+// Null when there is none of this name.
+Channel* Gateway::Parts::channel_named(ChannelName const& name) const {
+  for (std::size_t i = 0; i < channels.size(); ++i)
+    if (settings.channels[i].name == name) return channels[i].get();
+  return nullptr;
 }
 
 Result<void> Gateway::Parts::build_web() {
@@ -342,50 +302,6 @@ asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
   log::info("reloaded", {{"file", settings.file}, {"sha256", settings.hash}});
   memory::give_back();
   ready();
-}
-
-http::Response Gateway::Parts::health() const {
-  if (legs->storage().failing()) return http::text(503, "the store does not take writes");
-  switch (intake->state()) {
-    case mqtt::IntakeState::refusing:
-      return http::text(503, "the store takes no new alerts; the MQTT broker keeps them");
-    case mqtt::IntakeState::connecting:
-      return http::text(503, "the MQTT broker is not connected");
-    case mqtt::IntakeState::stopped:
-      return http::text(503, "the gateway is stopping");
-    case mqtt::IntakeState::connected:
-      break;
-  }
-  std::string body = "ok\n";
-  for (std::size_t i = 0; i < channels.size(); ++i)
-    if (channels[i]->state() != LinkState::up)
-      body += "channel " + settings.channels[i].name.value + " is " +
-              std::string(to_word(channels[i]->state())) + ": " + channels[i]->state_reason() +
-              '\n';
-  return http::text(200, std::move(body));
-}
-
-http::Response Gateway::Parts::metrics() const {
-  Readings now;
-  now.state = legs->supervisor().state();
-  now.broker_connected = intake->connected();
-  now.broker_reconnects = intake->reconnects();
-  now.sessions_lost = intake->sessions_lost();
-  now.express_up = intake->express_up();
-  now.received = intake->received();
-  now.without_guarantee = intake->without_guarantee();
-  now.refused = intake->refused();
-  now.foreign = intake->foreign();
-  now.accepted = legs->intake().accepted();
-  now.rejected = legs->intake().rejected();
-  now.incidents = legs->intake().incidents();
-  now.held = legs->intake().held();
-  now.attempts = legs->attempts();
-  now.ladders_open = legs->escalator().open();
-  now.in_flight = legs->dispatcher().in_flight().size();
-  now.storage_failing = legs->storage().failing();
-  now.uptime_s = std::chrono::duration<double>(clock.utc_now() - now.state.since).count();
-  return http::text(200, prometheus_text(now));
 }
 
 }  // namespace siaga

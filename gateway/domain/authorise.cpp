@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/domain/allows.hpp"
 #include "gateway/domain/directory.hpp"
 #include "gateway/domain/text.hpp"
 
@@ -33,11 +34,6 @@ std::string listed(std::vector<T> const& choices) {
     if (text.size() > choices_bytes_max) break;
   }
   return shortened(text, choices_bytes_max);
-}
-
-template <class T>
-bool allows(std::vector<T> const& allowed, T const& value) {
-  return allowed.empty() || std::ranges::find(allowed, value) != allowed.end();
 }
 
 // The ministry's form: 64, 64.74, 64.74.01 or 64.74.01.1003.
@@ -77,19 +73,11 @@ void locate(Alert& alert, Gazetteer const& places) {
         area.districts = places.touched_by(area);
 }
 
-bool raises_or_replaces(Command const& command) {
-  return std::holds_alternative<RaiseAlert>(command) ||
-         std::holds_alternative<ReplaceAlert>(command);
-}
-
 // Collects what a grant does not allow of one alert, and what no agency may say.
 class Examination {
  public:
   Examination(AgencyId const& agency, Command const& command, Gazetteer const* places)
-      : agency_(agency),
-        alert_(alert_of(command)),
-        is_news_(raises_or_replaces(command)),
-        places_(places) {}
+      : agency_(agency), alert_(alert_of(command)), is_news_(is_news(command)), places_(places) {}
 
   void unknown_agency() {
     refuse("", "authority.agency",

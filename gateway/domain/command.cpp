@@ -8,6 +8,11 @@ Alert const& alert_of(Command const& command) {
   return std::visit([](auto const& each) -> Alert const& { return each.alert; }, command);
 }
 
+bool is_news(Command const& command) {
+  return std::holds_alternative<RaiseAlert>(command) ||
+         std::holds_alternative<ReplaceAlert>(command);
+}
+
 void throw_exception_from_error(Rejection const& rejection,
                                 boost::source_location const& /*where*/) {
   std::string text = "value() of a rejected message:";

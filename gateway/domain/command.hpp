@@ -34,6 +34,8 @@ struct NoteMessage {
 using Command = std::variant<RaiseAlert, ReplaceAlert, CancelAlert, NoteMessage>;
 
 Alert const& alert_of(Command const& command);
+// Whether somebody is to be alerted: an Alert or an Update.
+bool is_news(Command const& command);
 
 // One broken rule, as the receipt shows it.
 struct Reason {

@@ -73,6 +73,8 @@ struct Attempt {
   SteadyTime retry_at{};  // when the outcome allows another try
   bool last = false;      // no more tries: temporary becomes failed
   UtcTime at{};
+  ChannelName by;       // the standby that carried it; empty = the delivery's own channel
+  std::string because;  // why the standby did
 };
 
 // What the network says later of a message it took.

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
+#include "gateway/domain/allows.hpp"
 #include "gateway/domain/directory.hpp"
 #include "gateway/domain/text.hpp"
 
 namespace siaga {
 namespace {
-
-template <class T>
-bool allows(std::vector<T> const& allowed, T const& value) {
-  return allowed.empty() || std::ranges::find(allowed, value) != allowed.end();
-}
 
 template <class E>
 bool presses_enough(std::optional<E> const& minimum, E value) {

@@ -17,6 +17,11 @@ void Dispatcher::add(ChannelName name, Channel& channel) {
   lanes_.push_back(std::make_unique<Lane>(std::move(name), channel, context_));
 }
 
+void Dispatcher::stand_by(ChannelName const& for_name, Standby standby) {
+  for (auto& lane : lanes_)
+    if (lane->name() == for_name) lane->stand_by(standby);
+}
+
 void Dispatcher::start() {
   for (auto& lane : lanes_) spawn(context_.executor, "lane " + lane->name().value, lane->run());
 }

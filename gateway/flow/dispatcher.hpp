@@ -17,6 +17,7 @@ class Dispatcher {
   Dispatcher(LaneContext context);
 
   void add(ChannelName name, Channel& channel);
+  void stand_by(ChannelName const& for_name, Standby standby);
   void start();
   void stop();
   bool idle() const;  // nothing is being sent or recorded

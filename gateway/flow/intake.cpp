@@ -63,6 +63,13 @@ asio::awaitable<void> Intake::run_gate() {
   }
 }
 
+bool Intake::hold_by_settings(Gate::Ticket ticket) {
+  auto const waiting = std::ranges::count(held_by_settings_, ticket.agency, &Gate::Ticket::agency);
+  if (waiting >= held_by_settings_max) return false;
+  held_by_settings_.push_back(std::move(ticket));
+  return true;
+}
+
 void Intake::reconsider() {
   to_reconsider_.insert(to_reconsider_.end(), held_by_settings_.rbegin(), held_by_settings_.rend());
   held_by_settings_.clear();
@@ -158,21 +165,26 @@ asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage mess
 }
 
 asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection why) {
-  ++rejected_;
-  if (!why.incident.empty()) {
-    ++incidents_;
-    log::error("incident", {{"kind", why.incident}, {"agency", agency.value}});
-  }
-  log::warning("rejected", {{"agency", agency.value},
-                            {"rule", why.reasons.empty() ? "" : why.reasons.front().rule},
-                            {"reasons", std::to_string(why.reasons.size())}});
   for (;;) {
     auto const now = moment(context_.clock);
     auto const done = co_await context_.journal.reject(from, agency, why, now);
-    context_.announcer.wake();
+    if (done && done->decision == Decision::rejected)
+      log::warning("rejected", {{"agency", agency.value},
+                                {"rule", why.reasons.empty() ? "" : why.reasons.front().rule},
+                                {"reasons", std::to_string(why.reasons.size())}});
+    if (done) decided(agency, *done);
     if (done || !context_.storage.worth_retrying("recording a rejection", done.error())) co_return;
     co_await pause();
   }
+}
+
+// Counted and told as the journal decided: bytes known from before are no news.
+void Intake::decided(AgencyId const& agency, Accepted const& answer) {
+  context_.announcer.wake();
+  if (answer.decision == Decision::rejected) ++rejected_;
+  if (answer.incident.empty()) return;
+  ++incidents_;
+  log::error("incident", {{"kind", answer.incident}, {"agency", agency.value}});
 }
 
 void Intake::say_held(RawMessage const& message, Error const& why) {

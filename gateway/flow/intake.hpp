@@ -50,6 +50,8 @@ class Intake {
   std::size_t held() const noexcept { return gate_.waiting() + held_by_settings_.size(); }
 
  private:
+  static constexpr std::ptrdiff_t held_by_settings_max = 1000;  // of one agency
+
   boost::asio::awaitable<void> decide(InboundMessage message);
   boost::asio::awaitable<void> take_turn(AgencyId agency, InboundMessage message);
   boost::asio::awaitable<void> decide_alert(AgencyId agency, InboundMessage message);
@@ -62,6 +64,8 @@ class Intake {
   boost::asio::awaitable<bool> cancel(InboxId from, AuthorisedCommand command);
   boost::asio::awaitable<void> reject(InboxId from, AgencyId agency, Rejection why);
   boost::asio::awaitable<void> hold(InboxId from, AgencyId agency, Rejection why);
+  bool hold_by_settings(Gate::Ticket ticket);  // false: too many of its agency are held already
+  void decided(AgencyId const& agency, Accepted const& answer);
   Plan plan_for(AgencyId const& agency, Alert const& alert) const;
   boost::asio::awaitable<void> pause();
 

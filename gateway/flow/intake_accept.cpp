@@ -11,11 +11,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-bool raises(Command const& command) {
-  return std::holds_alternative<RaiseAlert>(command) ||
-         std::holds_alternative<ReplaceAlert>(command);
-}
-
 std::vector<ChannelName> channels_of(Plan const& plan) {
   std::vector<ChannelName> channels;
   for (auto const& ladder : plan.ladders) {
@@ -37,7 +32,7 @@ asio::awaitable<void> Intake::accept(AgencyId agency, InboundMessage message,
                                      AuthorisedCommand command) {
   Alert const& alert = alert_of(command.command());
   Plan planned = plan_for(agency, alert);
-  if (raises(command.command())) {
+  if (is_news(command.command())) {
     if (auto refused = reaches_nobody(planned, alert, *context_.world)) {
       auto why = about(alert, std::move(*refused));
       co_await reject(message.id, std::move(agency), std::move(why));
@@ -45,8 +40,12 @@ asio::awaitable<void> Intake::accept(AgencyId agency, InboundMessage message,
     }
     if (auto over = reaches_too_many(agency, planned, alert, *context_.world)) {
       auto why = about(alert, std::move(*over));
-      held_by_settings_.push_back({agency, message.id});
-      co_await hold(message.id, std::move(agency), std::move(why));
+      if (hold_by_settings({agency, message.id})) {
+        co_await hold(message.id, std::move(agency), std::move(why));
+      } else {
+        why = too_many_held(std::move(why));
+        co_await reject(message.id, std::move(agency), std::move(why));
+      }
       co_return;
     }
   }
@@ -68,8 +67,9 @@ asio::awaitable<bool> Intake::carry_out(InboxId from, AuthorisedCommand command,
   }
   if (std::holds_alternative<NoteMessage>(command.command())) {
     auto const now = moment(context_.clock);
+    auto const agency = command.agency();
     auto const noted = co_await context_.journal.note(from, std::move(command), now);
-    if (noted) context_.announcer.wake();
+    if (noted) decided(agency, *noted);
     co_return noted || !context_.storage.worth_retrying("noting a message", noted.error());
   }
   bool const done = co_await raise(from, std::move(command), std::move(plan));
@@ -77,6 +77,7 @@ asio::awaitable<bool> Intake::carry_out(InboxId from, AuthorisedCommand command,
 }
 
 asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Plan plan) {
+  auto const agency = command.agency();
   bool const replaces = std::holds_alternative<ReplaceAlert>(command.command());
   InFlight sending;
   if (replaces) sending = context_.dispatcher.begin_stop(std::nullopt);
@@ -93,8 +94,7 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
   if (replaces) context_.dispatcher.end_stop(std::nullopt, accepted ? accepted->ended : none);
   if (!accepted) co_return !context_.storage.worth_retrying("accepting an alert", accepted.error());
   context_.storage.works();
-  context_.announcer.wake();
-  if (accepted->incident) ++incidents_;
+  decided(agency, *accepted);
   if (accepted->decision != Decision::accepted) co_return true;
   ++accepted_;
   log::info("accepted", {{"alert", std::to_string(accepted->alert.value)},
@@ -111,6 +111,7 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
 }
 
 asio::awaitable<bool> Intake::cancel(InboxId from, AuthorisedCommand command) {
+  auto const agency = command.agency();
   auto sending = context_.dispatcher.begin_stop(std::nullopt);
   auto const now = moment(context_.clock);
   auto const cancelled =
@@ -124,7 +125,7 @@ asio::awaitable<bool> Intake::cancel(InboxId from, AuthorisedCommand command) {
     context_.announcer.changed(ended);
   }
   context_.dispatcher.wake(cancelled->due);
-  context_.announcer.wake();
+  decided(agency, *cancelled);
   co_return true;
 }
 

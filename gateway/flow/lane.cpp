@@ -23,7 +23,7 @@ bool is_stoppable(MessageKind kind) {
 
 Lane::Lane(ChannelName name, Channel& channel, LaneContext context)
     : name_(std::move(name)),
-      channel_(channel),
+      bearer_(name_, channel, context.clock),
       context_(std::move(context)),
       woken_(context_.executor) {}
 
@@ -48,8 +48,9 @@ asio::awaitable<SteadyTime> Lane::next_look() {
   auto const now = context_.clock.steady_now();
   auto until = now + seconds(30);
   if (now < paused_until_) co_return paused_until_;
-  if (is_down()) co_return now + context_.settings.retry_first;  // nobody tells when it is up
-  if (look_again_) co_return until;  // the queue is full: a finished send wakes us
+  if (bearer_.is_down())
+    co_return now + context_.settings.retry_first;  // nobody tells when it is up
+  if (look_again_) co_return until;                 // the queue is full: a finished send wakes us
   auto const due = co_await context_.journal.next_due(name_);
   if (due && *due) until = std::min(until, **due);
   co_return until;
@@ -113,7 +114,6 @@ void Lane::begin_what_fits() {
     Underway const begins{delivery.alert, is_stoppable(delivery.kind), false, Permission()};
     underway_.emplace(delivery.id, begins);
     ++sending_;
-    if (is_down()) next_probe_ = context_.clock.steady_now() + probe_every;
     spawn(context_.executor, "send", carry(std::move(delivery), begins.permission));
   }
   beginning_ = false;
@@ -122,10 +122,10 @@ void Lane::begin_what_fits() {
     woken_.notify();
 }
 
-bool Lane::may_begin() const {
-  auto const width = channel_.width();
+bool Lane::may_begin() {
+  auto const width = bearer_.width();
   if (stopping_ || is_paused()) return false;
-  if (is_down() && context_.clock.steady_now() < next_probe_) return false;
+  if (bearer_.is_down() && context_.clock.steady_now() < next_probe_) return false;
   return sending_ < width && underway_.size() < width + unrecorded_spare;
 }
 
@@ -133,8 +133,14 @@ bool Lane::is_paused() const {
   return context_.clock.steady_now() < paused_until_;
 }
 
-bool Lane::is_down() const {
-  return channel_.tried_once() && channel_.state() == LinkState::down;
+// Now and then one message tries a channel that says it is down: not every one finds out by itself.
+Bearer::Choice Lane::choose_bearer() {
+  auto choice = bearer_.choose();
+  bool const own_is_down = bearer_.has_taken_over() || bearer_.is_down();
+  auto const now = context_.clock.steady_now();
+  if (!own_is_down || now < next_probe_) return choice;
+  next_probe_ = now + probe_every;
+  return bearer_.probe();
 }
 
 asio::awaitable<void> Lane::carry(Delivery delivery, Permission permission) {
@@ -147,16 +153,20 @@ asio::awaitable<void> Lane::carry(Delivery delivery, Permission permission) {
     begin_what_fits();
     co_return;
   }
-  auto outcome = co_await send(delivery, permission);
+  auto const bearer = choose_bearer();
+  auto outcome = co_await send(delivery, permission, bearer);
   --sending_;
   auto attempt = attempt_of(delivery, std::move(outcome), permission);
+  attempt.by = bearer.by;
+  attempt.because = bearer.because;
   begin_what_fits();
   co_await record(std::move(attempt));
   underway_.erase(delivery.id);
   begin_what_fits();
 }
 
-asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission permission) {
+asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission permission,
+                                        Bearer::Choice bearer) {
   auto const stored = co_await alert_of(delivery.alert);
   if (!stored && !delivery.alert.empty())
     co_return FailedTemporarily("the store did not say what it is about", storage_pause, true);
@@ -173,7 +183,8 @@ asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission per
                    context_.world->levels};
   Message message = compose(from);
   message.permission = std::move(permission);
-  co_return co_await channel_.send(message, context_.settings.send_limit);
+  if (!bearer.by.empty()) message.channel = bearer.by;
+  co_return co_await bearer.channel->send(message, context_.settings.send_limit);
 }
 
 asio::awaitable<std::shared_ptr<StoredAlert const>> Lane::alert_of(AlertId id) {
@@ -209,7 +220,10 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
     if (later->retry_after > milliseconds(0)) wait = later->retry_after;
     if (later->whole_channel) {
       attempt.last = false;
-      paused_until_ = now.steady + std::min(wait, rule.first);
+      if (bearer_.has_taken_over())
+        wait = milliseconds(0);  // it was a probe; the standby has room
+      else
+        paused_until_ = now.steady + std::min(wait, rule.first);
     }
   }
   attempt.retry_at = now.steady + wait;

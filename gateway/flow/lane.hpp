@@ -1,6 +1,7 @@
 // Lane: carries the deliveries of one channel, no faster and no wider than the channel bears.
 //
-// Place:  dispatcher -> LANE -> Channel::send -> Journal::record(Attempt).
+// Place:  dispatcher -> LANE -> Channel::send, its own or its standby's (Bearer) ->
+//         Journal::record(Attempt).
 // Thread: core only. Holds at most a few claims ahead; the rest waits in the journal, priority
 // first. Time:   retries are steady time; a message past its `expires` (UTC) is never begun.
 // Errors: channel failures are SendOutcomes; a journal that fails is waited out (StorageWatch).
@@ -14,6 +15,7 @@
 #include <random>
 #include <unordered_map>
 
+#include "gateway/flow/bearer.hpp"
 #include "gateway/flow/settings.hpp"
 #include "gateway/flow/sleep.hpp"
 #include "gateway/flow/storage_watch.hpp"
@@ -55,7 +57,8 @@ class Lane {
   bool idle() const { return underway_.empty(); }  // nothing is being sent or recorded
 
   ChannelName const& name() const noexcept { return name_; }
-  Channel& channel() noexcept { return channel_; }
+  Channel& channel() noexcept { return bearer_.own(); }
+  void stand_by(Standby standby) { bearer_.stand_by(std::move(standby)); }
 
  private:
   boost::asio::awaitable<void> claim();
@@ -68,19 +71,20 @@ class Lane {
     Permission permission;
   };
   boost::asio::awaitable<void> carry(Delivery delivery, Permission permission);
-  boost::asio::awaitable<SendOutcome> send(Delivery const& delivery, Permission permission);
+  boost::asio::awaitable<SendOutcome> send(Delivery const& delivery, Permission permission,
+                                           Bearer::Choice bearer);
   boost::asio::awaitable<void> record(Attempt attempt);
   boost::asio::awaitable<std::shared_ptr<StoredAlert const>> alert_of(AlertId id);
   void begin_what_fits();
-  bool may_begin() const;
+  bool may_begin();
+  Bearer::Choice choose_bearer();
   bool is_paused() const;
-  bool is_down() const;
   void queue(std::vector<Delivery> claimed);
   bool is_held(AlertId alert) const;
   Attempt attempt_of(Delivery const& delivery, SendOutcome outcome, Permission const& permission);
 
   ChannelName name_;
-  Channel& channel_;
+  Bearer bearer_;
   LaneContext context_;
   Event woken_;
   std::deque<Delivery> queue_;  // claimed, not begun; most pressing first

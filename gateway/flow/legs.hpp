@@ -35,6 +35,9 @@ class Legs {
   explicit Legs(LegsContext context);
 
   void add(ChannelName name, Channel& channel) { dispatcher_.add(std::move(name), channel); }
+  void stand_by(ChannelName const& for_name, Standby standby) {
+    dispatcher_.stand_by(for_name, std::move(standby));
+  }
   boost::asio::awaitable<Result<void>> restore();
   void start();
   void stop();       // takes in, escalates and begins nothing more

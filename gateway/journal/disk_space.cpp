@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <limits>
 
 #include "gateway/base/log.hpp"
@@ -43,7 +44,10 @@ void DiskSpace::lay_in_reserve() noexcept {
   int const code = ::fallocate(file, 0, 0, static_cast<off_t>(free_bytes_min_)) == 0 ? 0 : errno;
   ::close(file);
   reserved_ = code == 0;
-  reservable_ = code != EOPNOTSUPP;
+  // Whatever else went wrong is no want of room: then the writes themselves tell.
+  reservable_ = reserved_ || code == ENOSPC || code == EDQUOT;
+  if (!reservable_)
+    log::warning("storage_without_reserve", {{"dir", data_dir_}, {"error", std::strerror(code)}});
   if (!reserved_) ::unlink(reserve_path_.c_str());
 }
 

@@ -56,9 +56,10 @@ std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival)
        "identifier " + arrival.alert.identifier +
            " sudah dipakai untuk isi lain; pakai identifier baru / already used for"
            " other content; use a new identifier"}};
+  auto const* incident = "identity-reused";
   auto answer = refuse(tx, arrival, why);
-  raise_incident(tx, arrival, "identity-reused", why);
-  answer.incident = true;
+  raise_incident(tx, arrival, incident, why);
+  answer.incident = incident;
   return answer;
 }
 

@@ -89,12 +89,12 @@ Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,
   return {};
 }
 
-Result<void> note_message(Transaction& tx, InboxId from, AuthorisedCommand const& command,
-                          Moment now) {
+Result<Accepted> note_message(Transaction& tx, InboxId from, AuthorisedCommand const& command,
+                              Moment now) {
   auto const inbound = load_inbound(tx, from);
   if (!inbound) return inbound.error();
   auto const arrival = arrival_of(*inbound, command, now);
-  if (answer_if_known(tx, arrival)) return {};
+  if (auto known = answer_if_known(tx, arrival)) return std::move(*known);
   auto const type = to_word(arrival.alert.msg_type);
   tx.log.write(now.utc, {"noted",
                          {},
@@ -103,21 +103,22 @@ Result<void> note_message(Transaction& tx, InboxId from, AuthorisedCommand const
                          "inbox=" + std::to_string(from.value) + " agency=" + arrival.agency.value +
                              " type=" + std::string(type)});
   settle(tx, arrival, "noted", receipt_for(arrival, Decision::accepted));
-  return {};
+  return Accepted();
 }
 
-Result<void> reject_message(Transaction& tx, InboxId from, AgencyId const& agency,
-                            Rejection const& why, Moment now) {
+Result<Accepted> reject_message(Transaction& tx, InboxId from, AgencyId const& agency,
+                                Rejection const& why, Moment now) {
   auto const inbound = load_inbound(tx, from);
   if (!inbound) return inbound.error();
   Alert named;
   named.identifier = why.identifier;
   named.sender = why.sender;
   Arrival const arrival{*inbound, agency, named, now, {}, {}, {}};
-  if (answer_again(tx, arrival)) return {};
-  refuse(tx, arrival, why.reasons);
+  if (auto again = answer_again(tx, arrival)) return std::move(*again);
+  auto answer = refuse(tx, arrival, why.reasons);
+  answer.incident = why.incident;
   if (!why.incident.empty()) raise_incident(tx, arrival, why.incident, why.reasons);
-  return {};
+  return answer;
 }
 
 }  // namespace siaga::journal

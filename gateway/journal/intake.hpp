@@ -20,9 +20,9 @@ Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,
 
 Result<Accepted> accept_alert(Transaction& tx, InboxId from, AuthorisedCommand const& command,
                               Plan const& plan, InFlight const& sending, Moment now);
-Result<void> note_message(Transaction& tx, InboxId from, AuthorisedCommand const& command,
-                          Moment now);
-Result<void> reject_message(Transaction& tx, InboxId from, AgencyId const& agency,
-                            Rejection const& why, Moment now);
+Result<Accepted> note_message(Transaction& tx, InboxId from, AuthorisedCommand const& command,
+                              Moment now);
+Result<Accepted> reject_message(Transaction& tx, InboxId from, AgencyId const& agency,
+                                Rejection const& why, Moment now);
 
 }  // namespace siaga::journal

@@ -59,6 +59,12 @@ DeliveryState after_failure(Transaction& tx, Tried const& tried, bool last) {
   return last ? DeliveryState::failed : DeliveryState::planned;
 }
 
+// "by modem, for sms is down: refused; no network"
+std::string by_standby(Attempt const& attempt, std::string const& reason) {
+  auto text = "by " + attempt.by.value + ", for " + attempt.because;
+  return reason.empty() ? text : text + "; " + reason;
+}
+
 Ruling judge(Transaction& tx, Tried const& tried, Attempt const& attempt) {
   Ruling ruling;
   if (auto const* later = std::get_if<FailedTemporarily>(&attempt.outcome)) {
@@ -77,14 +83,15 @@ Ruling judge(Transaction& tx, Tried const& tried, Attempt const& attempt) {
     ruling.reason = unknown->reason;
     ruling.perhaps_sent = true;
   }
+  if (!attempt.by.empty()) ruling.reason = by_standby(attempt, ruling.reason);
   return ruling;
 }
 
-void keep_parts(Transaction& tx, Tried const& tried, Sent const& sent) {
+void keep_parts(Transaction& tx, Tried const& tried, ChannelName const& channel, Sent const& sent) {
   if (tried.attempts > 1) run(tx.db, "DELETE FROM parts WHERE delivery = ?", tried.id);
   // A network that gives a number out again means the newer message by it.
   for (auto const& reference : sent.references)
-    run(tx.db, "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, 'sent')", tried.channel, reference,
+    run(tx.db, "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, 'sent')", channel, reference,
         tried.id);
 }
 
@@ -96,6 +103,7 @@ std::string detail_of(Tried const& tried, Ruling const& ruling, Attempt const& a
   if (tried.possible_duplicate) detail += " possible_duplicate=yes";
   if (auto const* sent = std::get_if<Sent>(&attempt.outcome))
     detail += " parts=" + std::to_string(sent->references.size());
+  if (!attempt.by.empty()) detail += " by=" + attempt.by.value;
   if (!ruling.reason.empty()) detail += " reason=" + scrubbed(ruling.reason, tried.address);
   return detail;
 }
@@ -149,7 +157,8 @@ Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
       ruling.state, ruling.reason, ruling.counts || stopped ? 0 : 1,
       ruling.state == DeliveryState::planned ? attempt.retry_at : SteadyTime(), ruling.perhaps_sent,
       attempt.at, attempt.delivery);
-  if (auto const* sent = std::get_if<Sent>(&attempt.outcome)) keep_parts(tx, *tried, *sent);
+  if (auto const* sent = std::get_if<Sent>(&attempt.outcome))
+    keep_parts(tx, *tried, attempt.by.empty() ? tried->channel : attempt.by, *sent);
   auto const detail = detail_of(*tried, ruling, attempt);
   tx.log.write(attempt.at, {"attempted", tried->alert, tried->id, tried->officer, detail});
 

@@ -85,18 +85,18 @@ Journal::Awaitable<Accepted> SqliteJournal::cancel(InboxId from, AuthorisedComma
   });
 }
 
-Journal::Awaitable<void> SqliteJournal::note(InboxId from, AuthorisedCommand noted, Moment now) {
-  return ask<void>(JobKind::recording, [from, noted = std::move(noted), now](Transaction& tx) {
+Journal::Awaitable<Accepted> SqliteJournal::note(InboxId from, AuthorisedCommand noted,
+                                                 Moment now) {
+  return ask<Accepted>(JobKind::recording, [from, noted = std::move(noted), now](Transaction& tx) {
     return note_message(tx, from, noted, now);
   });
 }
 
-Journal::Awaitable<void> SqliteJournal::reject(InboxId from, AgencyId agency, Rejection why,
-                                               Moment now) {
-  return ask<void>(JobKind::recording,
-                   [from, agency = std::move(agency), why = std::move(why), now](Transaction& tx) {
-                     return reject_message(tx, from, agency, why, now);
-                   });
+Journal::Awaitable<Accepted> SqliteJournal::reject(InboxId from, AgencyId agency, Rejection why,
+                                                   Moment now) {
+  return ask<Accepted>(JobKind::recording,
+                       [from, agency = std::move(agency), why = std::move(why), now](
+                           Transaction& tx) { return reject_message(tx, from, agency, why, now); });
 }
 
 Journal::Awaitable<void> SqliteJournal::hold(InboxId from, AgencyId agency, Rejection why,

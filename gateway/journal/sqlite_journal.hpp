@@ -23,10 +23,10 @@ class SqliteJournal final : public Journal {
                              Moment now) override;
   Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending,
                              Moment now) override;
-  Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) override;
+  Awaitable<Accepted> note(InboxId from, AuthorisedCommand noted, Moment now) override;
   Awaitable<void> hold(InboxId from, AgencyId agency, Rejection why, Moment now) override;
   Awaitable<InboundMessage> inbound(InboxId id) override;
-  Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
+  Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
 
   Awaitable<Expansion> expand(AlertId alert, Moment now) override;
   Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,

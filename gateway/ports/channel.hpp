@@ -38,7 +38,9 @@ class Channel {
   virtual std::size_t width() const = 0;
   virtual LinkState state() const = 0;
   virtual std::string state_reason()
-      const = 0;                        // for people: "connection refused by 127.0.0.1:2775"
+      const = 0;  // for people: "connection refused by 127.0.0.1:2775"
+  // Down for a reason that waiting does not mend: a password refused, a card locked.
+  virtual bool is_refused() const { return false; }
   virtual bool tried_once() const = 0;  // the first connect attempt has ended, either way
   // Exactly what the reader gets, as text. Pure: works before run().
   virtual std::string preview(Message const& message) const = 0;

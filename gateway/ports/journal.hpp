@@ -24,18 +24,18 @@ class Journal {
 
   virtual ~Journal() = default;
 
-  // Intake. Each message ends in exactly one of accept, cancel, note, reject or acknowledge.
+  // Intake. Each message ends in exactly one of accept, cancel, note, reject or acknowledge,
+  // which answer what was decided: bytes or names known from before are decided as such.
   virtual boost::asio::awaitable<InboundMessage> next_inbound() = 0;
   virtual Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan,
                                      InFlight sending, Moment now) = 0;
   virtual Awaitable<Accepted> cancel(InboxId from, AuthorisedCommand cancelled, InFlight sending,
                                      Moment now) = 0;
-  virtual Awaitable<void> note(InboxId from, AuthorisedCommand noted, Moment now) = 0;
+  virtual Awaitable<Accepted> note(InboxId from, AuthorisedCommand noted, Moment now) = 0;
   // It waits, undecided; its agency is told why, once. Later it is read again and decided.
   virtual Awaitable<void> hold(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
   virtual Awaitable<InboundMessage> inbound(InboxId id) = 0;  // not_found once it is decided
-  // Bytes that were accepted before are answered as they were then.
-  virtual Awaitable<void> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
+  virtual Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
 
   // Deliveries.
   virtual Awaitable<Expansion> expand(AlertId alert,

@@ -48,7 +48,7 @@ struct Accepted {
   std::vector<AlertId> ended;  // what an Update or Cancel stopped
   bool more_to_expand = false;
   std::shared_ptr<StoredAlert const> stored;  // of a new alert
-  bool incident = false;                      // ops were told: its name was used for something else
+  std::string incident;                       // its kind, when ops were told of one
   std::vector<ChannelName> due;               // lanes to wake
 };
 

@@ -73,7 +73,10 @@ asio::awaitable<Result<void>> Connection::subscribe(std::vector<std::string> fil
   std::vector<int> qos(filters.size(), 1);
   std::vector<MQTTSubscribe_options> each(filters.size(), MQTTSubscribe_options_initializer);
   auto const retained = self->request.keeps_session ? retained_if_new : retained_never;
-  for (auto& options : each) options.retainHandling = retained;
+  for (auto& options : each) {
+    options.retainHandling = retained;
+    options.retainAsPublished = 1;  // else a message published to be retained looks like any other
+  }
   MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
   response.onSuccess5 = &Shared::did_subscribe;
   response.onFailure5 = &Shared::did_not_subscribe;

@@ -11,6 +11,16 @@
 namespace siaga::mqtt {
 namespace asio = boost::asio;
 
+namespace {
+
+// An empty message that is retained takes away what was: it says nothing itself
+// (MQTT 5.0, 3.3.1.3).
+bool clears_retained(RawMessage const& message) {
+  return message.retained && message.payload.empty();
+}
+
+}  // namespace
+
 struct Intake::Shared {
   explicit Shared(IntakeContext c) : context(std::move(c)) {}
 
@@ -62,6 +72,7 @@ bool Intake::Shared::take_express(RawMessage const& arrived) {
 }
 
 Result<void> Intake::Shared::keep_once(Path by, RawMessage const& arrived) {
+  if (clears_retained(arrived)) return {};
   auto const lane = lane_of(arrived.topic);
   if (!twins.expects(lane)) return keep(arrived);
   auto const name = Twins::name_of(arrived);

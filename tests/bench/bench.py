@@ -251,7 +251,7 @@ def one_storm(world, count):
                                  "-q", "1", "-t", "siaga/alert/satu", "-l"], stdin=subprocess.PIPE, text=True)
     storming.stdin.write(storm_of(count))
     storming.stdin.close()
-    calm, _ = publisher(world, "dua", f"c{count}-", 60, 20, "Uji", "Moderate", "Expected", 60)
+    calm, _ = publisher(world, "dua", f"c{count}-", 60, 20, "Tenang", "Moderate", "Expected", 60)
     if float(re.search(r"^siaga_alerts_held (\S+)$", metrics(world), re.M)[1]) == 0:
         raise Trouble("void: the storm was over before the last calm alert")
     storming.kill()

@@ -164,3 +164,28 @@ TEST_CASE("a channel of any kind can be public", "[config]") {
                          good_directory),
              ContainsSubstring("unknown key 'publik' in [channel.radio]: did you mean 'public'?"));
 }
+
+TEST_CASE("a channel names the one that stands by for it", "[config]") {
+  auto const second =
+      std::string(good_main) + "[channel.cadangan]\nkind = \"smpp\"\nhost = \"127.0.0.1\"\n";
+  auto const with_standby = [&](std::string const& text) {
+    return with(second, "[channel.email]", text + "\n\n[channel.email]");
+  };
+  auto const loaded = loaded_with(with_standby("standby = \"cadangan\"\nstandby_after = \"10s\""));
+  REQUIRE(loaded.usable());
+  auto const sms = std::ranges::find(loaded.settings.channels, ChannelName("sms"),
+                                     &config::ChannelSettings::name);
+  REQUIRE(sms != loaded.settings.channels.end());
+  CHECK(sms->standby == ChannelName("cadangan"));
+  CHECK(sms->standby_after == std::chrono::seconds(10));
+  auto const problems = [&](std::string const& text) {
+    return problems_of(with_standby(text), good_directory);
+  };
+  CHECK_THAT(problems("standby = \"cadagan\""), ContainsSubstring("did you mean 'cadangan'?"));
+  CHECK_THAT(problems("standby = \"sms\""), ContainsSubstring("cannot be its own standby"));
+  CHECK_THAT(problems("standby = \"radio\""), ContainsSubstring("by another address"));
+  CHECK_THAT(problems_of(with(with_standby("standby = \"cadangan\""), "[channel.cadangan]\n",
+                              "[channel.cadangan]\npublic = true\n"),
+                         good_directory),
+             ContainsSubstring("a public channel cannot stand by"));
+}

@@ -107,9 +107,13 @@ class Agency:
         self.payloads[identifier] = payload
         self._send(payload)
 
-    def _send(self, payload):
+    def answer(self, code, officer):
+        """For an officer, by the agency's own system."""
+        self._send(json.dumps({"code": code, "officer": officer, "answer": "accepted"}), "ack")
+
+    def _send(self, payload, kind="alert"):
         subprocess.run(["mosquitto_pub", "-V", "5", "-h", "127.0.0.1", "-p", str(self.world.mqtt_port), "-q", "1",
-                        "-t", f"siaga/alert/{self.name}", "-m", payload], check=True, timeout=20)
+                        "-t", f"siaga/{kind}/{self.name}", "-m", payload], check=True, timeout=20)
 
     def settled(self, identifier):
         return any(r["decision"] in ("accepted", "duplicate") for r in self.receipts.get(identifier, []))

@@ -46,6 +46,9 @@ def full(build):
                 expect(get(world, "/healthz")[0], 503, "/healthz")
                 command(world.smsc_control, f"mo {world.sms[0]['to']} SIAP {agency.receipts['uji-1'][0]['code']}")
                 until(lambda: world.json("acks"), 20, "the officer's answer")
+                other = "p1" if world.sms[0]["to"].endswith("0") else "p0"
+                agency.answer(agency.receipts["uji-1"][0]["code"], other)
+                until(lambda: len(world.json("acks")) == 2, 20, "the answer the agency's own system sent")
                 filler.unlink()
                 until(lambda: agency.settled("uji-2"), 60, "the alert accepted once there is room")
                 until(lambda: get(world, "/healthz")[0] == 200, 20, "200 again")

@@ -89,6 +89,23 @@ TEST_CASE("a retained alert found at the broker is marked as retained", "[mqtt]"
   CHECK(world.inbox.kept().front().retained);
 }
 
+TEST_CASE("an alert published to be retained is marked so when it arrives", "[mqtt]") {
+  IntakeWorld world;
+  auto const intake = world.connected_intake();
+  world.broker.publish("siaga/alert/polres", "new", {"-r"});
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  CHECK(world.inbox.kept().front().retained);
+}
+
+TEST_CASE("an empty message that clears a retained one is no alert", "[mqtt]") {
+  IntakeWorld world;
+  auto const intake = world.connected_intake();
+  world.broker.publish("siaga/alert/polres", "", {"-r"});
+  world.broker.publish("siaga/alert/polres", "the next");
+  REQUIRE(world.inbox.kept_within(1, 10s));
+  CHECK(world.inbox.payloads() == Texts{"the next"});
+}
+
 TEST_CASE("what is published while the gateway is away waits at the broker", "[mqtt]") {
   IntakeWorld world;
   world.connected_intake().reset();

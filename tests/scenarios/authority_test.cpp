@@ -105,6 +105,44 @@ TEST_CASE("other content under a used identity is refused and raised as an incid
   CHECK(stage.sms.to(piket) == 1);
 }
 
+TEST_CASE("a Cancel under a used identity is an incident as well", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  AlertText const alert;
+  stage.publish(alert.text());
+  AlertText other;
+  other.identifier = "polres-0002";
+  stage.publish(other.text());
+  AlertText reused = other;
+  reused.msg_type = "Cancel";
+  reused.references = alert.reference();
+  stage.publish(reused.text());
+  CHECK(stage.legs->intake().incidents() == 1);
+  CHECK(stage.legs->intake().rejected() == 1);
+}
+
+TEST_CASE("accepted bytes that come again after their signature ran out are no incident",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  bool run_out = false;
+  stage.authentic = [&run_out](Signers const&, RawMessage const&, UtcTime) {
+    if (!run_out) return Judged<Proof>(Proof());
+    Rejection late(Reason{"", "signature.expired", "habis / over"});
+    late.incident = "signature";
+    return Judged<Proof>(late);
+  };
+  stage.open();
+  AlertText const alert;
+  stage.publish(alert.text());
+  run_out = true;
+  stage.publish(alert.text());
+  CHECK(says(stage.feed.last("siaga/receipt/polres"), R"("decision":"duplicate")"));
+  CHECK(stage.legs->intake().incidents() == 0);
+  CHECK(stage.legs->intake().rejected() == 0);
+}
+
 TEST_CASE("a forged signature is refused and raised as an incident", "[scenario]") {
   Stage stage;
   two_steps(stage);

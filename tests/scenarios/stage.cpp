@@ -27,6 +27,11 @@ asio::awaitable<void> take_reply(flow::Replies& replies, Reply reply, bool& take
   taken = done.has_value();
 }
 
+asio::awaitable<void> record(flow::Receipts& receipts, Receipt receipt, bool& recorded) {
+  auto const done = co_await receipts.record(std::move(receipt));
+  recorded = done.has_value();
+}
+
 asio::awaitable<void> press(LinkDesk& desk, std::string token, LinkAnswer answer,
                             std::optional<LinkOutcome>& outcome) {
   auto const done = co_await desk.answer(std::move(token), std::move(answer));
@@ -97,7 +102,8 @@ Stage::Stage() : world_(std::make_shared<flow::World>()) {
   world_->grants.by_agency[grant.agency] = grant;
   world_->paths = {{ChannelName("sms"), {"sms"}},
                    {ChannelName("email"), {"email"}},
-                   {ChannelName("radio"), {""}}};
+                   {ChannelName("radio"), {""}},
+                   {ChannelName("modem"), {"sms"}}};
 }
 
 Stage::~Stage() {
@@ -147,7 +153,7 @@ void Stage::swap_world() {
 void Stage::open() {
   swap_world();
   io_ = std::make_unique<asio::io_context>(1);
-  for (auto* channel : {&sms, &email, &radio}) channel->attach(io_->get_executor());
+  for (auto* channel : {&sms, &email, &radio, &modem}) channel->attach(io_->get_executor());
   journal::StoreSettings settings;
   settings.data_dir = dir_.path();
   settings.chunk_deliveries_max = chunk;
@@ -181,6 +187,9 @@ void Stage::open() {
   legs->add(ChannelName("sms"), sms);
   legs->add(ChannelName("email"), email);
   legs->add(ChannelName("radio"), radio);
+  legs->add(ChannelName("modem"), modem);
+  if (standby_after)
+    legs->stand_by(ChannelName("sms"), {ChannelName("modem"), &modem, *standby_after});
   bool restored = false;
   spawn(io_->get_executor(), "restore", restore(*legs, restored));
   until([&] { return restored; });
@@ -192,7 +201,7 @@ void Stage::close() {
   io_->stop();
   legs.reset();
   store_.reset();
-  for (auto* channel : {&sms, &email, &radio}) channel->detach();
+  for (auto* channel : {&sms, &email, &radio, &modem}) channel->detach();
   io_.reset();  // the coroutines' frames go with it; they hold values and references only
 }
 
@@ -237,6 +246,12 @@ void Stage::reply(std::string const& phone, std::string const& text) {
   spawn(io_->get_executor(), "reply", take_reply(legs->replies(), std::move(reply), taken));
   until([&] { return taken; });
   settle();
+}
+
+void Stage::receipt(Receipt receipt) {
+  bool recorded = false;
+  spawn(io_->get_executor(), "receipt", record(legs->receipts(), std::move(receipt), recorded));
+  until([&] { return recorded; });
 }
 
 void Stage::advance(milliseconds by) {

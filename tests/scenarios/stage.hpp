@@ -23,7 +23,8 @@ class NotedChannel final : public Channel {
   boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) override;
   std::size_t width() const override { return width_max; }
   LinkState state() const override { return link; }
-  std::string state_reason() const override { return ""; }
+  std::string state_reason() const override { return reason; }
+  bool is_refused() const override { return refused; }
   bool tried_once() const override { return true; }
   std::string preview(Message const& message) const override { return message.event; }
 
@@ -33,6 +34,8 @@ class NotedChannel final : public Channel {
   bool holding = false;                                // sends stay on the wire until let_go()
   std::size_t width_max = 8;
   LinkState link = LinkState::up;
+  std::string reason;
+  bool refused = false;
   void let_go();
   std::size_t to(std::string const& address) const;  // messages begun to this address
   void attach(boost::asio::any_io_executor const& executor) { done_.emplace(executor); }
@@ -79,6 +82,7 @@ class Stage {
   void keep_only(std::string const& payload);  // durable; nothing is waited for
   LinkOutcome answer_link(std::string token, LinkAnswer answer);
   void reply(std::string const& phone, std::string const& text);
+  void receipt(Receipt receipt);  // of the network
   void advance(milliseconds by);
   void until(std::function<bool()> const& holds);  // fails the test after ten real seconds
   void settle();                                   // everything that can happen now has happened
@@ -90,7 +94,8 @@ class Stage {
 
   FakeClock clock;
   NotedFeed feed;
-  NotedChannel sms, email, radio;
+  NotedChannel sms, email, radio, modem;
+  std::optional<milliseconds> standby_after;  // set before open(): modem stands by for sms
   std::unique_ptr<flow::Legs> legs;
   std::size_t chunk = 1000;
   // What the transport says of a message's signature; unset: it has none.

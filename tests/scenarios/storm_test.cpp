@@ -114,4 +114,21 @@ TEST_CASE("an alert for too many people is held, and sent when the limit is rais
         std::string::npos);
 }
 
+TEST_CASE("when a thousand of an agency's alerts are held for its limit, the next is refused",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  auto& grant = stage.setting().grants.by_agency[AgencyId("polres")];
+  grant.recipients_max = 1;
+  grant.allowance = {10'000, 10'000};
+  stage.open();
+  for (int i = 1; i <= 1000; ++i) stage.publish(numbered(i).text());
+  CHECK(stage.legs->intake().held() == 1000);
+  stage.publish(numbered(1001).text());
+  CHECK(stage.feed.last("siaga/receipt/polres").find(R"("decision":"rejected")") !=
+        std::string::npos);
+  CHECK(stage.legs->intake().held() == 1000);
+  CHECK(stage.legs->intake().rejected() == 1);
+}
+
 }  // namespace siaga::test

@@ -1,8 +1,7 @@
 #include "protocols/sms/text/segment.hpp"
 
-#include <numeric>
+#include <chrono>
 
-#include "protocols/sms/text/reassembly.hpp"
 #include "protocols/sms/text/user_data.hpp"
 #include "tests/support/catch.hpp"
 
@@ -148,44 +147,6 @@ TEST_CASE("a header that does not add up is refused, a senseless part number ign
   auto const beyond = split_header(join_header(1, 2, 3) + "x");
   REQUIRE(beyond.has_value());
   CHECK_FALSE(beyond->joined);
-}
-
-TEST_CASE("long replies are put together in any order and once", "[sms]") {
-  Reassembly<int> parts;
-  SteadyTime const now{milliseconds(1000)};
-  PartOrigin const from{"628", "SIAGA"}, another{"629", "SIAGA"};
-  CHECK_FALSE(parts.add(from, Joined{7, 3, 3}, "c", 30, now));
-  CHECK_FALSE(parts.add(from, Joined{7, 3, 1}, "a", 10, now));
-  CHECK_FALSE(parts.add(from, Joined{7, 3, 1}, "a", 11, now));
-  CHECK_FALSE(parts.add(another, Joined{7, 3, 2}, "x", 0, now));
-  auto const whole = parts.add(from, Joined{7, 3, 2}, "b", 20, now);
-  REQUIRE(whole);
-  CHECK(whole->octets == "abc");
-  CHECK(whole->owed == std::vector<int>{30, 10, 11, 20});
-  CHECK(parts.open() == 1);
-}
-
-TEST_CASE("unfinished long replies leave when their time is up or others need the room", "[sms]") {
-  ReassemblyBounds bounds;
-  bounds.open_max = 3;
-  bounds.octets_max = 100;
-  Reassembly<int> parts(bounds);
-  PartOrigin const from{"628", "S"};
-  SteadyTime now{milliseconds(1000)};
-  std::vector<int> left;
-  auto const add = [&](int i, std::string_view octets) {
-    CHECK_FALSE(parts.add(from, Joined{static_cast<std::uint16_t>(i), 2, 1}, octets, i, now));
-    while (auto const due = parts.take_due(now)) left.push_back(due->owed.at(0));
-  };
-  for (int i = 0; i < 5; ++i) add(i, "x");
-  CHECK(left == std::vector<int>{0, 1});
-  add(5, times(99, "x"));
-  CHECK(left == std::vector<int>{0, 1, 2, 3});
-  CHECK(parts.next_due() == now + bounds.keep_for);
-  now += bounds.keep_for;
-  auto const due = parts.take_due(now);
-  REQUIRE(due);
-  CHECK(due->octets == "x");
 }
 
 TEST_CASE("incoming octets are read by their data coding", "[sms]") {

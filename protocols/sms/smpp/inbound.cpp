@@ -38,14 +38,16 @@ std::optional<Joined> joined_by_options(ShortMessage const& message) {
 struct ReplyPart {
   std::string_view octets;
   std::optional<Joined> joined;  // when it is one of several
+  Shifts shifts;
 };
 
 ReplyPart reply_part(ShortMessage const& message) {
-  ReplyPart part{octets_in(message), joined_by_options(message)};
+  ReplyPart part{octets_in(message), joined_by_options(message), {}};
   if ((message.esm_class & esm_header) == 0) return part;
   auto const data = split_header(part.octets);
   if (!data) return part;
   part.octets = data->octets;
+  part.shifts = data->shifts;
   if (data->joined && data->joined->total > 1) part.joined = data->joined;
   return part;
 }
@@ -179,12 +181,12 @@ void Inbound::take_reply(std::shared_ptr<Link> const& link, std::uint32_t sequen
   ++replies_;
   auto const part = reply_part(message);
   PartOrigin origin{e164(message.source, rules_.country_code),
-                    std::string(message.destination.text), message.data_coding};
+                    std::string(message.destination.text)};
+  CodedText text{std::string(part.octets), message.data_coding, part.shifts};
   Owed const owed{link, sequence};
-  if (!part.joined)
-    return begin_to_hand_over({std::move(origin), std::string(part.octets), {owed}});
+  if (!part.joined) return begin_to_hand_over({std::move(origin), {std::move(text)}, {owed}});
   auto const now = context_.clock.steady_now();
-  auto whole = parts_.add(std::move(origin), *part.joined, part.octets, owed, now);
+  auto whole = parts_.add(std::move(origin), *part.joined, std::move(text), owed, now);
   if (whole) begin_to_hand_over(std::move(*whole));
   hand_over_what_is_due(now);
   wake(*link);
@@ -200,7 +202,7 @@ void Inbound::begin_to_hand_over(Gathered gathered) {
 
 asio::awaitable<void> Inbound::hand_over([[maybe_unused]] std::shared_ptr<Inbound> alive,
                                          Gathered gathered) {
-  auto text = text_of(gathered.octets, gathered.origin.data_coding, rules_.charset);
+  auto text = text_of(gathered.parts, rules_.charset);
   Reply reply(context_.name, Via::sms, std::move(gathered.origin.from), std::move(text),
               context_.clock.utc_now());
   auto const taken = co_await context_.replies.take(std::move(reply));

@@ -39,6 +39,7 @@ class SmppChannel final : public Channel, private SessionOwner {
   std::size_t width() const override { return account_.rules.window; }
   LinkState state() const override;
   std::string state_reason() const override;
+  bool is_refused() const override { return refused_; }
   bool tried_once() const override { return tried_once_; }
   std::string preview(Message const& message) const override;
 

@@ -118,18 +118,18 @@ std::string rendered(Message const& message, Richness const& rich, ComposeRules 
   bool const ready_made = !message.text.empty() && (message.kind == MessageKind::closing ||
                                                     message.kind == MessageKind::notice);
   auto text = ready_made ? said_at(message, rich) : text_at(message, rich);
-  if (!rules.transliterate || coding_of(text, rules.charset) == Coding::seven_bit) return text;
+  if (!rules.transliterate || coding_of(text, rules) == Coding::seven_bit) return text;
   auto plain = plain_typography(text);
-  return coding_of(plain, rules.charset) == Coding::seven_bit ? plain : text;
+  return coding_of(plain, rules) == Coding::seven_bit ? plain : text;
 }
 
 // The least that is ever sent of a whole message.
 std::string least_of(Message const& message, ComposeRules const& rules) {
   auto least = rendered(message, richness.back(), rules);
-  auto const parts = count_parts(least, rules.charset);
+  auto const parts = count_parts(least, rules);
   if (parts <= rules.parts_max) return least;
   auto plain = plain_letters(least);
-  return plain && count_parts(*plain, rules.charset) < parts ? std::move(*plain) : least;
+  return plain && count_parts(*plain, rules) < parts ? std::move(*plain) : least;
 }
 
 std::string cut(std::string const& text, std::size_t characters_max) {
@@ -149,7 +149,7 @@ std::string cut_to_fit(Message const& message, ComposeRules const& rules) {
     for (auto const text : {&Message::place, &Message::action, &Message::event, &Message::text})
       shortened.*text = cut(message.*text, length);
     auto least = least_of(shortened, rules);
-    bool const fit = count_parts(least, rules.charset) <= parts_hard_max;
+    bool const fit = count_parts(least, rules) <= parts_hard_max;
     (fit ? fits : too_long) = length;
     if (fit) fitting = std::move(least);
   }
@@ -160,12 +160,12 @@ std::string cut_to_fit(Message const& message, ComposeRules const& rules) {
 
 std::string compose_sms(Message const& message, ComposeRules const& rules) {
   auto const least = least_of(message, rules);
-  auto const parts = count_parts(least, rules.charset);
+  auto const parts = count_parts(least, rules);
   if (parts > parts_hard_max) return cut_to_fit(message, rules);
   if (parts > rules.parts_max) return least;
   for (auto const& rich : richness) {
     auto text = rendered(message, rich, rules);
-    if (count_parts(text, rules.charset) <= parts) return text;
+    if (count_parts(text, rules) <= parts) return text;
   }
   return least;
 }

@@ -19,8 +19,7 @@ namespace siaga::sms {
 
 inline constexpr std::size_t parts_hard_max = 16;
 
-struct ComposeRules {
-  Charset charset = Charset::gsm;
+struct ComposeRules : GsmOptions {
   bool transliterate = true;  // typographic characters, when that makes the text GSM 7-bit
   std::size_t parts_max = 4;
 };

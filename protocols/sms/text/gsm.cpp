@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "gateway/base/assert.hpp"
 #include "protocols/sms/text/unicode.hpp"
@@ -63,10 +64,40 @@ std::uint8_t extension_code(char32_t c) noexcept {
   return absent;
 }
 
-char32_t escaped(unsigned code) noexcept {
+std::optional<std::uint8_t> code_if_there(std::uint8_t code) noexcept {
+  return code == absent ? std::nullopt : std::optional(code);
+}
+
+// A language without a locking table, such as Spanish, has the default alphabet.
+bool has_locking_table(Language language) noexcept {
+  return language != Language::none && locking_character(language, '\n') != 0;
+}
+
+std::optional<std::uint8_t> main_code(char32_t c, Language locking) noexcept {
+  return has_locking_table(locking) ? locking_code(locking, c) : code_if_there(basic_code(c));
+}
+
+std::optional<std::uint8_t> escaped_code(char32_t c, Language single) noexcept {
+  return single == Language::none ? code_if_there(extension_code(c)) : single_shift_code(single, c);
+}
+
+char32_t extended(unsigned code) noexcept {
   for (auto const& extension : extensions)
     if (extension.code == code) return extension.character;
-  return code == escape ? U' ' : alphabet[code];
+  return 0;
+}
+
+char32_t plain(unsigned code, Language locking) noexcept {
+  if (code >= alphabet.size()) return replacement_character;
+  char32_t const c = has_locking_table(locking) ? locking_character(locking, code) : alphabet[code];
+  return c == 0 ? replacement_character : c;
+}
+
+char32_t escaped(unsigned code, Shifts const& shifts) noexcept {
+  if (code == escape) return U' ';
+  char32_t const c = shifts.single == Language::none ? extended(code)
+                                                     : single_shift_character(shifts.single, code);
+  return c == 0 ? plain(code, shifts.locking) : c;
 }
 
 }  // namespace
@@ -86,18 +117,30 @@ void append_gsm(std::string& out, char32_t c) {
   out.push_back(static_cast<char>(code));
 }
 
-std::string from_gsm(std::string_view septets) {
+int gsm_length(char32_t c, Shifts const& shifts) noexcept {
+  if (main_code(c, shifts.locking)) return 1;
+  return escaped_code(c, shifts.single) ? 2 : 0;
+}
+
+void append_gsm(std::string& out, char32_t c, Shifts const& shifts) {
+  auto code = main_code(c, shifts.locking);
+  if (!code) {
+    code = escaped_code(c, shifts.single);
+    require(code.has_value(), "a character outside the national tables was to be written in them");
+    out.push_back(static_cast<char>(escape));
+  }
+  out.push_back(static_cast<char>(*code));
+}
+
+std::string from_gsm(std::string_view septets, Shifts const& shifts) {
   std::string text;
   text.reserve(septets.size());
   for (std::size_t i = 0; i < septets.size(); ++i) {
     unsigned const code = static_cast<unsigned char>(septets[i]);
-    if (code > 0x7F) {
-      append_utf8(text, replacement_character);
-    } else if (code != escape) {
-      append_utf8(text, alphabet[code]);
+    if (code != escape) {
+      append_utf8(text, plain(code, shifts.locking));
     } else if (i + 1 < septets.size()) {
-      unsigned const next = static_cast<unsigned char>(septets[++i]);
-      append_utf8(text, next > 0x7F ? replacement_character : escaped(next));
+      append_utf8(text, escaped(static_cast<unsigned char>(septets[++i]), shifts));
     }
   }
   return text;

@@ -1,20 +1,27 @@
 // gsm: the GSM 7-bit default alphabet and its extension table, unpacked (one septet an octet).
 //
+// With Shifts a national language's tables stand for either.
+//
 // Place:  segmentation and decoding of SMS texts. Pure.
 // Units:  septets; a character of the extension table takes two (escape and code).
-// See:    3GPP TS 23.038, 6.2.1 and 6.2.1.1.
+// See:    3GPP TS 23.038, 6.2.1, 6.2.1.1 and 6.2.1.2.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "protocols/sms/text/national.hpp"
+
 namespace siaga::sms {
 
 // 1 or 2; 0 when the alphabet does not have the character.
 int gsm_length(char32_t character) noexcept;
+int gsm_length(char32_t character, Shifts const& shifts) noexcept;
 // The character must be in the alphabet.
 void append_gsm(std::string& out, char32_t character);
-// UTF-8. An unknown escape shows the plain character; octets above 0x7F become U+FFFD.
-std::string from_gsm(std::string_view septets);
+void append_gsm(std::string& out, char32_t character, Shifts const& shifts);
+// UTF-8. An unknown escape shows the plain character; octets above 0x7F, and codes a national
+// language leaves empty, become U+FFFD.
+std::string from_gsm(std::string_view septets, Shifts const& shifts = {});
 
 }  // namespace siaga::sms

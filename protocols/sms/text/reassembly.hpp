@@ -1,10 +1,14 @@
 // Reassembly: holds the parts of long incoming messages until each is whole, in any order, and with
 // each part what is owed for it.
 //
-// Place:  deliver_sm -> REASSEMBLY -> reply text. Pure.
+// Place:  deliver_sm or SMS-DELIVER -> REASSEMBLY -> reply text. Pure.
 // Rule:   nothing is ever dropped: a message that is not whole when its time is up, or when it is
-//         the oldest beyond the bounds, leaves with what there is of it.
+//         the oldest beyond the bounds, leaves with what there is of it. So does one whose
+//         reference its sender uses anew: another total is another message, and so are other words
+//         in a place already filled. The same words again are a repetition.
 // Bounds: open_max messages and octets_max octets.
+// See:    3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8: sender and reference name a message; each part
+//         says how it is written.
 // Time:   steady time, given by the caller.
 #pragma once
 
@@ -20,7 +24,6 @@ namespace siaga::sms {
 
 struct PartOrigin {
   std::string from, to;
-  std::uint8_t data_coding = 0;
   bool operator==(PartOrigin const&) const = default;
 };
 
@@ -35,20 +38,20 @@ class Reassembly {
  public:
   struct Gathered {
     PartOrigin origin;
-    std::string octets;
+    std::vector<CodedText> parts;  // in order; those that never came are left out
     std::vector<Owed> owed;
   };
 
   explicit Reassembly(ReassemblyBounds bounds = {}) : bounds_(bounds) {}
 
-  // The whole message once this was the last part missing. A part seen before replaces the former
-  // one; what is owed for both is kept.
-  std::optional<Gathered> add(PartOrigin origin, Joined const& joined, std::string_view octets,
-                              Owed owed, SteadyTime now) {
-    auto const place = place_of(std::move(origin), joined, now);
+  // The whole message once this was the last part missing; what is owed for a repetition as well
+  // leaves with it.
+  std::optional<Gathered> add(PartOrigin origin, Joined const& joined, CodedText text, Owed owed,
+                              SteadyTime now) {
+    auto const place = place_of(std::move(origin), joined, text, now);
     auto& part = place->parts[joined.number - 1U];
-    octets_ += octets.size() - part.value_or("").size();
-    part = std::string(octets);
+    if (!part) octets_ += text.octets.size();
+    part = std::move(text);
     place->owed.push_back(std::move(owed));
     auto const& parts = place->parts;
     if (!std::all_of(parts.begin(), parts.end(), [](auto const& p) { return p.has_value(); }))
@@ -71,18 +74,23 @@ class Reassembly {
   struct Open {
     PartOrigin origin;
     std::uint16_t reference = 0;
-    std::vector<std::optional<std::string>> parts;
+    std::vector<std::optional<CodedText>> parts;
     std::vector<Owed> owed;
     SteadyTime began{};
+    bool superseded = false;
   };
   using Place = typename std::list<Open>::iterator;
 
-  Place place_of(PartOrigin origin, Joined const& joined, SteadyTime now) {
+  Place place_of(PartOrigin origin, Joined const& joined, CodedText const& text, SteadyTime now) {
     auto const found = std::find_if(open_.begin(), open_.end(), [&](Open const& open) {
-      return open.reference == joined.reference && open.parts.size() == joined.total &&
-             open.origin == origin;
+      return !open.superseded && open.reference == joined.reference && open.origin == origin;
     });
-    if (found != open_.end()) return found;
+    if (found != open_.end()) {
+      if (belongs(*found, joined, text)) return found;
+      found->superseded = true;
+      found->began = std::min(found->began, now - bounds_.keep_for);
+      open_.splice(open_.begin(), open_, found);
+    }
     Open fresh;
     fresh.origin = std::move(origin);
     fresh.reference = joined.reference;
@@ -91,16 +99,25 @@ class Reassembly {
     return open_.insert(open_.end(), std::move(fresh));
   }
 
+  static bool belongs(Open const& open, Joined const& joined, CodedText const& text) {
+    if (open.parts.size() != joined.total) return false;
+    auto const& part = open.parts[joined.number - 1U];
+    return !part || *part == text;
+  }
+
   Gathered take(Place place) {
     Gathered gathered{std::move(place->origin), {}, std::move(place->owed)};
-    for (auto const& part : place->parts) gathered.octets += part.value_or("");
-    octets_ -= gathered.octets.size();
+    for (auto& part : place->parts) {
+      if (!part) continue;
+      octets_ -= part->octets.size();
+      gathered.parts.push_back(std::move(*part));
+    }
     open_.erase(place);
     return gathered;
   }
 
   ReassemblyBounds bounds_;
-  std::list<Open> open_;  // oldest first
+  std::list<Open> open_;  // superseded ones, then oldest first
   std::size_t octets_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocols/sms/text/gsm.hpp"
+#include "protocols/sms/text/shift_choice.hpp"
 #include "protocols/sms/text/unicode.hpp"
 
 namespace siaga::sms {
@@ -13,13 +14,27 @@ struct Unit {
   std::uint32_t cost;  // septets or UTF-16 units
 };
 
+constexpr std::size_t payload_octets = 140;
+
 struct Measured {
   Coding coding = Coding::seven_bit;
   std::vector<Unit> units;
   std::size_t cost = 0;
+  Shifts shifts;
+  std::size_t join_octets = 5;  // of the element that joins parts
 
-  std::size_t alone_max() const { return coding == Coding::seven_bit ? 160 : 70; }
-  std::size_t joined_max() const { return coding == Coding::seven_bit ? 153 : 67; }
+  std::size_t alone_max() const {
+    auto const named = shift_octets(shifts);
+    return units_beside(named == 0 ? 0 : 1 + named);
+  }
+  std::size_t joined_max() const { return units_beside(header_octets()); }
+  std::size_t header_octets() const { return 1 + join_octets + shift_octets(shifts); }
+
+ private:
+  std::size_t units_beside(std::size_t header) const {
+    auto const octets = payload_octets - header;
+    return coding == Coding::seven_bit ? octets * 8 / 7 : octets / 2;
+  }
 };
 
 int seven_bit_length(char32_t c, Charset charset) noexcept {
@@ -28,12 +43,13 @@ int seven_bit_length(char32_t c, Charset charset) noexcept {
   return gsm_length(c);
 }
 
-Measured measure(std::string_view text, Charset charset) {
+Measured measure_plain(std::string_view text, GsmOptions const& options) {
   Measured measured;
+  measured.join_octets = options.wide_reference ? 6 : 5;
   measured.units.reserve(text.size());
   while (!text.empty()) {
     char32_t const c = next_character(text);
-    int const length = seven_bit_length(c, charset);
+    int const length = seven_bit_length(c, options.charset);
     if (length == 0) measured.coding = Coding::ucs2;
     measured.units.push_back({c, static_cast<std::uint32_t>(length)});
   }
@@ -67,6 +83,62 @@ std::vector<std::size_t> earliest_starts(Measured const& text) {
   return starts;
 }
 
+std::size_t parts_of(Measured const& text) {
+  return earliest_starts(text).size() - 1;
+}
+
+std::size_t fewest_parts(Measured const& text) {
+  return text.cost <= text.alone_max() ? 1 : (text.cost - 1) / text.joined_max() + 1;
+}
+
+// On air, all headers counted.
+std::size_t octets_in(Measured const& text, std::size_t parts) {
+  auto const text_octets =
+      text.coding == Coding::seven_bit ? (text.cost * 7 + 7) / 8 : text.cost * 2;
+  auto const named = shift_octets(text.shifts);
+  return text_octets + (parts > 1 ? parts * text.header_octets() : named == 0 ? 0 : 1 + named);
+}
+
+Measured in_tables(Measured const& plain, ShiftChoice const& choice) {
+  Measured measured = plain;
+  measured.coding = Coding::seven_bit;
+  measured.shifts = choice.shifts;
+  measured.cost = choice.septets;
+  for (auto& unit : measured.units)
+    unit.cost = static_cast<std::uint32_t>(gsm_length(unit.character, choice.shifts));
+  return measured;
+}
+
+// The text as it is or in national tables, whichever is smaller.
+Measured smallest(Measured plain, Languages languages) {
+  std::u32string characters;
+  for (auto const& unit : plain.units) characters.push_back(unit.character);
+  auto best = std::move(plain);
+  auto best_parts = parts_of(best);
+  for (auto const& choice : shift_choices(characters, languages)) {
+    Measured bare;
+    bare.join_octets = best.join_octets;
+    bare.shifts = choice.shifts;
+    bare.cost = choice.septets;
+    if (fewest_parts(bare) > best_parts) continue;
+    auto tried = in_tables(best, choice);
+    auto const parts = parts_of(tried);
+    if (parts > best_parts ||
+        (parts == best_parts && octets_in(tried, parts) >= octets_in(best, parts)))
+      continue;
+    best = std::move(tried);
+    best_parts = parts;
+  }
+  return best;
+}
+
+Measured measure(std::string_view text, GsmOptions const& options) {
+  auto plain = measure_plain(text, options);
+  bool const national = options.charset == Charset::gsm && !options.languages.empty();
+  if (plain.coding == Coding::seven_bit || !national) return plain;
+  return smallest(std::move(plain), options.languages);
+}
+
 bool is_space(char32_t c) noexcept {
   return c == U' ' || c == U'\n';
 }
@@ -94,6 +166,8 @@ std::string octets_of(Measured const& text, Charset charset, std::size_t from, s
     char32_t const c = text.units[from].character;
     if (text.coding == Coding::ucs2) {
       append_utf16be(octets, c);
+    } else if (text.shifts != Shifts()) {
+      append_gsm(octets, c, text.shifts);
     } else if (charset == Charset::gsm) {
       append_gsm(octets, c);
     } else {
@@ -105,30 +179,33 @@ std::string octets_of(Measured const& text, Charset charset, std::size_t from, s
 
 }  // namespace
 
-Coding coding_of(std::string_view text, Charset charset) {
+Coding coding_of(std::string_view text, GsmOptions const& options) {
+  if (!options.languages.empty()) return measure(text, options).coding;
   while (!text.empty())
-    if (seven_bit_length(next_character(text), charset) == 0) return Coding::ucs2;
+    if (seven_bit_length(next_character(text), options.charset) == 0) return Coding::ucs2;
   return Coding::seven_bit;
 }
 
-std::size_t count_parts(std::string_view text, Charset charset) {
-  return earliest_starts(measure(text, charset)).size() - 1;
+std::size_t count_parts(std::string_view text, GsmOptions const& options) {
+  return parts_of(measure(text, options));
 }
 
-Segments segment(std::string_view text, Charset charset) {
-  auto const measured = measure(text, charset);
+Segments segment(std::string_view text, GsmOptions const& options) {
+  auto const measured = measure(text, options);
   Segments result;
   result.coding = measured.coding;
+  result.shifts = measured.shifts;
+  result.wide_reference = options.wide_reference;
   auto const starts = earliest_starts(measured);
   std::size_t from = 0;
   for (auto parts_left = starts.size() - 2; parts_left > 0; --parts_left) {
     auto end = furthest_end(measured, from);
     if (end < measured.units.size())
       end = nicest_end(measured, std::max(from + 2, starts[parts_left]), end);
-    result.parts.push_back(octets_of(measured, charset, from, end));
+    result.parts.push_back(octets_of(measured, options.charset, from, end));
     from = end;
   }
-  result.parts.push_back(octets_of(measured, charset, from, measured.units.size()));
+  result.parts.push_back(octets_of(measured, options.charset, from, measured.units.size()));
   return result;
 }
 
@@ -136,6 +213,23 @@ std::string join_header(std::uint8_t reference, std::uint8_t total, std::uint8_t
   std::string header("\x05\x00\x03", 3);
   for (auto const octet : {reference, total, number}) header.push_back(static_cast<char>(octet));
   return header;
+}
+
+std::string part_header(Segments const& segments, std::uint16_t reference, std::size_t number) {
+  std::string elements;
+  auto const append = [&](std::initializer_list<std::size_t> octets) {
+    for (auto const octet : octets) elements.push_back(static_cast<char>(octet & 0xFFU));
+  };
+  auto const total = segments.parts.size();
+  auto const low = reference & 0xFFU;
+  if (total > 1 && segments.wide_reference)
+    append({0x08, 4, static_cast<std::size_t>(reference >> 8), low, total, number});
+  if (total > 1 && !segments.wide_reference) append({0x00, 3, low, total, number});
+  auto const& shifts = segments.shifts;
+  if (shifts.single != Language::none) append({0x24, 1, static_cast<std::size_t>(shifts.single)});
+  if (shifts.locking != Language::none) append({0x25, 1, static_cast<std::size_t>(shifts.locking)});
+  if (!elements.empty()) elements.insert(elements.begin(), static_cast<char>(elements.size()));
+  return elements;
 }
 
 }  // namespace siaga::sms

@@ -12,6 +12,8 @@ std::uint8_t octet(std::string_view text, std::size_t at) noexcept {
 
 constexpr std::uint8_t joined_8bit = 0x00;
 constexpr std::uint8_t joined_16bit = 0x08;
+constexpr std::uint8_t single_shift = 0x24;
+constexpr std::uint8_t locking_shift = 0x25;
 
 std::optional<Joined> joined_of(std::uint8_t element, std::string_view value) {
   Joined joined;
@@ -26,6 +28,13 @@ std::optional<Joined> joined_of(std::uint8_t element, std::string_view value) {
   // TS 23.040: an element whose number is 0 or beyond the total is ignored.
   if (joined.number == 0 || joined.number > joined.total) return std::nullopt;
   return joined;
+}
+
+void take_element(UserData& data, std::uint8_t element, std::string_view value) {
+  if (auto const joined = joined_of(element, value)) data.joined = joined;
+  if (value.size() != 1) return;
+  if (element == single_shift) data.shifts.single = language_of(octet(value, 0));
+  if (element == locking_shift) data.shifts.locking = language_of(octet(value, 0));
 }
 
 enum class Alphabet { network_default, gsm, ascii, latin1, ucs2 };
@@ -58,25 +67,36 @@ Result<UserData> split_header(std::string_view octets) {
   while (!elements.empty()) {
     if (elements.size() < 2 || elements.size() - 2 < octet(elements, 1))
       return Error(Errc::invalid_message, "an element runs past the end of the user data header");
-    auto const joined = joined_of(octet(elements, 0), elements.substr(2, octet(elements, 1)));
-    if (joined) data.joined = joined;
+    take_element(data, octet(elements, 0), elements.substr(2, octet(elements, 1)));
     elements.remove_prefix(2U + octet(elements, 1));
   }
   return data;
 }
 
-std::string text_of(std::string_view octets, std::uint8_t data_coding, Charset network_default) {
+std::string text_of(std::string_view octets, std::uint8_t data_coding, Charset network_default,
+                    Shifts const& shifts) {
   switch (alphabet_of(data_coding)) {
     case Alphabet::ucs2:
       return from_utf16be(octets);
     case Alphabet::gsm:
-      return from_gsm(octets);
+      return from_gsm(octets, shifts);
     case Alphabet::network_default:
-      if (network_default == Charset::gsm) return from_gsm(octets);
+      if (network_default == Charset::gsm || shifts != Shifts()) return from_gsm(octets, shifts);
       [[fallthrough]];
     default:
       return from_latin1(octets);
   }
+}
+
+std::string text_of(std::vector<CodedText> const& parts, Charset network_default) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size();) {
+    auto const& first = parts[i];
+    std::string octets;
+    for (; i < parts.size() && parts[i].read_as(first); ++i) octets += parts[i].octets;
+    text += text_of(octets, first.data_coding, network_default, first.shifts);
+  }
+  return text;
 }
 
 }  // namespace siaga::sms

@@ -128,7 +128,7 @@ void Smsc::log_submit(sms::ShortMessage const& message, Verdict const& verdict,
       .text("to", phone(message.destination));
   line.number("part", data.joined ? data.joined->number : 1);
   line.number("parts", data.joined ? data.joined->total : 1);
-  line.text("text", sms::text_of(data.octets, message.data_coding, sms::Charset::gsm));
+  line.text("text", sms::text_of(data.octets, message.data_coding, sms::Charset::gsm, data.shifts));
   line.number("coding", message.data_coding).text("validity", message.validity);
   line.number("priority", message.priority);
   line.number("status", verdict.status ? static_cast<std::int64_t>(*verdict.status) : -1);
@@ -143,18 +143,20 @@ void Smsc::on_accepted(sms::ShortMessage const& message, std::int64_t time_ns) {
   if (options.quiet != 0 && options.replies.empty()) return;
   auto const from = phone(message.source), to = phone(message.destination);
   if (alone) {
-    auto const text = sms::text_of(data.octets, message.data_coding, sms::Charset::gsm);
+    auto const text =
+        sms::text_of(data.octets, message.data_coding, sms::Charset::gsm, data.shifts);
     return on_message(from, to, text, time_ns);
   }
   auto const key = from + ' ' + to + ' ' + std::to_string(data.joined->reference);
   auto const began = began_.try_emplace(key, time_ns).first->second;
-  sms::PartOrigin origin{from, to, message.data_coding};
+  sms::PartOrigin origin{from, to};
+  sms::CodedText coded{std::string(data.octets), message.data_coding, data.shifts};
   auto const now = SteadyTime(milliseconds(time_ns / 1000000));
-  auto const whole = reassembly_.add(std::move(origin), *data.joined, data.octets, 0, now);
+  auto const whole = reassembly_.add(std::move(origin), *data.joined, std::move(coded), 0, now);
   if (!whole) return;
   began_.erase(key);
   ++counters.messages;
-  on_message(from, to, sms::text_of(whole->octets, message.data_coding, sms::Charset::gsm), began);
+  on_message(from, to, sms::text_of(whole->parts, sms::Charset::gsm), began);
 }
 
 void Smsc::on_message(std::string const& from, std::string const& to, std::string const& text,

@@ -1,0 +1,46 @@
+#include "gateway/flow/bearer.hpp"
+
+#include "gateway/base/log.hpp"
+
+namespace siaga::flow {
+namespace {
+
+bool is_down(Channel const& channel) {
+  return channel.tried_once() && channel.state() == LinkState::down;
+}
+
+}  // namespace
+
+bool Bearer::standby_is_due() {
+  if (!flow::is_down(own_)) {
+    down_since_.reset();
+    return false;
+  }
+  auto const now = clock_.steady_now();
+  if (!down_since_) down_since_ = now;
+  if (!standby_ || flow::is_down(*standby_->channel)) return false;
+  return own_.is_refused() || now - *down_since_ >= standby_->after;
+}
+
+Bearer::Choice Bearer::choose() {
+  bool const takes_over = standby_is_due();
+  if (takes_over != taken_over_) {
+    taken_over_ = takes_over;
+    log::warning(takes_over ? "standby_takes_over" : "standby_gives_back",
+                 {{"channel", name_.value},
+                  {"standby", standby_->name.value},
+                  {"reason", own_.state_reason()}});
+  }
+  if (!takes_over) return {&own_, {}, {}};
+  return {standby_->channel, standby_->name, name_.value + " is down: " + own_.state_reason()};
+}
+
+bool Bearer::is_down() {
+  return flow::is_down(*choose().channel);
+}
+
+std::size_t Bearer::width() {
+  return choose().channel->width();
+}
+
+}  // namespace siaga::flow

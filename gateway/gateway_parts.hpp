@@ -1,0 +1,63 @@
+// Gateway::Parts: everything a running gateway is made of, and how it starts, reloads and stops.
+//
+// Place:  private to gateway.cpp (start to stop) and gateway_views.cpp (what HTTP shows of it).
+// Thread: core only.
+#pragma once
+
+#include "gateway/flow/legs.hpp"
+#include "gateway/gateway.hpp"
+#include "gateway/journal/store.hpp"
+#include "gateway/registry.hpp"
+#include "gateway/system_clock.hpp"
+#include "protocols/http/link_maker.hpp"
+#include "protocols/http/server.hpp"
+#include "protocols/mqtt/feed.hpp"
+#include "protocols/mqtt/intake.hpp"
+#include "protocols/mqtt/wire_json.hpp"
+
+namespace siaga {
+namespace asio = boost::asio;
+
+struct Gateway::Parts {
+  Parts(asio::io_context& core, config::Settings s) : io(core), settings(std::move(s)) {}
+
+  asio::io_context& io;
+  config::Settings settings;
+  SystemClock clock;
+  Formats formats;
+  mqtt::WireJson wire;
+  std::unique_ptr<journal::Store> store;
+  std::unique_ptr<http::KeyedLinks> links;
+  std::unique_ptr<mqtt::Feed> feed;
+  std::unique_ptr<flow::Legs> legs;
+  std::vector<std::unique_ptr<Channel>> channels;
+  std::unique_ptr<mqtt::Intake> intake;
+  std::unique_ptr<http::Server> web;
+  bool storage_lost = false;
+  bool stopping = false;
+  bool is_ready = false;
+  bool said_goodbye = false;
+  std::size_t channels_ended = 0;
+
+  Result<void> open_store();
+  Result<void> build_legs();
+  Result<void> build_channels();
+  Channel* channel_named(ChannelName const& name) const;
+  Result<void> build_web();
+  mqtt::IntakeEvents intake_events();
+  asio::awaitable<void> start();
+  asio::awaitable<void> first_connects();
+  asio::awaitable<void> stop();
+  asio::awaitable<void> run_channel(Channel& channel);
+  asio::awaitable<void> say_goodbye();
+  asio::awaitable<void> wait_until(std::function<bool()> holds, milliseconds limit);
+  void ready();
+  asio::awaitable<void> apply(config::Settings next);
+  asio::awaitable<void> log_event(std::string kind, std::string detail);
+  std::string configuration_event() const;
+  std::vector<AgencyId> agencies() const;
+  http::Response health() const;
+  http::Response metrics() const;
+};
+
+}  // namespace siaga
