@@ -43,6 +43,8 @@ class Modem {
   LinkState state() const;
   std::string state_reason() const;
   bool tried_once() const noexcept { return tried_once_; }
+  // PIN, PUK, no SIM.
+  bool needs_person() const noexcept { return needs_person_ && report() == nullptr; }
   // Of the service that runs; nullptr while there is none.
   ModemReport const* report() const noexcept;
 

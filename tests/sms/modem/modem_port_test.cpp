@@ -1,8 +1,4 @@
 // The engine on a real terminal: the test modem runs as a program behind a pseudo terminal.
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/streambuf.hpp>
-#include <boost/asio/write.hpp>
 #include <filesystem>
 
 #include "gateway/async/spawn.hpp"
@@ -11,43 +7,11 @@
 #include "protocols/sms/modem/reset_hook.hpp"
 #include "protocols/sms/modem/tty_stream.hpp"
 #include "tests/sms/modem/sim_stage.hpp"
-#include "tests/support/child.hpp"
+#include "tests/sms/modem/test_modem.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
 namespace {
-
-class TestModem {
- public:
-  explicit TestModem(std::vector<std::string> const& options = {})
-      : child_(command_line(directory_.path(), options)) {
-    REQUIRE(child_.line_with("modem ", seconds(10)));
-    auto const line = child_.line_with("control ", seconds(10));
-    REQUIRE(line);
-    control_ = static_cast<std::uint16_t>(std::stoi(line->substr(8)));
-  }
-  std::string device() const { return directory_.path() + "/modem"; }
-  std::string command(std::string const& line) {
-    asio::io_context io;
-    asio::ip::tcp::socket socket(io);
-    socket.connect({asio::ip::address_v4::loopback(), control_});
-    asio::write(socket, asio::buffer(line + "\n"));
-    asio::streambuf answer;
-    asio::read_until(socket, answer, '\n');
-    return {asio::buffers_begin(answer.data()), asio::buffers_end(answer.data())};
-  }
-
- private:
-  static std::vector<std::string> command_line(std::string const& directory,
-                                               std::vector<std::string> const& options) {
-    std::vector<std::string> line{SIAGA_TEST_MODEM, "--link", directory + "/modem"};
-    line.insert(line.end(), options.begin(), options.end());
-    return line;
-  }
-  test::TempDir directory_;
-  test::Child child_;
-  std::uint16_t control_ = 0;
-};
 
 // The engine, in real time: every wait ends as soon as it is met.
 struct Bench {
