@@ -11,6 +11,7 @@
 #include "protocols/mqtt/signed_message.hpp"
 #include "protocols/radio/kind.hpp"
 #include "protocols/sms/kind.hpp"
+#include "protocols/sms/modem/modem_kind.hpp"
 
 namespace siaga {
 namespace {
@@ -23,6 +24,7 @@ struct Entry {
 std::vector<Entry> const& entries() {
   static std::vector<Entry> const all = {
       {sms::smpp_kind(), "SMS through a message centre, by SMPP 3.4"},
+      {sms::modem_kind(), "SMS through a GSM modem of one's own"},
       {email::smtp_kind(), "mail through a mail server, by SMTP"},
       {radio::voice_kind(), "spoken announcements on a radio channel"},
   };

@@ -14,6 +14,8 @@ config::ExampleValues example_values() {
       {"smpp.port", "2775"},
       {"smpp.system_id", "\"siaga\""},
       {"smpp.source", "\"SIAGA\""},
+      {"modem", "modem"},
+      {"modem.device", "\"/dev/siaga-modem\""},
       {"smtp", "email"},
       {"smtp.url", "\"smtp://127.0.0.1:25\""},
       {"smtp.from", "\"siaga@contoh.example\""},

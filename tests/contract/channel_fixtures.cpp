@@ -19,6 +19,11 @@ SettingsByKey smpp() {
           {"source", std::string("SIAGA")}};
 }
 
+// Its peer is a device; the name says what the others' reasons say.
+SettingsByKey modem() {
+  return {{"device", std::string("/dev/no-modem-at-127.0.0.1")}};
+}
+
 SettingsByKey smtp() {
   return {{"url", "smtp://" + dead_peer()}, {"from", std::string("siaga@bontang.example")}};
 }
@@ -31,7 +36,7 @@ SettingsByKey voice() {
 
 std::map<std::string, std::function<SettingsByKey()>> const& fixtures() {
   static std::map<std::string, std::function<SettingsByKey()>> const all{
-      {"smpp", smpp}, {"smtp", smtp}, {"voice", voice}};
+      {"smpp", smpp}, {"modem", modem}, {"smtp", smtp}, {"voice", voice}};
   return all;
 }
 

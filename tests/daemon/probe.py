@@ -29,6 +29,7 @@ def bound(build):
 def text_arrives(build):
     """A text of telling characters arrives whole, and its receipt is told"""
     with world_of(build) as world:
+        command(world.smsc_control, "set receipts 0")
         code, said = probe(world, build, "--to", NUMBER)
         expect(code, 0, said)
         expect_in("receipt: delivered", said)

@@ -1,0 +1,142 @@
+#include "protocols/sms/modem/modem_channel.hpp"
+
+#include <algorithm>
+
+#include "gateway/async/spawn.hpp"
+#include "protocols/sms/smpp/phone.hpp"
+#include "protocols/sms/tpdu/encode.hpp"
+#include "protocols/sms/tpdu/line.hpp"
+#include "protocols/sms/tpdu/submits.hpp"
+
+namespace siaga::sms {
+namespace asio = boost::asio;
+namespace {
+
+constexpr milliseconds part_pause{1000};  // at least, before a refused part is tried again
+
+ComposeRules rules_of(ModemSettings const& settings) {
+  ComposeRules rules;
+  rules.transliterate = settings.transliterate;
+  rules.parts_max = static_cast<std::size_t>(settings.parts_max);
+  return rules;
+}
+
+ModemContext modem_context(ChannelContext const& context, PduSink& sink) {
+  return ModemContext{
+      context.executor, context.clock, context.name, context.data_dir, sink, {}, {}};
+}
+
+// The same for the parts of one try, another for the next: a phone never mixes two tries.
+std::uint16_t join_reference(Message const& message) {
+  auto const mixed = (static_cast<std::uint64_t>(message.delivery.value) * 64 +
+                      static_cast<std::uint64_t>(message.attempt)) *
+                     0x9E3779B97F4A7C15ULL;
+  return static_cast<std::uint16_t>(mixed >> 48);
+}
+
+tpdu::Validity validity_of(UtcTime expires, UtcTime now) {
+  if (expires == UtcTime{}) return {};
+  auto const left = std::chrono::floor<std::chrono::minutes>(expires - now);
+  return tpdu::RelativeValidity{std::max(left, std::chrono::minutes(5))};
+}
+
+std::string part_text(std::size_t part, std::size_t parts) {
+  return "part " + std::to_string(part + 1) + " of " + std::to_string(parts) + ": ";
+}
+
+// What became of the message when its part did not go, and others did.
+SendOutcome outcome_of_rest(SendOutcome const& part, std::string const& which) {
+  if (auto const* failed = std::get_if<Failed>(&part)) return Failed(which + failed->reason);
+  if (auto const* failed = std::get_if<FailedTemporarily>(&part))
+    return OutcomeUnknown("only some parts were sent; " + which + failed->reason);
+  return OutcomeUnknown(which + std::get<OutcomeUnknown>(part).reason);
+}
+
+}  // namespace
+
+ModemChannel::ModemChannel(ModemSettings const& settings, ChannelContext context)
+    : settings_(settings),
+      context_(std::move(context)),
+      compose_(rules_of(settings_)),
+      inbound_(context_, settings_.country_code),
+      modem_(settings_, modem_context(context_, inbound_)),
+      watch_ended_(context_.executor) {}
+
+std::string ModemChannel::preview(Message const& message) const {
+  return compose_sms(message, compose_);
+}
+
+asio::awaitable<void> ModemChannel::run() {
+  is_watching_ = true;
+  spawn(context_.executor, "modem_parts", watch_parts());
+  co_await modem_.run();
+  inbound_.stop();
+  while (is_watching_) co_await watch_ended_.wait();
+}
+
+asio::awaitable<void> ModemChannel::watch_parts() {
+  co_await inbound_.watch_parts();
+  is_watching_ = false;
+  watch_ended_.notify();
+}
+
+void ModemChannel::stop() {
+  modem_.stop();
+}
+
+std::vector<PduToSend> ModemChannel::parts_of(Message const& message,
+                                              std::string const& digits) const {
+  auto const segments = segment(preview(message), compose_);
+  tpdu::SubmitRules rules;
+  rules.destination.type = tpdu::NumberType::international;
+  rules.destination.text = digits;
+  rules.reference = join_reference(message);
+  rules.validity = validity_of(message.expires, context_.clock.utc_now());
+  std::vector<PduToSend> parts;
+  for (auto const& submit : tpdu::submits_of(segments, rules)) {
+    auto line = tpdu::line_of(tpdu::encode(submit));
+    PduToSend pdu;
+    pdu.hex = std::move(line.hex);
+    pdu.tpdu_octets = line.tpdu_octets;
+    pdu.number = digits;
+    pdu.priority = message.priority;
+    pdu.permission = message.permission;
+    pdu.is_continued = !parts.empty();
+    parts.push_back(std::move(pdu));
+  }
+  return parts;
+}
+
+asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, milliseconds limit) {
+  auto const until = context_.clock.steady_now() + limit;
+  auto const destination = dialled(message.address, settings_.country_code);
+  if (!destination) co_return Failed("the officer's sms address is no phone number");
+  if (message.expires != UtcTime{} && message.expires <= context_.clock.utc_now())
+    co_return Failed("expired before it could be sent");
+  auto parts = parts_of(message, *destination);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto outcome = co_await send_part(std::move(parts[i]), until);
+    auto const* sent = std::get_if<Sent>(&outcome);
+    if (sent == nullptr && i == 0) co_return outcome;
+    if (sent == nullptr) co_return outcome_of_rest(outcome, part_text(i, parts.size()));
+    for (auto const& reference : sent->references)
+      names.push_back(
+          inbound_.sent().name(*destination, std::stoi(reference), context_.clock.utc_now()));
+  }
+  co_return Sent(std::move(names));
+}
+
+asio::awaitable<SendOutcome> ModemChannel::send_part(PduToSend pdu, SteadyTime until) {
+  for (;;) {
+    auto const left = until - context_.clock.steady_now();
+    auto outcome = co_await modem_.send_pdu(pdu, left);
+    auto const* failed = std::get_if<FailedTemporarily>(&outcome);
+    if (failed == nullptr || !pdu.is_continued) co_return outcome;
+    auto const again = context_.clock.steady_now() + std::max(failed->retry_after, part_pause);
+    if (again >= until) co_return outcome;
+    co_await context_.clock.sleep_until(again);
+  }
+}
+
+}  // namespace siaga::sms

@@ -1,0 +1,45 @@
+// ModemChannel: SMS by a GSM modem: texts to SMS-SUBMITs, status reports to receipts, replies in.
+//
+// Place:  lane -> MODEM CHANNEL -> Modem -> air; air -> Modem -> ModemInbound -> sinks.
+// Thread: core only. Coroutines: run (the modem's), one for long replies, one for each send.
+// Time:   a later part that is refused for now is tried again until the send's limit.
+// Errors: no modem, no network: FailedTemporarily for the whole channel. A message of which only
+//         some parts went is OutcomeUnknown, unless it was refused for good.
+// Bounds: `width` sends wide; a modem sends one part at a time, in 3 to 10 s.
+#pragma once
+
+#include "protocols/sms/modem/modem.hpp"
+#include "protocols/sms/modem/modem_inbound.hpp"
+#include "protocols/sms/text/compose_sms.hpp"
+
+namespace siaga::sms {
+
+class ModemChannel final : public Channel {
+ public:
+  ModemChannel(ModemSettings const& settings, ChannelContext context);
+
+  boost::asio::awaitable<void> run() override;
+  void stop() override;
+  boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) override;
+  std::size_t width() const override { return 4; }
+  LinkState state() const override { return modem_.state(); }
+  std::string state_reason() const override { return modem_.state_reason(); }
+  bool is_refused() const override { return modem_.needs_person(); }
+  bool tried_once() const override { return modem_.tried_once(); }
+  std::string preview(Message const& message) const override;
+
+ private:
+  boost::asio::awaitable<void> watch_parts();
+  boost::asio::awaitable<SendOutcome> send_part(PduToSend pdu, SteadyTime until);
+  std::vector<PduToSend> parts_of(Message const& message, std::string const& digits) const;
+
+  ModemSettings settings_;
+  ChannelContext context_;
+  ComposeRules compose_;
+  ModemInbound inbound_;
+  Modem modem_;
+  Event watch_ended_;
+  bool is_watching_ = false;
+};
+
+}  // namespace siaga::sms

@@ -1,0 +1,164 @@
+// The channel of kind "modem" on a terminal: alerts out, receipts and replies back.
+#include "protocols/sms/modem/modem_channel.hpp"
+
+#include <map>
+#include <set>
+
+#include "gateway/async/spawn.hpp"
+#include "gateway/system_clock.hpp"
+#include "protocols/sms/modem/modem_kind.hpp"
+#include "protocols/sms/tpdu/decode.hpp"
+#include "protocols/sms/tpdu/encode.hpp"
+#include "protocols/sms/tpdu/line.hpp"
+#include "tests/sms/modem/test_modem.hpp"
+#include "tests/support/catch.hpp"
+
+namespace siaga::sms {
+namespace asio = boost::asio;
+namespace {
+
+struct Sinks final : ReceiptSink, ReplySink {
+  std::map<std::string, DeliveryState> recorded;
+  std::vector<Reply> replies;
+  std::set<std::string> known;
+
+  asio::awaitable<Result<void>> record(Receipt receipt) override {
+    if (!known.contains(receipt.reference)) co_return Error(Errc::not_found, "no such part");
+    recorded[receipt.reference] = receipt.state;
+    co_return Result<void>();
+  }
+  asio::awaitable<Result<void>> take(Reply reply) override {
+    replies.push_back(std::move(reply));
+    co_return Result<void>();
+  }
+};
+
+struct Bench {
+  test::TempDir directory;
+  asio::io_context io{1};
+  SystemClock clock;
+  Sinks sinks;
+  std::unique_ptr<Channel> channel;
+  std::map<int, SendOutcome> outcomes;
+  bool ended = false;
+
+  explicit Bench(std::string const& device) {
+    ModemSettings settings;
+    settings.device = device;
+    ChannelContext context{io.get_executor(), clock, ChannelName("modem"), sinks, sinks,
+                           directory.path()};
+    auto made = modem_kind().make(std::any(settings), std::move(context));
+    REQUIRE(made.has_value());
+    channel = std::move(*made);
+    spawn(io.get_executor(), "channel", run());
+    REQUIRE(until([this] { return channel->state() == LinkState::up; }));
+  }
+  ~Bench() {
+    channel->stop();
+    CHECK(until([this] { return ended; }));
+  }
+  asio::awaitable<void> run() {
+    co_await channel->run();
+    ended = true;
+  }
+  asio::awaitable<void> carry(Message message) {
+    auto outcome = co_await channel->send(message, seconds(30));
+    if (auto const* sent = std::get_if<Sent>(&outcome))
+      sinks.known.insert(sent->references.begin(), sent->references.end());
+    outcomes.insert_or_assign(static_cast<int>(message.delivery.value), std::move(outcome));
+  }
+  void send(Message message) { spawn(io.get_executor(), "send", carry(std::move(message))); }
+  bool until(std::function<bool()> const& met, milliseconds limit = seconds(30)) {
+    auto const end = std::chrono::steady_clock::now() + limit;
+    while (!met() && std::chrono::steady_clock::now() < end) {
+      io.restart();
+      io.run_one_until(end);
+    }
+    return met();
+  }
+};
+
+Message an_alert(int officer) {
+  Message m;
+  m.delivery = DeliveryId(officer);
+  m.address = "+62812" + std::to_string(10000000 + officer);
+  m.level = "SIAGA";
+  m.event = "Unjuk rasa";
+  m.place = "Kel. Lok Tuan";
+  m.time = "23 Nov 2026 14:30 WITA";
+  m.action = "Merapat ke titik kumpul";
+  m.code = "4821";
+  m.reply_hint = "Balas SIAP 4821 atau TOLAK 4821";
+  m.sender_tag = "POLRES";
+  return m;
+}
+
+std::string deliver(std::string const& text) {
+  tpdu::Deliver deliver;
+  deliver.origin.type = tpdu::NumberType::international;
+  deliver.origin.text = "6281210000001";
+  deliver.data.text = text;
+  return tpdu::line_of(tpdu::encode(deliver)).hex;
+}
+
+}  // namespace
+
+TEST_CASE("alerts go out in parts, each part's receipt finds its way, a reply comes in",
+          "[modem_port]") {
+  TestModem peer({"--receipts", "20", "--chatter", "7"});
+  Bench bench(peer.device());
+  for (int officer = 1; officer <= 20; ++officer) bench.send(an_alert(officer));
+  auto long_one = an_alert(21);
+  long_one.action = std::string(200, 'A') + " selesai";
+  bench.send(long_one);
+  REQUIRE(bench.until([&] { return bench.outcomes.size() == 21; }));
+  std::size_t parts = 0;
+  for (auto const& [officer, outcome] : bench.outcomes) {
+    auto const* sent = std::get_if<Sent>(&outcome);
+    REQUIRE(sent != nullptr);
+    parts += sent->references.size();
+    if (officer == 21) CHECK(sent->references.size() > 1);
+  }
+  CHECK(bench.until([&] { return bench.sinks.recorded.size() == parts; }));
+  peer.command("deliver " + deliver("SIAP 4821"));
+  REQUIRE(bench.until([&] { return bench.sinks.replies.size() == 1; }));
+  CHECK(bench.sinks.replies[0].text == "SIAP 4821");
+  CHECK(bench.sinks.replies[0].address == "+6281210000001");
+}
+
+TEST_CASE("a message of which a part fails is not called sent", "[modem_port]") {
+  TestModem peer;
+  Bench bench(peer.device());
+  auto message = an_alert(1);
+  message.action = std::string(200, 'A');
+  peer.command("set cms 41");
+  bench.send(message);
+  REQUIRE(bench.until([&] { return bench.outcomes.contains(1); }));
+  CHECK(std::holds_alternative<FailedTemporarily>(bench.outcomes.at(1)));
+  auto wrong = an_alert(2);
+  wrong.address = "kabag.ops@polres.example";
+  bench.send(wrong);
+  REQUIRE(bench.until([&] { return bench.outcomes.contains(2); }));
+  CHECK(std::holds_alternative<Failed>(bench.outcomes.at(2)));
+}
+
+TEST_CASE("settings that cannot be right say so at the start", "[modem_port]") {
+  asio::io_context io(1);
+  SystemClock clock;
+  Sinks sinks;
+  auto const refusal = [&](auto change) {
+    ModemSettings settings;
+    settings.device = "/dev/siaga-modem";
+    change(settings);
+    ChannelContext context{io.get_executor(), clock, ChannelName("modem"), sinks, sinks, "."};
+    auto const made = modem_kind().make(std::any(settings), std::move(context));
+    return made ? std::string() : made.error().detail;
+  };
+  CHECK(refusal([](ModemSettings&) {}).empty());
+  CHECK_THAT(refusal([](ModemSettings& s) { s.device = "ttyUSB0"; }), ContainsSubstring("path"));
+  CHECK_THAT(refusal([](ModemSettings& s) { s.service_centre = "0811"; }),
+             ContainsSubstring("plus"));
+  CHECK_THAT(refusal([](ModemSettings& s) { s.storages = {"XX"}; }), ContainsSubstring("XX"));
+}
+
+}  // namespace siaga::sms

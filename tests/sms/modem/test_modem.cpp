@@ -1,0 +1,40 @@
+#include "tests/sms/modem/test_modem.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/streambuf.hpp>
+#include <boost/asio/write.hpp>
+#include <stdexcept>
+
+namespace siaga::sms {
+namespace asio = boost::asio;
+namespace {
+
+std::vector<std::string> command_line(std::string const& directory,
+                                      std::vector<std::string> const& options) {
+  std::vector<std::string> line{SIAGA_TEST_MODEM, "--link", directory + "/modem"};
+  line.insert(line.end(), options.begin(), options.end());
+  return line;
+}
+
+}  // namespace
+
+TestModem::TestModem(std::vector<std::string> const& options)
+    : child_(command_line(directory_.path(), options)) {
+  auto const line = child_.line_with("control ", seconds(10));
+  if (!line) throw std::runtime_error("the test modem did not start: " + child_.output());
+  control_ = static_cast<std::uint16_t>(std::stoi(line->substr(8)));
+}
+
+std::string TestModem::command(std::string const& line) {
+  asio::io_context io;
+  asio::ip::tcp::socket socket(io);
+  socket.connect({asio::ip::address_v4::loopback(), control_});
+  asio::write(socket, asio::buffer(line + "\n"));
+  asio::streambuf answer;
+  asio::read_until(socket, answer, '\n');
+  return {asio::buffers_begin(answer.data()), asio::buffers_end(answer.data())};
+}
+
+}  // namespace siaga::sms
