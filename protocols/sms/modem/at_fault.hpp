@@ -16,6 +16,7 @@ namespace siaga::sms {
 enum class SubmitFault {
   network,  // no service, congestion, temporary trouble: the same message later
   message,  // of this number or this text, and for good
+  barred,   // of this number, or of the SIM's contract: no credit, no messages in it
   sim,      // the card is missing, locked or broken, or has no service centre: a person is needed
   memory_full,  // storages must be emptied first
   busy,         // the modem or card is not ready yet

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "gateway/base/log.hpp"
 #include "protocols/sms/modem/at_values.hpp"
@@ -47,6 +48,7 @@ asio::awaitable<Error> ModemService::run() {
     report_ = std::move(*report);
     is_ready_ = true;
     ready_at_ = now();
+    was_registered_ = report_.network.is_registered();
     if (report_.storage)
       to_sweep_.assign(report_.storage->readable.begin(), report_.storage->readable.end());
     sweep_at_ = now() + context_.settings.sweep_every;
@@ -119,6 +121,18 @@ ModemService::Step ModemService::renew_routing() {
   co_return Result<void>();
 }
 
+// A modem that restarted in silence has forgotten what start-up told it.
+ModemService::Step ModemService::check_memory() {
+  if (report_.acknowledges) {
+    auto const answer = co_await ask("AT+CSMS?");
+    if (!answer.answered()) co_return co_await prove_alive();
+    auto const values = split_values(answer.values("+CSMS"));
+    if (answer.ok() && !values.empty() && number_of(values[0]) == 0)
+      co_return Error(Errc::unavailable, "the modem has restarted in silence");
+  }
+  co_return co_await renew_routing();
+}
+
 ModemService::Step ModemService::take_announced() {
   auto place = std::move(announced_.front());
   announced_.pop_front();
@@ -141,7 +155,7 @@ ModemService::Step ModemService::sweep() {
   auto const done = co_await storages_.empty(name);
   if (done) {
     if (storages_.is_full()) log::warning("modem_storage_full", {{"storages", storages_.text()}});
-    co_return co_await renew_routing();
+    co_return co_await check_memory();
   }
   log::warning("modem_storage_unread", {{"storage", name}, {"reason", done.error().detail}});
   if (done.error().is(Errc::refused_by_peer)) co_return Result<void>();
@@ -152,7 +166,6 @@ ModemService::Step ModemService::sweep() {
 // ---- the watch
 
 ModemService::Step ModemService::watch() {
-  auto const was = report_.network.is_registered();
   for (auto const* text : {"AT+CREG?", "AT+CEREG?", "AT+CSQ"}) {
     if (text == std::string_view("AT+CEREG?") && !has_lte_) continue;
     auto const answer = co_await ask(text);
@@ -160,7 +173,12 @@ ModemService::Step ModemService::watch() {
     if (text == std::string_view("AT+CEREG?")) has_lte_ = answer.ok();
     for (auto const& line : answer.lines) report_.network.take(line);
   }
+  if (!report_.network.knows_signal() && has_lte_) {
+    auto const answer = co_await ask("AT+CESQ");
+    for (auto const& line : answer.lines) report_.network.take(line);
+  }
   bool const is = report_.network.is_registered();
+  bool const was = std::exchange(was_registered_, is);
   watch_at_ = now() + (is ? watch_registered : watch_searching);
   if (is != was) {
     auto const text = report_.network.text();
@@ -231,7 +249,10 @@ void ModemService::on_notice(AtNotice const& notice) {
   if (is("+CMT") && !notice.pdu.empty()) on_arrival(PduKind::deliver, notice.pdu);
   if (is("+CDS") && !notice.pdu.empty()) on_arrival(PduKind::status_report, notice.pdu);
   if (is("+CMTI") || is("+CDSI")) on_place(values);
-  if (is("+CREG") || is("+CEREG") || is("+C5GREG")) report_.network.take(notice.line);
+  if (is("+CREG") || is("+CEREG") || is("+C5GREG")) {
+    report_.network.take(notice.line);
+    if (report_.network.is_registered() != was_registered_) watch_at_ = now();
+  }
   bool const smsfull =
       values.find("SMSFULL") != values.npos || values.find("smsfull") != values.npos;
   if (std::ranges::any_of(full, is) && (!is("+CIEV") || smsfull)) sweep_at_ = now();

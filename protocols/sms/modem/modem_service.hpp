@@ -73,6 +73,7 @@ class ModemService final : private NoticeSink {
   Step watch();
   Step sweep();
   Step renew_routing();
+  Step check_memory();
   Step send(std::shared_ptr<PduJob> job);
   Step prove_alive();
   Step keep_link();
@@ -96,7 +97,7 @@ class ModemService final : private NoticeSink {
   std::deque<std::string> to_sweep_;
   SteadyTime watch_at_{}, sweep_at_{}, paused_until_{}, ready_at_{};
   bool is_ready_ = false, is_stopping_ = false, wants_reset_ = false, hung_on_listing_ = false;
-  bool routing_doubtful_ = false, link_kept_ = false, has_lte_ = true;
+  bool routing_doubtful_ = false, link_kept_ = false, has_lte_ = true, was_registered_ = false;
   Result<void> lost_;  // the SIM or the modem went away, by its own words
   std::string pause_reason_;
 };

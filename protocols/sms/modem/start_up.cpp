@@ -185,9 +185,16 @@ StartUp::Step StartUp::look_at_network() {
     auto const answer = co_await ask(text);
     if (!answer.answered()) co_return error_of(answer, text);
   }
-  for (auto const* text : {"AT+CREG?", "AT+CEREG?", "AT+COPS=3,0", "AT+COPS?", "AT+CSQ"}) {
+  for (auto const* text : {"AT+CREG?", "AT+CEREG?", "AT+CSQ"}) {
     auto const answer = co_await ask(text);
     if (!answer.answered()) co_return error_of(answer, text);
+    for (auto const& line : answer.lines) report_.network.take(line);
+  }
+  // Some take long for the operator's name; nothing hangs on it.
+  for (auto const* text : {"AT+COPS=3,0", "AT+COPS?"}) {
+    if (!report_.network.is_registered()) break;
+    auto const answer = co_await ask(text);
+    if (answer.end == AtEnd::lost) co_return error_of(answer, text);
     for (auto const& line : answer.lines) report_.network.take(line);
   }
   if (report_.network.knows_signal()) co_return Result<void>();

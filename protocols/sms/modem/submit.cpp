@@ -84,12 +84,14 @@ Result<void> ModemService::settle(PduJob& job, AtAnswer const& answer) {
 
 Result<void> ModemService::settle_refused(PduJob& job, AtAnswer const& answer) {
   auto const fault = fault_of(answer);
-  auto const why = why_refused(answer);
+  auto why = why_refused(answer);
   auto const advice = context_.trouble.failed(job.pdu.number, fault, now());
-  if (fault == SubmitFault::message) {
+  if (advice.is_final) {
     job.settle(Failed(why));
     return {};
   }
+  if (fault == SubmitFault::barred)
+    why += "; is there credit on the SIM, and may its contract send messages?";
   job.settle(FailedTemporarily(why, advice.retry_after, advice.of_modem));
   if (fault == SubmitFault::memory_full) sweep_at_ = now();
   if (advice.of_modem) pause_reason_ = why;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr milliseconds network_pause{5000};
 constexpr milliseconds network_pause_max{60000};
+constexpr milliseconds barred_pause{60000};
 constexpr milliseconds busy_pause{3000};
 constexpr milliseconds retry_unknown{2000};
 constexpr milliseconds retry_full{10000};
@@ -41,6 +42,11 @@ Trouble::Advice Trouble::failed(std::string_view number, SubmitFault fault, Stea
   advice.of_modem = of_modem() && !is_fault_of_message;
   switch (fault) {
     case SubmitFault::message:
+      advice.is_final = true;
+      break;
+    case SubmitFault::barred:
+      advice.is_final = !of_modem();
+      if (of_modem()) advice.pause = advice.retry_after = barred_pause;
       break;
     case SubmitFault::network: {
       ++network_in_row_;

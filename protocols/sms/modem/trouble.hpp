@@ -4,6 +4,7 @@
 // Thread: values; core.
 // Rule:   what one number meets is that number's; what two different numbers met since the last
 //         success is the modem's. So a dead phone, however often it is tried, pauses nobody else.
+//         A bar that two numbers met is the SIM's: its credit is used up.
 //         A number that is alone in its trouble brings a reset at most once in `lone_reset_every`.
 // Time:   steady time.
 #pragma once
@@ -24,6 +25,7 @@ class Trouble {
     milliseconds retry_after{0};  // for this message
     bool of_modem = false;        // not this message's fault
     bool reset = false;
+    bool is_final = false;  // this message can never go
   };
 
   void succeeded();

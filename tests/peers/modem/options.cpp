@@ -37,6 +37,10 @@ constexpr auto keys = std::to_array<Key>({
     {"reset-helps", &O::reset_helps, "1 = AT+CFUN=1,1 ends a hang"},
     {"cms", &O::cms, "+CMS ERROR for submits; 0 = accepted"},
     {"cms-number", &O::cms_number, "... only to numbers that have these digits in them"},
+    {"fault-every", &O::fault_every, "a fault at each Nth submit; 0 = none"},
+    {"fault-kind", &O::fault_kind,
+     "cms, plain, prompt, result, lost (taken, unanswered), hang, restart or forget"},
+    {"csms", &O::csms, "0 = cannot wait for acknowledgements"},
     {"error-text", &O::error_text, "1 = errors in words"},
     {"receipts", &O::receipts, "ms until a status report; -1 = none"},
     {"receipt-status", &O::receipt_status, "its TP-ST"},
@@ -88,7 +92,7 @@ std::string help() {
       "  inject WHERE TEXT the same at the next: prompt (before it), pdu (between prompt and\n"
       "                    result), answer (before an answer)\n"
       "  unplug | plug     the port goes away, and comes again\n"
-      "  restart           the modem restarts by itself\n"
+      "  restart | forget  the modem restarts by itself; the same without a word\n"
       "  stats             counters as JSON\n"
       "  quit              ends the program\n";
   return text;

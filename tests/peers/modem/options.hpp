@@ -20,17 +20,20 @@ struct Options {
   long reg = 1;               // <stat> of +CREG and +CEREG
   long csq = 20;
   std::string centre = "+62811000000";
-  long places = 20;           // of each storage
-  long answer_delay = 0;      // ms
-  long prompt_delay = 0;      // ms
-  long send_delay = 0;        // ms between the PDU and +CMGS
-  long no_prompt = 0;         // 1 = +CMGS never gets its prompt
-  long no_result = 0;         // 1 = the PDU never gets its result
-  long hang = 0;              // 1 = answers nothing at all; ended by a reset that helps
-  long hang_on_list = 0;      // 1 = hangs at AT+CMGL
-  long reset_helps = 1;       // AT+CFUN=1,1 ends a hang
-  long cms = 0;               // +CMS ERROR for every submit; 0 = accepted
-  std::string cms_number;     // ... only to numbers with these digits in them
+  long places = 20;        // of each storage
+  long answer_delay = 0;   // ms
+  long prompt_delay = 0;   // ms
+  long send_delay = 0;     // ms between the PDU and +CMGS
+  long no_prompt = 0;      // 1 = +CMGS never gets its prompt
+  long no_result = 0;      // 1 = the PDU never gets its result
+  long hang = 0;           // 1 = answers nothing at all; ended by a reset that helps
+  long hang_on_list = 0;   // 1 = hangs at AT+CMGL
+  long reset_helps = 1;    // AT+CFUN=1,1 ends a hang
+  long cms = 0;            // +CMS ERROR for every submit; 0 = accepted
+  std::string cms_number;  // ... only to numbers with these digits in them
+  long fault_every = 0;    // of the submits; 0 = none
+  std::string fault_kind = "cms";
+  long csms = 1;              // 0 = cannot wait for acknowledgements
   long error_text = 0;        // 1 = errors in words
   long receipts = -1;         // ms until a status report; -1 = none
   long receipt_status = 0;    // TP-ST

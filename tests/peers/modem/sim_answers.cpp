@@ -144,7 +144,9 @@ bool SimModem::answer_messages(std::string const& command) {
       ok();
     }
   } else if (command == "AT+CSMS=?") {
-    ok("+CSMS: " + std::string(dialect().services));
+    ok("+CSMS: " + (options.csms != 0 ? std::string(dialect().services) : "(0)"));
+  } else if (command == "AT+CSMS?") {
+    ok(std::string("+CSMS: ") + (acknowledges_ ? "1" : "0") + ",1,1,1");
   } else if (command == "AT+CSMS=1" || command == "AT+CSMS=0") {
     acknowledges_ = command.back() == '1';
     ok("+CSMS: 1,1,1");

@@ -46,10 +46,23 @@ std::string number_of(std::string const& destination) {
 void SimModem::begin_submit(int octets) {
   ++counters.submits;
   if (locked()) return refuse_message(310, "SIM not inserted");
-  if (options.no_prompt != 0) return;
+  if (options.no_prompt != 0 || faulty("prompt") || fail_submit()) return;
   expected_octets_ = static_cast<std::size_t>(std::max(octets, 1));
   injected("prompt");
   say("\r\n> ", options.prompt_delay);
+}
+
+bool SimModem::faulty(std::string_view kind) const {
+  return options.fault_every > 0 && counters.submits % options.fault_every == 0 &&
+         options.fault_kind == kind;
+}
+
+bool SimModem::fail_submit() {
+  if (faulty("cms")) return refuse_message(500, "unknown error"), true;
+  if (faulty("plain")) return error(), true;
+  if (faulty("hang")) options.hang = 1;
+  if (faulty("restart") || faulty("forget")) (void)obey(options.fault_kind, now_);
+  return faulty("hang") || faulty("restart") || faulty("forget");
 }
 
 void SimModem::take_pdu() {
@@ -58,7 +71,7 @@ void SimModem::take_pdu() {
   injected("pdu");
   if (hex.size() != 2 * (octets + 1 + octet(hex, 0)))
     return refuse_message(304, "invalid PDU mode parameter");
-  if (options.no_result != 0) return;
+  if (options.no_result != 0 || faulty("result")) return;
   after(options.send_delay, [this, hex] { submit(hex); });
 }
 
@@ -72,6 +85,7 @@ void SimModem::submit(std::string const& hex) {
   submitted.push_back(hex);
   ++counters.accepted;
   reference_ = (reference_ + 1) % 256;
+  if (faulty("lost")) return;
   ok("+CMGS: " + std::to_string(reference_));
   bool const wanted = (octet(hex, 1 + octet(hex, 0)) & 0x20U) != 0;
   if (wanted && options.receipts >= 0) schedule_receipt(hex, reference_);
@@ -81,7 +95,7 @@ void SimModem::schedule_receipt(std::string const& hex, int reference) {
   auto const report = "0006" + hex_of(static_cast<unsigned>(reference)) + destination_of(hex) +
                       std::string(stamp) + std::string(stamp) +
                       hex_of(static_cast<unsigned>(options.receipt_status));
-  after(options.receipts, [this, report] { incoming(true, report); });
+  after_in_network(options.receipts, [this, report] { incoming(true, report); });
 }
 
 // ---- from the network
@@ -130,7 +144,7 @@ void SimModem::acknowledge(bool kept) {
     ++counters.acknowledged;
   } else {
     ++counters.refused;
-    after(options.ack_limit, [this, again = *delivered] {
+    after_in_network(options.ack_limit, [this, again = *delivered] {
       ++counters.sent_again;
       incoming(again.is_report, again.hex);
     });

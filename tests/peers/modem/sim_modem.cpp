@@ -24,7 +24,8 @@ void SimModem::restart() {
   memory_ = "SM";
   input_.clear();
   expected_octets_ = 0;
-  actions_.clear();
+  std::erase_if(actions_, [](Action const& action) { return !action.is_of_network; });
+  if (unacknowledged_) network_.push_front(*unacknowledged_);
   unacknowledged_.reset();
   chat();
 }
@@ -36,6 +37,10 @@ void SimModem::chat() {
 }
 
 // ---- time
+
+void SimModem::after_in_network(long delay, std::function<void()> action) {
+  actions_.push_back({now_ + delay, std::move(action), true});
+}
 
 void SimModem::after(long delay, std::function<void()> action) {
   actions_.push_back({now_ + delay, std::move(action)});
@@ -169,6 +174,8 @@ std::string SimModem::obey(std::string text, long now) {
     injections_.emplace_back(where, text);
   } else if (command == "unplug" || command == "plug") {
     is_plugged_ = command == "plug";
+    restart();
+  } else if (command == "forget") {
     restart();
   } else if (command == "restart") {
     restart();

@@ -71,6 +71,8 @@ class SimModem {
   void enter_pin(std::string const& pin);
   void count_pin_tries();
   void begin_submit(int octets);
+  bool faulty(std::string_view kind) const;
+  bool fail_submit();  // whether it did
 
   void incoming(bool is_report, std::string hex);
   void pass_on();  // what waits in the network
@@ -85,12 +87,14 @@ class SimModem {
   void error();
   void say(std::string const& text, long after);
   void after(long delay, std::function<void()> action);
+  void after_in_network(long delay, std::function<void()> action);
   void chat();
   void injected(std::string const& where);
 
   struct Action {
     long at;
     std::function<void()> run;
+    bool is_of_network = false;  // outlives a restart of the modem
   };
   struct Waiting {
     bool is_report;

@@ -127,7 +127,8 @@ TEST_CASE("errors mean the same as numbers and as words", "[modem]") {
 TEST_CASE("every class of submit error has its own consequence", "[modem]") {
   for (int const code : {38, 41, 42, 47, 331, 332})
     CHECK(fault_of_cms(code) == SubmitFault::network);
-  for (int const code : {1, 8, 10, 21, 28, 30}) CHECK(fault_of_cms(code) == SubmitFault::message);
+  for (int const code : {1, 28, 30, 304}) CHECK(fault_of_cms(code) == SubmitFault::message);
+  for (int const code : {8, 10, 21, 50}) CHECK(fault_of_cms(code) == SubmitFault::barred);
   for (int const code : {310, 311, 312, 313, 315, 316, 317, 318})
     CHECK(fault_of_cms(code) == SubmitFault::sim);
   CHECK(fault_of_cms(314) == SubmitFault::busy);

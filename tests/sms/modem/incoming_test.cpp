@@ -82,6 +82,22 @@ TEST_CASE("messages of our own in a storage are left alone", "[modem]") {
   CHECK(stage.sim.storages["SM"].size() == 1);
 }
 
+TEST_CASE("a modem that waits for no acknowledgement stores what comes, receipts too", "[modem]") {
+  auto o = options("simcom");
+  o.csms = 0;
+  o.receipts = 1000;
+  SimStage stage(o);
+  REQUIRE(stage.up());
+  CHECK(stage.sim.routing == std::vector<int>{2, 1, 0, 2, 0});
+  stage.control("deliver " + a_deliver());
+  CHECK(std::holds_alternative<Sent>(stage.sent()));
+  CHECK(stage.until([&] { return stage.sink.messages.size() == 1; }, seconds(5)));
+  CHECK(stage.until([&] { return stage.sink.receipts.size() == 1; }, seconds(5)));
+  stage.pass(seconds(1));
+  CHECK(stage.sim.counters.deleted == 2);
+  CHECK(stage.count_logged("AT+CNMA") == 0);
+}
+
 TEST_CASE("a modem that is not to be listed is read message by message", "[modem]") {
   ModemSettings settings;
   settings.listing = "never";

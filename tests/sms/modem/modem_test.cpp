@@ -162,6 +162,29 @@ TEST_CASE("a modem that restarts by itself is set up again, its notices with it"
   CHECK(stage.until([&] { return stage.sink.messages.size() == 1; }, seconds(10)));
 }
 
+TEST_CASE("a modem that restarted in silence is found out and set up again", "[modem]") {
+  SimStage stage(options());
+  REQUIRE(stage.up());
+  stage.pass(seconds(70));
+  stage.control("forget");
+  CHECK(stage.until([&] { return stage.openings == 2 && stage.sim.routing[1] == 2; }, seconds(80)));
+}
+
+TEST_CASE("messages that wait are given back as soon as the network is lost", "[modem]") {
+  auto o = options();
+  o.send_delay = 20000;
+  SimStage stage(o);
+  REQUIRE(stage.up());
+  stage.send("under way", "628110000001");
+  stage.send("waiting", "628110000002");
+  stage.pass(seconds(1));
+  stage.sim.options.reg = 0;
+  stage.control("notice +CREG: 0");
+  stage.control("notice +CEREG: 0");
+  REQUIRE(stage.until([&] { return stage.outcomes.contains("waiting"); }, seconds(25)));
+  CHECK(is_whole_channel(stage.outcomes.at("waiting")));
+}
+
 TEST_CASE("no network means down with its reason, and messages are given back at once", "[modem]") {
   SimStage stage(options());
   REQUIRE(stage.up());
@@ -246,6 +269,21 @@ TEST_CASE("a number that does not exist fails for good", "[modem]") {
   auto const outcome = stage.sent();
   CHECK(std::holds_alternative<Failed>(outcome));
   CHECK_THAT(reason_of(outcome), ContainsSubstring("unassigned number (1)"));
+}
+
+TEST_CASE("a SIM without credit holds messages back instead of failing them all", "[modem]") {
+  auto o = options();
+  o.cms = 21;
+  SimStage stage(o);
+  REQUIRE(stage.up());
+  CHECK(std::holds_alternative<Failed>(stage.sent("628110000001")));
+  CHECK(is_whole_channel(stage.sent("628110000002")));
+  CHECK(is_whole_channel(stage.sent("628110000003")));
+  CHECK(stage.reason_has("is there credit on the SIM"));
+  stage.sim.options.cms = 0;
+  stage.pass(seconds(61));
+  CHECK(is_sent(stage.sent("628110000002"), "1"));
+  CHECK(stage.modem->state() == LinkState::up);
 }
 
 TEST_CASE("the pressing goes first, and parts share one connection", "[modem]") {

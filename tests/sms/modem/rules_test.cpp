@@ -109,6 +109,15 @@ TEST_CASE("unknown errors of two numbers bring a reset, of one number rarely", "
   CHECK(resets == 2);  // in two hours
 }
 
+TEST_CASE("a bar that one number meets is final, one that two meet is the SIM's", "[modem]") {
+  Trouble trouble;
+  for (int i = 0; i < 5; ++i) CHECK(trouble.failed("62811", SubmitFault::barred, at(i)).is_final);
+  auto const second = trouble.failed("62812", SubmitFault::barred, at(9));
+  CHECK_FALSE(second.is_final);
+  CHECK(second.of_modem);
+  CHECK(second.pause > milliseconds(0));
+}
+
 TEST_CASE("a refused number says nothing of the modem", "[modem]") {
   Trouble trouble;
   for (auto const* number : {"1", "2", "3", "4"})
