@@ -24,6 +24,7 @@ class ModemChannel final : public Channel {
   std::size_t width() const override { return 4; }
   LinkState state() const override { return modem_.state(); }
   std::string state_reason() const override { return modem_.state_reason(); }
+  Facts facts() const override;
   bool is_refused() const override { return modem_.needs_person(); }
   bool tried_once() const override { return modem_.tried_once(); }
   std::string preview(Message const& message) const override;
