@@ -71,6 +71,13 @@ struct SendOptions {
 };
 int send(SendOptions const& options, Terminal const& terminal);
 
+struct SmsProbeOptions {
+  std::string config_file, channel;
+  std::string to;  // empty = no text is sent
+  std::string limit = "30s";
+};
+int sms_probe(SmsProbeOptions const& options, Terminal const& terminal);
+
 enum class ReferencePart { keys, example, directory };
 int reference(ReferencePart part, Terminal const& terminal);
 

@@ -31,6 +31,7 @@ class Program {
     add_log();
     add_signing();
     add_send();
+    add_sms();
     add_reference();
   }
 
@@ -70,6 +71,7 @@ class Program {
   void add_signing();
   void add_signing_details(CLI::App* command, SigningOptions& options);
   void add_send();
+  void add_sms();
   void add_reference();
   void add_filters(CLI::App* command);
   void add_format(CLI::App* command);
@@ -85,6 +87,7 @@ class Program {
   std::string config_ = config_of_environment();
   PlanOptions plan_;
   LintOptions lint_;
+  SmsProbeOptions sms_probe_;
   QueryOptions query_;
   KeygenOptions keygen_;
   SignOptions sign_;
@@ -231,6 +234,21 @@ void Program::add_send() {
                                   "sign with this file of `siaga keygen`");
   add_signing_details(command, send_.signing);
   for (auto const* detail : {"--key-id", "--valid"}) command->get_option(detail)->needs(key);
+}
+
+void Program::add_sms() {
+  auto* sms = app_.add_subcommand("sms", "the SMS channels");
+  sms->require_subcommand(1);
+  auto* probe =
+      add(*sms, "probe", "try a channel: does it connect, does a text arrive whole", [this] {
+        sms_probe_.config_file = config_;
+        return sms_probe(sms_probe_, terminal_);
+      });
+  add_config(probe);
+  probe->add_option("--channel", sms_probe_.channel, "the NAME of its [channel.NAME]")->required();
+  probe->add_option("--to", sms_probe_.to, "a number to send a text of telling characters to");
+  probe->add_option("--wait", sms_probe_.limit, "how long to wait for each step")
+      ->default_str("30s");
 }
 
 void Program::add_reference() {

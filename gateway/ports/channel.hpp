@@ -13,6 +13,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gateway/base/fields.hpp"
 #include "gateway/base/result.hpp"
@@ -39,6 +41,9 @@ class Channel {
   virtual LinkState state() const = 0;
   virtual std::string state_reason()
       const = 0;  // for people: "connection refused by 127.0.0.1:2775"
+  // What is known of the link, for people: ("model", "EC25").
+  using Facts = std::vector<std::pair<std::string, std::string>>;
+  virtual Facts facts() const { return {}; }
   // Down for a reason that waiting does not mend: a password refused, a card locked.
   virtual bool is_refused() const { return false; }
   virtual bool tried_once() const = 0;  // the first connect attempt has ended, either way

@@ -10,8 +10,6 @@ using Steady = std::chrono::steady_clock;
 namespace {
 
 constexpr int buffered_max = 10'000;
-// Retained messages once for a kept session's new subscription; else never, or each connection
-// would bring them again.
 constexpr unsigned char retained_if_new = 1, retained_never = 2;
 
 }  // namespace
@@ -72,7 +70,7 @@ asio::awaitable<Result<void>> Connection::subscribe(std::vector<std::string> fil
   for (auto& filter : filters) names.push_back(filter.data());
   std::vector<int> qos(filters.size(), 1);
   std::vector<MQTTSubscribe_options> each(filters.size(), MQTTSubscribe_options_initializer);
-  auto const retained = self->request.keeps_session ? retained_if_new : retained_never;
+  auto const retained = self->request.takes_retained ? retained_if_new : retained_never;
   for (auto& options : each) {
     options.retainHandling = retained;
     options.retainAsPublished = 1;  // else a message published to be retained looks like any other

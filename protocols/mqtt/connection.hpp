@@ -33,7 +33,8 @@ struct Will {
 struct ConnectRequest {
   Settings settings;
   std::string client_id;
-  bool keeps_session = false;  // else a clean start, forgotten at its end
+  bool keeps_session = false;   // else a clean start, forgotten at its end
+  bool takes_retained = false;  // what the broker retains, once for a new subscription
   std::optional<Will> will;
 };
 

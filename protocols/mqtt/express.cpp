@@ -1,7 +1,6 @@
 #include "protocols/mqtt/express.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "gateway/ports/topics.hpp"
 
@@ -29,8 +28,8 @@ void Express::serve(std::vector<AgencyId> const& agencies) {
   std::lock_guard const lock(mutex_);
   lanes_.clear();
   auto const most = static_cast<std::size_t>(plan_.settings.express_max);
-  for (auto const& agency : agencies | std::views::take(most))
-    lanes_.push_back(std::string(topics::alert) + agency.value);
+  for (auto const& agency : agencies)
+    if (lanes_.size() < most) lanes_.push_back(std::string(topics::alert) + agency.value);
   if (!lanes_.empty()) lanes_.emplace_back(all_answers);
   adjust();
 }
@@ -79,6 +78,7 @@ std::shared_ptr<Link> Express::link_for(std::string const& lane) const {
   plan.role = name_of(lane);
   plan.request.settings = plan_.settings;
   plan.request.client_id = "siaga-" + plan_.gateway + "-" + name_of(lane);
+  plan.request.keeps_session = lane == all_answers;
   plan.filters = {lane};
   plan.on_message = plan_.on_message;
   plan.on_up = [up = plan_.on_up, lane](BrokerSession) { up(lane); };

@@ -6,9 +6,11 @@
 // Place:  broker -> EXPRESS -> intake, beside the kept session, which carries everything as well.
 // Thread: the public functions any; links on PahoThread; messages on Paho's receiver.
 // Errors: a link that is away costs only its agency's precedence; it is logged and comes again.
-// Durable: nothing hangs on it. Its subscriptions end with the connection, and what it does not
-//         bring the kept session does. Hence no message can fall between two sessions, and an
-//         agency that is taken off leaves nothing at the broker.
+// Durable: nothing hangs on it: what it does not bring the kept session does. An agency's link has
+// no
+//         session, so one that is taken off leaves nothing at the broker. That of the answers has:
+//         an answer must come even if its link was away while the first in the kept session is an
+//         alert the store has no room for.
 // See:    gateway/decisions/0014-express-links.md
 #pragma once
 

@@ -108,6 +108,7 @@ Intake::Intake(IntakeContext context) : shared_(std::make_shared<Shared>(std::mo
   plan.request.settings = self.context.settings;
   plan.request.client_id = "siaga-" + self.context.gateway + "-intake";
   plan.request.keeps_session = true;
+  plan.request.takes_retained = true;
   for (auto const prefix : {topics::alert, topics::answer})
     plan.filters.push_back(std::string(prefix) + "+");
   plan.on_message = [&self](RawMessage const& message, int qos) { return self.take(message, qos); };

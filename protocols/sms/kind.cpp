@@ -63,6 +63,53 @@ std::optional<IdReading> reading_of(std::string const& word) {
   return std::nullopt;
 }
 
+SubmitForm form_of(SmppSettings const& settings) {
+  SubmitForm form;
+  if (settings.long_text == "sar") form.joining = Joining::options;
+  if (settings.long_text == "payload") form.joining = Joining::payload;
+  if (settings.flash == "dcs") form.flash = Flash::coding;
+  if (settings.flash == "tlv") form.flash = Flash::option;
+  form.replaces = settings.replace;
+  return form;
+}
+
+struct NamedLanguage {
+  std::string_view code;  // ISO 639-1
+  Language language;
+};
+constexpr NamedLanguage named_languages[] = {
+    {"tr", Language::turkish}, {"es", Language::spanish},   {"pt", Language::portuguese},
+    {"bn", Language::bengali}, {"gu", Language::gujarati},  {"hi", Language::hindi},
+    {"kn", Language::kannada}, {"ml", Language::malayalam}, {"or", Language::oriya},
+    {"pa", Language::punjabi}, {"ta", Language::tamil},     {"te", Language::telugu},
+    {"ur", Language::urdu}};
+
+std::string known_languages() {
+  std::string text;
+  for (auto const& one : named_languages) text.append(text.empty() ? "" : ", ").append(one.code);
+  return text;
+}
+
+// National tables are named in the header of the text, so there must be one.
+Result<Languages> languages_of(SmppSettings const& settings) {
+  bool const can = settings.charset == "gsm" && settings.long_text == "udh";
+  if (!settings.languages.empty() && !can)
+    return Error(Errc::invalid_configuration,
+                 "languages: only with charset = \"gsm\" and long_text = \"udh\"");
+  Languages languages;
+  for (auto const& code : settings.languages) {
+    auto const* const end = std::end(named_languages);
+    auto const* const named = std::find_if(std::begin(named_languages), end,
+                                           [&](auto const& one) { return one.code == code; });
+    if (named == end)
+      return Error(Errc::invalid_configuration, "languages: no national table of '" + code +
+                                                    "' is known here: write one of " +
+                                                    known_languages());
+    languages.add(named->language);
+  }
+  return languages;
+}
+
 Result<SmppAccount> account_of(SmppSettings const& settings) {
   auto password = password_of(settings);
   if (!password) return password.error();
@@ -91,6 +138,15 @@ Result<SmppAccount> account_of(SmppSettings const& settings) {
                                                           : Charset::gsm;
   account.compose.transliterate = settings.transliterate;
   account.compose.parts_max = static_cast<std::size_t>(settings.parts_max);
+  auto languages = languages_of(settings);
+  if (!languages) return languages.error();
+  account.compose.languages = *languages;
+  auto codes = CarrierCodes::read(settings.error_codes);
+  if (!codes) return codes.error();
+  account.sender.codes = std::move(*codes);
+  account.sender.destination_ton = static_cast<std::uint8_t>(settings.destination_ton);
+  account.sender.destination_npi = static_cast<std::uint8_t>(settings.destination_npi);
+  account.form = form_of(settings);
   account.inbound.charset = account.compose.charset;
   account.inbound.country_code = settings.country_code;
   account.inbound.reading = reading_of(settings.receipt_ids);

@@ -89,6 +89,19 @@ TEST_CASE("an answer comes although the store has no room for the alert before i
   CHECK(world.inbox.payloads() == Texts{"answer", "no room"});
 }
 
+TEST_CASE("an answer given while the gateway was away passes an alert there is no room for",
+          "[mqtt]") {
+  IntakeWorld world;
+  with_express(world, {AgencyId{"polres"}}).reset();
+  world.inbox.refuse_with(Errc::storage_full, "siaga/alert/");
+  world.broker.publish("siaga/alert/polres", "no room");
+  world.broker.publish("siaga/ack/polres", "answer");
+  auto const intake = world.intake();
+  intake->give_express({AgencyId{"polres"}});
+  REQUIRE(world.inbox.kept_within(1, 20s));
+  CHECK(world.inbox.payloads() == Texts{"answer"});
+}
+
 TEST_CASE("a retained alert does not come again with every express link", "[mqtt]") {
   IntakeWorld world;
   world.broker.publish("siaga/alert/polres", "old", {"-r"});

@@ -18,7 +18,7 @@ struct Sms final : Submission {
   void on_settled() override { ++settled; }
 
   Sms(std::vector<std::string> texts, Priority urgency = Priority::normal) {
-    parts = std::move(texts);
+    for (auto& text : texts) parts.push_back({std::move(text), "", 0, 0, 0});
     priority = urgency;
     destination = "6281200000001";
     deadline = at(60000).steady;
@@ -163,7 +163,7 @@ TEST_CASE("a message is sent when its one part was accepted, under its canonical
 TEST_CASE("a long message is sent only when all parts were, with their ids in order", "[sms]") {
   Desk desk;
   Sms sms({"a", "b", "c"});
-  sms.ucs2 = true;
+  for (auto& part : sms.parts) part.esm_class = 0x40, part.data_coding = 0x08;
   desk.outbox.add(sms);
   auto const wrote = desk.pump();
   REQUIRE(wrote.size() == 3);
@@ -175,6 +175,30 @@ TEST_CASE("a long message is sent only when all parts were, with their ids in or
   desk.answer(wrote[1].sequence, Status::ok, "2");
   REQUIRE(sms.is<Sent>());
   CHECK(std::get<Sent>(*sms.outcome).references == std::vector<std::string>{"1", "2", "3"});
+}
+
+TEST_CASE("what a carrier means by its own codes counts for its link", "[sms]") {
+  Desk desk;
+  auto const vendor = static_cast<Status>(0x412);
+  auto const codes = CarrierCodes::read({"0x412 = permanent", "11=retry"});
+  REQUIRE(codes);
+  Sender sender{"SIAGA", 5, 0};
+  sender.codes = *codes;
+  desk.outbox = Outbox(sender, 0);
+  Sms barred({"a"}), again({"b"});
+  desk.outbox.add(barred);
+  desk.outbox.add(again);
+  auto const wrote = desk.pump();
+  desk.answer(wrote[0].sequence, vendor);
+  desk.answer(wrote[1].sequence, Status::invalid_destination);
+  CHECK(barred.is<Failed>());
+  CHECK(again.is<FailedTemporarily>());
+}
+
+TEST_CASE("an entry that is no code and class is refused with an example", "[sms]") {
+  for (auto const* entry : {"0x412", "0x412=never", "0xZZ=retry", "=retry", "0=retry"})
+    CHECK_THAT(CarrierCodes::read({entry}).error().text(),
+               ContainsSubstring(entry) && ContainsSubstring("0x412=throttled"));
 }
 
 TEST_CASE("no more than the window is written, the urgent first", "[sms]") {

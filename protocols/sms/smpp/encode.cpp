@@ -87,11 +87,14 @@ void encode(std::string& out, Header const& header, ShortMessage const& message,
   put_octet(out, static_cast<std::uint32_t>(message.text.size()));
   out.append(message.text);
   out.append(message.options);
-  for (auto const& option : options) {
-    put_short(out, static_cast<std::uint32_t>(option.tag));
-    put_short(out, static_cast<std::uint32_t>(option.value.size()));
-    out.append(option.value);
-  }
+  for (auto const& option : options) put_option(out, option.tag, option.value);
+}
+
+void put_option(std::string& out, Tag tag, std::string_view value) {
+  require(value.size() <= 0xFFFF, "an option of more than 65,535 octets");
+  put_short(out, static_cast<std::uint32_t>(tag));
+  put_short(out, static_cast<std::uint32_t>(value.size()));
+  out.append(value);
 }
 
 void encode(std::string& out, Header const& header, MessageName const& name) {

@@ -30,5 +30,7 @@ void encode(std::string& out, Header const& header, ShortMessage const& message,
 void encode(std::string& out, Header const& header,
             MessageName const& name);  // query_sm, cancel_sm
 void encode(std::string& out, Header const& header, QueryAnswer const& answer);
+// One TLV.
+void put_option(std::string& out, Tag tag, std::string_view value);
 
 }  // namespace siaga::sms

@@ -14,8 +14,6 @@ constexpr milliseconds throttle_pause{200};
 constexpr milliseconds queue_full_pause{1000};
 constexpr milliseconds fault_pause{1000};
 
-constexpr std::uint8_t esm_header = 0x40;
-constexpr std::uint8_t coding_ucs2 = 0x08;
 constexpr std::uint8_t receipt_final = 0x01;
 
 std::uint8_t flag_of(Priority priority) {
@@ -108,24 +106,27 @@ void Outbox::submit_next_part(Submission& submission, Session& session, Moment n
   if (submission.expires != UtcTime{}) validity = relative_validity(submission.expires - now.utc);
   ShortMessage message;
   message.source = {sender_.ton, sender_.npi, sender_.source};
-  message.destination = {1, 1, submission.destination};
-  message.esm_class = submission.parts.size() > 1 ? esm_header : std::uint8_t{0};
+  auto const& form = submission.parts[part];
+  message.destination = {sender_.destination_ton, sender_.destination_npi, submission.destination};
+  message.esm_class = form.esm_class;
+  message.protocol_id = form.protocol_id;
   message.priority = flag_of(submission.priority);
   message.validity = validity;
   message.registered_delivery = receipt_final;
-  message.data_coding = submission.ucs2 ? coding_ucs2 : std::uint8_t{0};
-  message.text = submission.parts[part];
+  message.data_coding = form.data_coding;
+  message.text = form.text;
+  message.options = form.options;
   Ticket const ticket{submission.id_, part};
   if (submission.count(Submission::Part::unsent) == 0) leave_queue(submission);
   session.submit(message, ticket, now.steady);
 }
 
 void Outbox::on_answer(Ticket ticket, Status status, std::string_view message_id, SteadyTime now) {
-  if (class_of(status) == SubmitClass::accepted) pace_.accepted(now);
+  if (sender_.codes.class_of(status) == SubmitClass::accepted) pace_.accepted(now);
   auto const found = all_.find(ticket.submission);
   if (found == all_.end()) return on_stray_answer(status, now);
   auto& submission = *found->second;
-  if (class_of(status) != SubmitClass::accepted)
+  if (sender_.codes.class_of(status) != SubmitClass::accepted)
     return on_refused(submission, ticket.part, status, now);
   submission.progress_[ticket.part] = Submission::Part::accepted;
   submission.references_[ticket.part] = canonical_id(message_id);
@@ -136,7 +137,7 @@ void Outbox::on_answer(Ticket ticket, Status status, std::string_view message_id
 
 // The message has its outcome already; the link still learns from the refusal.
 void Outbox::on_stray_answer(Status status, SteadyTime now) {
-  auto const what = class_of(status);
+  auto const what = sender_.codes.class_of(status);
   if (what == SubmitClass::throttled) pace_.throttled(now, throttle_pause);
   if (what == SubmitClass::link_fault) pace_.throttled(now, fault_pause);
 }
@@ -144,7 +145,7 @@ void Outbox::on_stray_answer(Status status, SteadyTime now) {
 void Outbox::on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now) {
   auto const why = part_text(part, submission.parts.size()) + text_of(status);
   submission.progress_[part] = Submission::Part::unsent;
-  switch (class_of(status)) {
+  switch (sender_.codes.class_of(status)) {
     case SubmitClass::throttled:
       pace_.throttled(now,
                       status == Status::message_queue_full ? queue_full_pause : throttle_pause);

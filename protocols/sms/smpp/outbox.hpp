@@ -16,8 +16,10 @@
 
 #include "gateway/domain/message.hpp"
 #include "gateway/ports/journal_types.hpp"
+#include "protocols/sms/smpp/carrier_codes.hpp"
 #include "protocols/sms/smpp/pace.hpp"
 #include "protocols/sms/smpp/session.hpp"
+#include "protocols/sms/smpp/submit_form.hpp"
 
 namespace siaga::sms {
 
@@ -25,6 +27,8 @@ namespace siaga::sms {
 struct Sender {
   std::string source;
   std::uint8_t ton = 5, npi = 0;
+  std::uint8_t destination_ton = 1, destination_npi = 1;
+  CarrierCodes codes = {};
 };
 
 class Submission {
@@ -34,9 +38,8 @@ class Submission {
 
   Priority priority = Priority::normal;
   std::string destination;  // digits, international
-  bool ucs2 = false;
-  std::vector<std::string> parts;  // short_message of each, with header when more than one
-  UtcTime expires{};               // 0 = never
+  std::vector<SubmitPart> parts;
+  UtcTime expires{};  // 0 = never
   Permission permission;
   SteadyTime deadline{};
   std::optional<SendOutcome> outcome;

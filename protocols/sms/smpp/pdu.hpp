@@ -68,6 +68,7 @@ enum class Status : std::uint32_t {
 };
 
 enum class Tag : std::uint16_t {
+  dest_addr_subunit = 0x0005,
   receipted_message_id = 0x001E,
   sar_reference = 0x020C,
   sar_total = 0x020E,

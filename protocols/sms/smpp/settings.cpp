@@ -22,6 +22,10 @@ void declare_account(FieldsOf<S>& f) {
       .range(-1, 6);
   f.number("source_npi", &S::source_npi, "Numbering plan of the source; -1 = by its form.")
       .range(-1, 18);
+  f.number("destination_ton", &S::destination_ton, "Type of number of the officers' numbers.")
+      .range(0, 6);
+  f.number("destination_npi", &S::destination_npi, "Numbering plan of the officers' numbers.")
+      .range(0, 18);
   f.text("country_code", &S::country_code, "What a national number's leading 0 stands for.");
   f.flag("tls", &S::tls, "Whether the SMSC expects TLS from the first byte.");
   f.text("ca_file", &S::ca_file,
@@ -56,6 +60,9 @@ void declare_flow(FieldsOf<S>& f) {
        "How receipts write message ids: as the answers do (same), in decimal where the answers are "
        "hexadecimal (decimal), the other way round (hex), or to be found out (auto).")
       .one_of({"auto", "same", "decimal", "hex"});
+  f.list("error_codes", &S::error_codes,
+         "What this carrier means by its answers, where it differs: \"0x412=throttled\"; classes "
+         "are throttled, link_fault, retry and permanent.");
   f.duration("hold_receipts", &S::hold_receipts,
              "How long a receipt for a message not known yet is kept and tried again.")
       .range(0, 600000);
@@ -66,6 +73,21 @@ void declare_text(FieldsOf<S>& f) {
       .one_of({"gsm", "latin1", "ascii"});
   f.flag("transliterate", &S::transliterate,
          "Whether typographic quotes, dashes and spaces are written plainly to save parts.");
+  f.list("languages", &S::languages,
+         "Whose national tables the carrier passes on, as ISO 639: texts the plain alphabet cannot "
+         "write need fewer parts then. Only with charset gsm and long_text udh.");
+  f.text(
+       "long_text", &S::long_text,
+       "How parts are joined: by a header in the text (udh), by options beside it (sar), or by the "
+       "carrier, which gets the whole (payload).")
+      .one_of({"udh", "sar", "payload"});
+  f.text("flash", &S::flash,
+         "Whether alerts that press most are shown at once and not kept: by data_coding (dcs), by "
+         "an option (tlv), or never (off). What is not kept cannot be looked up again.")
+      .one_of({"off", "dcs", "tlv"});
+  f.flag("replace", &S::replace,
+         "Whether an update takes the place of the text before it on the phone, where it has one "
+         "part. Of seven alerts at once two may share a place.");
   f.number("parts_max", &S::parts_max,
            "Longer texts lose accents and pictures; only what 16 parts cannot hold is shortened.")
       .unit("parts")

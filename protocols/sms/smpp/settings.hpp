@@ -22,6 +22,8 @@ struct SmppSettings {
   std::string source;
   std::int64_t source_ton = -1;
   std::int64_t source_npi = -1;
+  std::int64_t destination_ton = 1;
+  std::int64_t destination_npi = 1;
   std::string country_code = "62";
   std::int64_t rate_per_s = 100;
   std::int64_t window = 32;
@@ -32,6 +34,11 @@ struct SmppSettings {
   std::string charset = "gsm";
   bool transliterate = true;
   std::int64_t parts_max = 4;
+  std::string long_text = "udh";
+  std::string flash = "off";
+  bool replace = false;
+  std::vector<std::string> languages;
+  std::vector<std::string> error_codes;
   std::string receipt_ids = "auto";
   std::chrono::milliseconds hold_receipts{15000};
   std::chrono::milliseconds enquire_every{30000};

@@ -45,15 +45,6 @@ std::uint8_t join_reference(Message const& message) {
   return static_cast<std::uint8_t>(mixed >> 56);
 }
 
-std::vector<std::string> short_messages(Segments segments, std::uint8_t reference) {
-  auto const total = segments.parts.size();
-  if (total == 1) return std::move(segments.parts);
-  for (std::size_t i = 0; i < total; ++i)
-    segments.parts[i].insert(0, join_header(reference, static_cast<std::uint8_t>(total),
-                                            static_cast<std::uint8_t>(i + 1)));
-  return std::move(segments.parts);
-}
-
 }  // namespace
 
 SmppChannel::SmppChannel(SmppAccount account, ChannelContext context)
@@ -80,12 +71,12 @@ asio::awaitable<SendOutcome> SmppChannel::send(Message const& message, milliseco
     co_return FailedTemporarily(state_reason(), reconnect_wait(), true);
   auto const destination = dialled(message.address, account_.settings.country_code);
   if (!destination) co_return Failed("the officer's sms address is no phone number");
-  auto segments = segment(preview(message), account_.compose.charset);
+  auto segments = segment(preview(message), account_.compose);
   Awaited submission(outbox_, context_.executor);
   submission.priority = message.priority;
   submission.destination = *destination;
-  submission.ucs2 = segments.coding == Coding::ucs2;
-  submission.parts = short_messages(std::move(segments), join_reference(message));
+  submission.parts =
+      submit_parts(std::move(segments), join_reference(message), message, account_.form);
   submission.expires = message.expires;
   submission.permission = message.permission;
   submission.deadline = now().steady + limit;
@@ -302,6 +293,16 @@ void SmppChannel::say_goodbye_when_done() {
 
 std::string SmppChannel::peer_name() const {
   return account_.settings.host + ":" + std::to_string(account_.settings.port);
+}
+
+Channel::Facts SmppChannel::facts() const {
+  auto const& settings = account_.settings;
+  auto const rate = settings.rate_per_s == 0 ? std::string("as the SMSC bears")
+                                             : std::to_string(settings.rate_per_s) + " parts/s";
+  return {{"SMSC", peer_name() + (settings.tls ? ", TLS" : ", no TLS")},
+          {"account", settings.system_id},
+          {"sender", settings.source},
+          {"pace", rate + ", window " + std::to_string(settings.window)}};
 }
 
 LinkState SmppChannel::state() const {

@@ -26,6 +26,7 @@ struct SmppAccount {
   SessionRules rules;
   Sender sender;
   ComposeRules compose;
+  SubmitForm form;
   InboundRules inbound;
 };
 
@@ -39,6 +40,7 @@ class SmppChannel final : public Channel, private SessionOwner {
   std::size_t width() const override { return account_.rules.window; }
   LinkState state() const override;
   std::string state_reason() const override;
+  Facts facts() const override;
   bool is_refused() const override { return refused_; }
   bool tried_once() const override { return tried_once_; }
   std::string preview(Message const& message) const override;

@@ -47,8 +47,9 @@ class Languages {
  public:
   constexpr Languages() = default;
   constexpr Languages(std::initializer_list<Language> languages) {
-    for (auto const language : languages) bits_ |= bit(language);
+    for (auto const language : languages) add(language);
   }
+  constexpr void add(Language language) noexcept { bits_ |= bit(language); }
   constexpr bool has(Language language) const noexcept { return (bits_ & bit(language)) != 0; }
   constexpr bool empty() const noexcept { return bits_ == 0; }
 

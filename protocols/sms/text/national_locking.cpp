@@ -1,10 +1,7 @@
-#include "protocols/sms/text/national.hpp"
+#include "protocols/sms/text/national_tables.hpp"
 
 namespace siaga::sms {
 namespace {
-
-// By code; 0 where there is no character. Rows of the standard's columns, top to bottom.
-using Table = std::array<char16_t, 128>;
 
 constexpr Table turkish = {
     0x40,   0xA3,   0x24,   0xA5, 0x20AC, 0xE9,   0xF9,   0x0131, 0xF2,   0xC7,   0x0A,   0x011E,
@@ -166,9 +163,8 @@ constexpr std::array<Table const*, languages_count> tables = {
 
 }  // namespace
 
-char32_t locking_character(Language language, unsigned code) noexcept {
-  auto const table = tables[static_cast<std::size_t>(language)];
-  return table == nullptr || code >= table->size() ? 0 : (*table)[code];
+Table const* locking_table(Language language) noexcept {
+  return tables[static_cast<std::size_t>(language)];
 }
 
 }  // namespace siaga::sms

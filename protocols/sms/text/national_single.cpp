@@ -1,10 +1,7 @@
-#include "protocols/sms/text/national.hpp"
+#include "protocols/sms/text/national_tables.hpp"
 
 namespace siaga::sms {
 namespace {
-
-// By code; 0 where there is no character.
-using Table = std::array<char16_t, 128>;
 
 struct Cell {
   std::uint8_t code;
@@ -137,9 +134,8 @@ constexpr std::array<Table const*, languages_count> tables = {
 
 }  // namespace
 
-char32_t single_shift_character(Language language, unsigned code) noexcept {
-  auto const table = tables[static_cast<std::size_t>(language)];
-  return table == nullptr || code >= table->size() ? 0 : (*table)[code];
+Table const* single_shift_table(Language language) noexcept {
+  return tables[static_cast<std::size_t>(language)];
 }
 
 }  // namespace siaga::sms

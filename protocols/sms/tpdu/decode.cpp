@@ -94,7 +94,10 @@ Result<Outgoing> read_command(OctetReader& reader, unsigned flags) {
   auto destination = read_address(reader);
   if (!destination) return destination.error();
   command.destination = std::move(*destination);
-  auto const data = reader.take(reader.octet());
+  std::size_t const length = reader.octet();
+  if (length > command_data_max)
+    return Error(Errc::invalid_message, "command data is longer than 157 octets");
+  auto const data = reader.take(length);
   if (reader.overran()) return cut_short("an SMS-COMMAND");
   command.data.assign(data.begin(), data.end());
   return command;

@@ -6,8 +6,6 @@
 namespace siaga::sms::tpdu {
 namespace {
 
-constexpr std::size_t command_data_max = 157;
-
 unsigned when(bool flag, unsigned bit) {
   return flag ? bit : 0;
 }

@@ -66,6 +66,8 @@ enum class CommandType : std::uint8_t {  // other values are a network's own
   enable_status_report,
 };
 
+inline constexpr std::size_t command_data_max = 157;  // octets
+
 // Something a mobile wants done about a text it sent before.
 struct Command {
   std::uint8_t reference = 0;
