@@ -26,6 +26,7 @@ class ModemChannel final : public Channel {
   std::string state_reason() const override { return modem_.state_reason(); }
   bool is_refused() const override { return modem_.needs_person(); }
   bool tried_once() const override { return modem_.tried_once(); }
+  Facts facts() const override { return modem_.facts(); }
   std::string preview(Message const& message) const override;
 
  private:
