@@ -13,6 +13,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr milliseconds settled_after{60000};
+constexpr milliseconds search_limit{20000};
 constexpr milliseconds stop_limit{4000};
 constexpr milliseconds write_limit{5000};
 constexpr milliseconds reset_settle{1000};
@@ -217,6 +218,20 @@ std::string Modem::state_reason() const {
   if (!is_stopping_ && left.count() > 0)
     text += "; next: " + next_step_ + " in " + to_text(milliseconds(left));
   return text;
+}
+
+bool Modem::tried_once() const {
+  if (tried_once_ || state() != LinkState::down) return true;
+  return report() != nullptr && context_.clock.steady_now() - service_->ready_at() >= search_limit;
+}
+
+Channel::Facts Modem::facts() const {
+  Channel::Facts all;
+  all.emplace_back("device", settings_.device);
+  if (report() == nullptr) return all;
+  auto const more = service_->facts();
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
 }
 
 ModemReport const* Modem::report() const noexcept {

@@ -42,7 +42,9 @@ class Modem {
 
   LinkState state() const;
   std::string state_reason() const;
-  bool tried_once() const noexcept { return tried_once_; }
+  // An attempt has ended, or it serves, or a modem that is well has found no network for a while.
+  bool tried_once() const;
+  Channel::Facts facts() const;
   // PIN, PUK, no SIM.
   bool needs_person() const noexcept { return needs_person_ && report() == nullptr; }
   // Of the service that runs; nullptr while there is none.

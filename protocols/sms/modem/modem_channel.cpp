@@ -62,11 +62,6 @@ ModemChannel::ModemChannel(ModemSettings const& settings, ChannelContext context
       modem_(settings_, modem_context(context_, inbound_)),
       watch_ended_(context_.executor) {}
 
-Channel::Facts ModemChannel::facts() const {
-  auto const* report = modem_.report();
-  return report != nullptr ? report->lines() : Facts();
-}
-
 std::string ModemChannel::preview(Message const& message) const {
   return compose_sms(message, compose_);
 }

@@ -5,7 +5,8 @@
 // Time:   a later part that is refused for now is tried again until the send's limit.
 // Errors: no modem, no network: FailedTemporarily for the whole channel. A message of which only
 //         some parts went is OutcomeUnknown, unless it was refused for good.
-// Bounds: `width` sends wide; a modem sends one part at a time, in 3 to 10 s.
+// Bounds: two sends wide: a modem sends one part at a time, in 3 to 10 s, and the next one waits
+//         beside it.
 #pragma once
 
 #include "protocols/sms/modem/modem.hpp"
@@ -21,12 +22,12 @@ class ModemChannel final : public Channel {
   boost::asio::awaitable<void> run() override;
   void stop() override;
   boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) override;
-  std::size_t width() const override { return 4; }
+  std::size_t width() const override { return 2; }
   LinkState state() const override { return modem_.state(); }
   std::string state_reason() const override { return modem_.state_reason(); }
-  Facts facts() const override;
   bool is_refused() const override { return modem_.needs_person(); }
   bool tried_once() const override { return modem_.tried_once(); }
+  Facts facts() const override { return modem_.facts(); }
   std::string preview(Message const& message) const override;
 
  private:

@@ -36,10 +36,6 @@ std::vector<std::pair<std::string, std::string>> ModemReport::lines() const {
   if (pin_tries_left) all.emplace_back("pin tries left", std::to_string(*pin_tries_left));
   all.emplace_back("network", network.text());
   all.emplace_back("service centre", or_unknown(service_centre));
-  for (auto const& storage_fill : fill)
-    all.emplace_back(
-        "storage " + storage_fill.name,
-        std::to_string(storage_fill.used) + " of " + std::to_string(storage_fill.total) + " used");
   all.emplace_back("incoming", routing.text());
   all.emplace_back("acknowledged", acknowledges ? "yes (AT+CNMA)" : "no");
   all.emplace_back("parts in one connection", keeps_link ? "yes (AT+CMMS)" : "no");

@@ -32,7 +32,6 @@ struct ModemReport {
   bool has_no_listing = false;  // AT+CMGL is known to hang this model
   std::optional<StorageChoice> storage;
   RoutingChoice routing;
-  std::vector<StorageFill> fill;  // at start
   NetworkState network;
 
   std::string name() const;  // "huawei E220"

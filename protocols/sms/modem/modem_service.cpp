@@ -209,6 +209,12 @@ bool ModemService::is_degraded() const {
          now() < paused_until_;
 }
 
+std::vector<std::pair<std::string, std::string>> ModemService::facts() const {
+  auto all = report_.lines();
+  all.emplace_back("storages", storages_.fill().empty() ? "not looked at yet" : storages_.text());
+  return all;
+}
+
 std::string ModemService::reason() const {
   if (!is_ready_) return "the modem is starting";
   auto text = report_.name() + ", " + report_.network.text();

@@ -52,6 +52,7 @@ class ModemService final : private NoticeSink {
   bool hung_on_listing() const noexcept { return hung_on_listing_; }
   SteadyTime ready_at() const noexcept { return ready_at_; }
   ModemReport const& report() const noexcept { return report_; }
+  std::vector<std::pair<std::string, std::string>> facts() const;  // for people
   bool is_degraded() const;
   std::string reason() const;
 

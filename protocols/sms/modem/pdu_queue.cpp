@@ -4,7 +4,12 @@ namespace siaga::sms {
 
 bool PduQueue::add(std::shared_ptr<PduJob> job) {
   if (size() >= jobs_max) return false;
-  waiting_[static_cast<std::size_t>(job->pdu.priority)].push_back(std::move(job));
+  auto& queue = waiting_[static_cast<std::size_t>(job->pdu.priority)];
+  if (job->pdu.is_continued) {
+    queue.push_front(std::move(job));
+  } else {
+    queue.push_back(std::move(job));
+  }
   return true;
 }
 

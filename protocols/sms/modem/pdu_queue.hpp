@@ -2,7 +2,8 @@
 //
 // Place:  Modem::send_pdu -> PDU QUEUE -> ModemService.
 // Thread: core only. A job is shared with whoever waits for it: it may outlive either.
-// Order:  by priority, then as they came.
+// Order:  by priority, then what continues a message, then as they came: a message that was begun
+//         is whole before the next one begins, or its time runs out half sent.
 // Bounds: `jobs_max`; more are refused and stay due.
 #pragma once
 

@@ -301,6 +301,27 @@ TEST_CASE("the pressing goes first, and parts share one connection", "[modem]") 
   CHECK(stage.count_logged("AT+CMMS=1") == 1);
 }
 
+TEST_CASE("a message that was begun is finished before the next of its kind begins", "[modem]") {
+  auto o = options();
+  o.send_delay = 1000;
+  SimStage stage(o);
+  REQUIRE(stage.up());
+  stage.send("under way", "628110000001");
+  stage.pass(milliseconds(100));
+  stage.send("next", "628110000002");
+  auto rest = a_submit("628110000001");
+  rest.is_continued = true;
+  std::optional<SendOutcome> outcome;
+  auto const carry = [&]() -> boost::asio::awaitable<void> {
+    auto how = co_await stage.modem->send_pdu(rest, seconds(30));
+    outcome = std::move(how);
+  };
+  spawn(stage.io.get_executor(), "send", carry());
+  REQUIRE(stage.until([&] { return outcome && stage.outcomes.size() == 2; }));
+  CHECK(is_sent(*outcome, "2"));
+  CHECK(is_sent(stage.outcomes.at("next"), "3"));
+}
+
 TEST_CASE("a message that could not go in time is given back, one under way is unknown",
           "[modem]") {
   auto o = options();

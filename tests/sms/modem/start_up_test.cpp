@@ -131,13 +131,28 @@ TEST_CASE("notices are asked for as each modem offers them", "[modem]") {
   CHECK(cinterion.sim.routing == std::vector<int>{2, 2, 0, 1, 1});
 }
 
+TEST_CASE("a modem that finds no network has been tried after a while, and says what it is",
+          "[modem]") {
+  simmodem::Options o;
+  o.reg = 0;
+  SimStage stage(o);
+  stage.pass(seconds(10));
+  CHECK_FALSE(stage.modem->tried_once());
+  CHECK(stage.until([&] { return stage.modem->tried_once(); }, seconds(20)));
+  CHECK(stage.modem->state() == LinkState::down);
+  CHECK(stage.reason_has("is the antenna connected?"));
+  CHECK(stage.modem->facts().size() > 5);
+}
+
 TEST_CASE("the report tells a person what the gateway has in front of it", "[modem]") {
   SimStage stage(locked("simcom", ""));
   REQUIRE(stage.up());
-  auto const* report = stage.modem->report();
-  REQUIRE(report != nullptr);
+  CHECK(stage.modem->tried_once());
+  stage.pass(seconds(2));
   std::string text;
-  for (auto const& [name, value] : report->lines()) text += name + ": " + value + "\n";
+  for (auto const& [name, value] : stage.modem->facts()) text += name + ": " + value + "\n";
+  CHECK_THAT(text, ContainsSubstring("device: /dev/sim\n"));
+  CHECK_THAT(text, ContainsSubstring("ME 0 of 20"));
   CHECK_THAT(text, ContainsSubstring("modem: SIMCOM INCORPORATED SIM7600E"));
   CHECK_THAT(text, ContainsSubstring("imei: 4901***7518"));
   CHECK_THAT(text, ContainsSubstring("sim: 8962***7890"));
