@@ -156,9 +156,7 @@ asio::awaitable<void> Lane::carry(Delivery delivery, Permission permission) {
   auto const bearer = choose_bearer();
   auto outcome = co_await send(delivery, permission, bearer);
   --sending_;
-  auto attempt = attempt_of(delivery, std::move(outcome), permission);
-  attempt.by = bearer.by;
-  attempt.because = bearer.because;
+  auto attempt = attempt_of(delivery, std::move(outcome), permission, bearer);
   begin_what_fits();
   co_await record(std::move(attempt));
   underway_.erase(delivery.id);
@@ -202,7 +200,7 @@ asio::awaitable<std::shared_ptr<StoredAlert const>> Lane::alert_of(AlertId id) {
 }
 
 Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
-                         Permission const& permission) {
+                         Permission const& permission, Bearer::Choice const& bearer) {
   auto const now = moment(context_.clock);
   auto const rule = context_.settings.retry();
   auto const spread = std::uniform_real_distribution<>(0, 1)(random_);
@@ -212,6 +210,8 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
   attempt.fence = delivery.fence;
   attempt.last = is_last(rule, delivery.attempts, outcome);
   attempt.at = now.utc;
+  attempt.by = bearer.by;
+  attempt.because = bearer.because;
   auto const* later = std::get_if<FailedTemporarily>(&outcome);
   if (later != nullptr && permission.refused()) {
     attempt.last = false;
@@ -220,7 +220,7 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
     if (later->retry_after > milliseconds(0)) wait = later->retry_after;
     if (later->whole_channel) {
       attempt.last = false;
-      if (bearer_.has_taken_over())
+      if (bearer_.has_taken_over() && bearer.by.empty())
         wait = milliseconds(0);  // it was a probe; the standby has room
       else
         paused_until_ = now.steady + std::min(wait, rule.first);

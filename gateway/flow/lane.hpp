@@ -81,7 +81,8 @@ class Lane {
   bool is_paused() const;
   void queue(std::vector<Delivery> claimed);
   bool is_held(AlertId alert) const;
-  Attempt attempt_of(Delivery const& delivery, SendOutcome outcome, Permission const& permission);
+  Attempt attempt_of(Delivery const& delivery, SendOutcome outcome, Permission const& permission,
+                     Bearer::Choice const& bearer);
 
   ChannelName name_;
   Bearer bearer_;

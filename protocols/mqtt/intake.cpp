@@ -74,7 +74,7 @@ bool Intake::Shared::take_express(RawMessage const& arrived) {
 Result<void> Intake::Shared::keep_once(Path by, RawMessage const& arrived) {
   if (clears_retained(arrived)) return {};
   auto const lane = lane_of(arrived.topic);
-  if (!twins.expects(lane)) return keep(arrived);
+  if (by == Path::session && !twins.expects(lane)) return keep(arrived);
   auto const name = Twins::name_of(arrived);
   if (twins.came_before(by, name)) return {};
   auto const done = keep(arrived);

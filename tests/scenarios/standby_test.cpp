@@ -86,6 +86,21 @@ TEST_CASE("a standby that is down too changes nothing", "[scenario]") {
   CHECK(stage.sms.to(piket) >= 1);
 }
 
+TEST_CASE("a standby that takes nothing is not asked again and again", "[scenario]") {
+  Stage stage;
+  with_standby(stage, seconds(0));
+  sms_goes_down(stage);
+  int asked = 0;
+  stage.modem.outcome = [&asked](Message const&) -> SendOutcome {
+    ++asked;
+    return FailedTemporarily("no network", seconds(2), true);
+  };
+  stage.publish(AlertText().text());
+  for (int i = 0; i < 10; ++i) stage.advance(seconds(1));
+  CHECK(asked >= 2);
+  CHECK(asked <= 8);
+}
+
 TEST_CASE("the receipt of a message the standby carried finds its delivery", "[scenario]") {
   Stage stage;
   with_standby(stage, seconds(0));
