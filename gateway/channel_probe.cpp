@@ -14,6 +14,7 @@ namespace {
 
 constexpr milliseconds look_every{10};
 constexpr milliseconds goodbye_limit{5000};
+constexpr milliseconds early_receipts{5000};
 // The characters SMSCs most often spoil when they take data_coding 0 for something else.
 constexpr char const* telling_text =
     "UJI COBA Siaga: tanda ini harus utuh: @ \u00a3 $ _ { } [ ] ~ \u20ac";
@@ -25,17 +26,22 @@ Error not_ours() {
 // Takes the receipts of the probe's own text and leaves everything else with the network.
 class ProbeSinks final : public ReceiptSink, public ReplySink {
  public:
+  explicit ProbeSinks(Clock const& c) : clock(c) {}
+
   asio::awaitable<Result<void>> record(Receipt receipt) override {
     bool const ours = std::ranges::find(mine, receipt.reference) != mine.end();
-    // Ours may come before the answer that names it: then it is asked about again.
-    if (!ours && sending) co_return Error(Errc::not_found, "not answered yet");
+    // Ours may come before the answer that names it: then it is asked about again. Not for long:
+    // a channel drops a receipt that nobody knows for good.
+    bool const may_be_ours = clock.steady_now() < named_by;
+    if (!ours && may_be_ours) co_return Error(Errc::not_found, "not answered yet");
     if (!ours) co_return not_ours();
     received.push_back(std::move(receipt));
     co_return Result<void>();
   }
   asio::awaitable<Result<void>> take(Reply) override { co_return not_ours(); }
 
-  bool sending = false;
+  Clock const& clock;
+  SteadyTime named_by{};  // until when a receipt may belong to a text not yet answered
   std::vector<std::string> mine;
   std::vector<Receipt> received;
 };
@@ -59,7 +65,7 @@ class Probe {
   ProbeTold const& tell_;
   asio::io_context io_{1};
   SystemClock clock_;
-  ProbeSinks sinks_;
+  ProbeSinks sinks_{clock_};
   std::unique_ptr<Channel> channel_;
   bool ended_ = false;
   ProbeVerdict verdict_;
@@ -125,9 +131,9 @@ asio::awaitable<void> Probe::send_text() {
   message.text = telling_text;
   tell_("text", channel_->preview(message));
   auto const begun = clock_.steady_now();
-  sinks_.sending = true;
+  sinks_.named_by = begun + early_receipts;
   auto const outcome = co_await channel_->send(message, options_.limit);
-  sinks_.sending = false;
+  sinks_.named_by = begun;
   auto const took = std::to_string((clock_.steady_now() - begun).count()) + " ms";
   if (auto const* sent = std::get_if<Sent>(&outcome)) {
     sinks_.mine = sent->references;

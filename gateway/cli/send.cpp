@@ -1,14 +1,12 @@
 #include <boost/json/parse.hpp>
 
-#include "config/forms.hpp"
-#include "config/settings.hpp"
 #include "gateway/agency_client.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
 #include "gateway/cli/signing.hpp"
+#include "gateway/cli/usable.hpp"
 #include "gateway/ports/topics.hpp"
-#include "gateway/registry.hpp"
 
 namespace siaga::cli {
 namespace {
@@ -30,17 +28,10 @@ int exit_for(std::string const& decision) {
 }  // namespace
 
 int send(SendOptions const& options, Terminal const& terminal) {
-  auto const limit = config::parse_duration(options.limit);
-  if (!limit || *limit <= milliseconds{0}) {
-    terminal.err << "siaga: --wait '" << options.limit << "' is no duration: write 30s or 2m\n";
-    return exit_usage;
-  }
-  auto const loaded = config::load(options.config_file, schema());
-  if (!loaded.usable()) {
-    for (auto const& problem : loaded.problems)
-      if (!problem.warning) terminal.err << problem.text() << '\n';
-    return exit_bad_config;
-  }
+  auto const limit = usable_wait(options.limit, terminal);
+  if (!limit) return exit_usage;
+  auto const settings = usable_settings(options.config_file, terminal);
+  if (!settings) return exit_bad_config;
   auto payload = read_alert_file(options.alert_file);
   if (!payload) {
     terminal.err << "siaga: " << payload.error().text() << '\n';
@@ -59,10 +50,10 @@ int send(SendOptions const& options, Terminal const& terminal) {
   AgencyIdentity const identity{options.agency,        options.url,     options.username,
                                 options.password_file, options.ca_file, options.cert_file,
                                 options.key_file};
-  auto const receipt = publish_as_agency(loaded.settings, identity, std::move(message), *limit);
+  auto const receipt = publish_as_agency(*settings, identity, std::move(message), *limit);
   if (!receipt) {
     terminal.err << "siaga: " << receipt.error().text() << '\n';
-    bool const known = loaded.settings.grants.of(AgencyId(options.agency)) != nullptr;
+    bool const known = settings->grants.of(AgencyId(options.agency)) != nullptr;
     if (receipt.error().is(Errc::timed_out))
       terminal.err << "siaga: whether the gateway has the alert is unknown; send the same file "
                       "again, duplicates are harmless\n";

@@ -95,7 +95,8 @@ asio::awaitable<bool> Announcer::say_all(std::vector<OutboxItem> items) {
   if (batch->said.empty()) co_return all_said;
   auto const done = co_await context_.journal.published(std::move(batch->said));
   if (!done) context_.storage.worth_retrying("emptying the outbox", done.error());
-  co_return all_said&& done;
+  bool const emptied = done.has_value();
+  co_return emptied ? all_said : false;
 }
 
 asio::awaitable<void> Announcer::say_one(OutboxItem item, std::shared_ptr<Batch> batch) {

@@ -22,7 +22,7 @@ bool Bearer::standby_is_due() {
   return own_.is_refused() || now - *down_since_ >= standby_->after;
 }
 
-Bearer::Choice Bearer::choose() {
+Channel& Bearer::carrier() {
   bool const takes_over = standby_is_due();
   if (takes_over != taken_over_) {
     taken_over_ = takes_over;
@@ -31,16 +31,17 @@ Bearer::Choice Bearer::choose() {
                   {"standby", standby_->name.value},
                   {"reason", own_.state_reason()}});
   }
-  if (!takes_over) return {&own_, {}, {}};
-  return {standby_->channel, standby_->name, name_.value + " is down: " + own_.state_reason()};
+  return takes_over ? *standby_->channel : own_;
+}
+
+Bearer::Choice Bearer::choose() {
+  auto& channel = carrier();
+  if (!taken_over_) return {&channel, {}, {}};
+  return {&channel, standby_->name, name_.value + " is down: " + own_.state_reason()};
 }
 
 bool Bearer::is_down() {
-  return flow::is_down(*choose().channel);
-}
-
-std::size_t Bearer::width() {
-  return choose().channel->width();
+  return flow::is_down(carrier());
 }
 
 }  // namespace siaga::flow

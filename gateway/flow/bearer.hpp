@@ -37,9 +37,10 @@ class Bearer {
   Choice probe() { return {&own_, {}, {}}; }  // the lane's own, although it says it is down
   bool is_down();                             // nothing can carry
   bool has_taken_over() const noexcept { return taken_over_; }
-  std::size_t width();
+  std::size_t width() { return carrier().width(); }
 
  private:
+  Channel& carrier();  // looks at the outage, and tells when the standby takes over or gives back
   bool standby_is_due();
 
   ChannelName name_;

@@ -62,10 +62,9 @@ Allowance Judge::allowance_of(AgencyId const& agency) const {
 Judged<AuthorisedCommand> Judge::alert(AgencyId const& agency, RawMessage const& raw) const {
   if (raw.retained)
     return retained(
-        "peringatan tidak boleh dikirim dengan retain: kirim lagi tanpa retain, lalu hapus yang "
-        "lama"
-        " dengan pesan kosong ber-retain / alerts must not be published retained: send it again"
-        " without, and clear it with an empty retained message");
+        "peringatan tidak boleh dikirim dengan retain: kirim lagi tanpa retain, lalu hapus yang"
+        " lama dengan pesan kosong ber-retain / alerts must not be published retained: send it"
+        " again without, and clear it with an empty retained message");
   auto const now = clock_.utc_now();
   auto const& signers = signers_of(agency);
   // As of its arrival: a signature must not run out while we hold the message.

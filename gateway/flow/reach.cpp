@@ -48,9 +48,8 @@ Rejection too_many_held(Rejection why) {
   for (auto& reason : why.reasons)
     reason.text =
         "terlalu banyak pesan instansi ini sudah ditahan karena batas penerima; tidak disimpan,"
-        " hubungi pengelola lalu kirim lagi / too many of this agency's messages are held already "
-        "for"
-        " its limit of recipients; not kept, call ops and send it again";
+        " hubungi pengelola lalu kirim lagi / too many of this agency's messages are held already"
+        " for its limit of recipients; not kept, call ops and send it again";
   return why;
 }
 

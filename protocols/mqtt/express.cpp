@@ -8,6 +8,7 @@ namespace siaga::mqtt {
 namespace {
 
 constexpr std::string_view all_answers = "siaga/ack/+";
+static_assert(all_answers.starts_with(topics::answer));
 
 // The end of the client's id, and its name in the log.
 std::string name_of(std::string_view lane) {

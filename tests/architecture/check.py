@@ -37,7 +37,7 @@ NO_ASIO = {"gateway/base", "gateway/domain", "config"}
 
 BANNED = [
     (r"\basio::detached\b|\bdetached\)", "detached coroutine: use spawn()"),
-    (r"\bTODO\b|\bFIXME\b|\bXXX\b", "unfinished mark"),
+    (r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b", "unfinished mark"),
     (r"catch \(\.\.\.\)", "catch-all"),
     (r"\b(class|struct) \w*(Manager|Handler|Helper|Util|Utils|Processor)\b", "a name that says nothing"),
 ]

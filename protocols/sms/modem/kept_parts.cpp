@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include "protocols/sms/modem/at_line.hpp"
@@ -38,6 +39,15 @@ Result<void> KeptParts::remove(std::vector<std::string> const& all) {
   return write();
 }
 
+// The file's new name outlives a loss of power only when its folder is on disk too.
+bool KeptParts::keep_name() const {
+  auto const folder = std::filesystem::path(path_).parent_path();
+  int const fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool const kept = fd >= 0 && ::fsync(fd) == 0;
+  if (fd >= 0) ::close(fd);
+  return kept;
+}
+
 Result<void> KeptParts::write() const {
   std::string text;
   for (auto const& part : parts_) text += part + "\n";
@@ -47,7 +57,7 @@ Result<void> KeptParts::write() const {
                        ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                        ::fsync(fd) == 0;
   if (fd >= 0) ::close(fd);
-  if (written && std::rename(fresh.c_str(), path_.c_str()) == 0) return {};
+  if (written && std::rename(fresh.c_str(), path_.c_str()) == 0 && keep_name()) return {};
   return Error(Errc::storage_failed, path_ + ": cannot be written");
 }
 

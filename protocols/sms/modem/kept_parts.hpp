@@ -27,6 +27,7 @@ class KeptParts {
 
  private:
   Result<void> write() const;
+  bool keep_name() const;
   std::string path_;
   std::vector<std::string> parts_;
 };
