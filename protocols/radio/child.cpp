@@ -1,7 +1,6 @@
 #include "protocols/radio/child.hpp"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -18,7 +17,7 @@
 #include <ctime>
 #include <utility>
 
-extern char** environ;
+#include "gateway/async/child_setup.hpp"
 
 namespace siaga::radio {
 namespace asio = boost::asio;
@@ -49,13 +48,6 @@ Error cannot(char const* what) {
   return Error(Errc::unavailable, std::string(what) + ": " + std::strerror(errno));
 }
 
-Error not_started(std::string const& program, int error) {
-  if (error == ENOENT)
-    return Error(Errc::unavailable, "program '" + program + "' is not installed or not in PATH");
-  return Error(Errc::unavailable,
-               "program '" + program + "' cannot be started: " + std::strerror(error));
-}
-
 // Room for errors_bytes_max and no more, so that a chattering child cannot fill memory.
 Fd make_errors_file() {
   Fd file(::memfd_create("errors", MFD_CLOEXEC | MFD_ALLOW_SEALING));
@@ -65,33 +57,6 @@ Fd make_errors_file() {
   return file;
 }
 
-struct SpawnSetup {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-
-  SpawnSetup(int in, int out, int err) {
-    ::posix_spawn_file_actions_init(&files);
-    ::posix_spawn_file_actions_adddup2(&files, in, 0);
-    ::posix_spawn_file_actions_adddup2(&files, out, 1);
-    if (err >= 0) ::posix_spawn_file_actions_adddup2(&files, err, 2);
-    ::posix_spawn_file_actions_addclosefrom_np(&files, 3);
-    ::posix_spawnattr_init(&attributes);
-    sigset_t all, none;
-    ::sigfillset(&all);
-    ::sigemptyset(&none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setflags(&attributes,
-                               POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
-  }
-  SpawnSetup(SpawnSetup const&) = delete;
-  SpawnSetup& operator=(SpawnSetup const&) = delete;
-  ~SpawnSetup() {
-    ::posix_spawn_file_actions_destroy(&files);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-};
-
 }  // namespace
 
 struct Child::Ends {
@@ -100,7 +65,6 @@ struct Child::Ends {
 
 Result<std::unique_ptr<Child>> Child::start(asio::any_io_executor const& executor,
                                             std::vector<std::string> const& argv, ChildKind kind) {
-  if (argv.empty() || argv[0].empty()) return Error(Errc::invalid_argument, "no program named");
   Ends ours;
   std::array<int, 2> in{}, out{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in.data()) != 0)
@@ -112,14 +76,13 @@ Result<std::unique_ptr<Child>> Child::start(asio::any_io_executor const& executo
   Fd const child_out(out[1]);
   if (kind == ChildKind::worker) ours.errors = make_errors_file();
 
-  std::vector<char*> arguments;
-  for (auto const& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  SpawnSetup setup(child_in.get(), child_out.get(), ours.errors.get());
-  pid_t pid = 0;
-  int const failed = ::posix_spawnp(&pid, arguments[0], &setup.files, &setup.attributes,
-                                    arguments.data(), environ);
-  if (failed != 0) return not_started(argv[0], failed);
+  ChildSetup setup;
+  setup.give(child_in.get(), 0);
+  setup.give(child_out.get(), 1);
+  if (ours.errors.get() >= 0) setup.give(ours.errors.get(), 2);
+  auto const started = setup.start(argv);
+  if (!started) return started.error();
+  pid_t const pid = *started;
   ours.exit = Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
   if (ours.exit.get() < 0) {
     auto error = cannot("pidfd_open");

@@ -4,6 +4,7 @@
 
 #include "gateway/async/spawn.hpp"
 #include "protocols/sms/smpp/phone.hpp"
+#include "protocols/sms/text/join_reference.hpp"
 #include "protocols/sms/tpdu/encode.hpp"
 #include "protocols/sms/tpdu/line.hpp"
 #include "protocols/sms/tpdu/submits.hpp"
@@ -24,14 +25,6 @@ ComposeRules rules_of(ModemSettings const& settings) {
 ModemContext modem_context(ChannelContext const& context, PduSink& sink) {
   return ModemContext{
       context.executor, context.clock, context.name, context.data_dir, sink, {}, {}};
-}
-
-// The same for the parts of one try, another for the next: a phone never mixes two tries.
-std::uint16_t join_reference(Message const& message) {
-  auto const mixed = (static_cast<std::uint64_t>(message.delivery.value) * 64 +
-                      static_cast<std::uint64_t>(message.attempt)) *
-                     0x9E3779B97F4A7C15ULL;
-  return static_cast<std::uint16_t>(mixed >> 48);
 }
 
 tpdu::Validity validity_of(UtcTime expires, UtcTime now) {

@@ -1,7 +1,5 @@
 #include "protocols/sms/modem/reset_hook.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,39 +10,12 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
-#include <cstring>
 
-extern char** environ;
+#include "gateway/async/child_setup.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
 namespace {
-
-struct Setup {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-
-  Setup() {
-    ::posix_spawn_file_actions_init(&files);
-    for (int const fd : {0, 1})
-      ::posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
-    ::posix_spawn_file_actions_addclosefrom_np(&files, 3);
-    ::posix_spawnattr_init(&attributes);
-    sigset_t all, none;
-    ::sigfillset(&all);
-    ::sigemptyset(&none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setflags(&attributes,
-                               POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
-  }
-  ~Setup() {
-    ::posix_spawn_file_actions_destroy(&files);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-  Setup(Setup const&) = delete;
-  Setup& operator=(Setup const&) = delete;
-};
 
 // A child that is collected however the wait for it ends.
 class Hook {
@@ -69,25 +40,15 @@ class Hook {
   bool is_collected_ = false;
 };
 
-Result<pid_t> start(std::vector<std::string> const& argv) {
-  std::vector<char*> arguments;
-  for (auto const& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  Setup setup;
-  pid_t pid = 0;
-  int const failed = ::posix_spawnp(&pid, arguments[0], &setup.files, &setup.attributes,
-                                    arguments.data(), environ);
-  if (failed == 0) return pid;
-  return Error(Errc::child_failed, "reset_command " + argv[0] + ": " + std::strerror(failed));
-}
-
 }  // namespace
 
 asio::awaitable<Result<void>> run_hook(std::vector<std::string> argv, Clock& clock,
                                        milliseconds limit) {
   using namespace asio::experimental::awaitable_operators;
-  auto const started = start(argv);
-  if (!started) co_return started.error();
+  ChildSetup setup;
+  for (int const standard : {0, 1}) setup.give_nothing(standard);
+  auto const started = setup.start(argv);
+  if (!started) co_return Error(Errc::child_failed, "reset_command: " + started.error().detail);
   Hook hook(*started);
   int const fd = static_cast<int>(::syscall(SYS_pidfd_open, *started, 0));
   if (fd < 0) co_return Error(Errc::child_failed, "reset_command: cannot be watched");

@@ -8,6 +8,7 @@
 #include "gateway/base/log.hpp"
 #include "gateway/domain/retry.hpp"
 #include "protocols/sms/smpp/phone.hpp"
+#include "protocols/sms/text/join_reference.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
@@ -36,14 +37,6 @@ class Awaited final : public Submission {
   Event settled_;
   std::shared_ptr<Outbox> outbox_;
 };
-
-// The same for the parts of one try, another for the next: a phone never mixes two tries.
-std::uint8_t join_reference(Message const& message) {
-  auto const mixed = (static_cast<std::uint64_t>(message.delivery.value) * 64 +
-                      static_cast<std::uint64_t>(message.attempt)) *
-                     0x9E3779B97F4A7C15ULL;
-  return static_cast<std::uint8_t>(mixed >> 56);
-}
 
 }  // namespace
 

@@ -120,7 +120,7 @@ TEST_CASE("the hook command is run to its end, and its failure, absence and slow
   CHECK_THAT(run({"sh", "-c", "exit 3"}, seconds(10)).error().detail,
              ContainsSubstring("ended with 3"));
   CHECK_THAT(run({"/no/such/program"}, seconds(10)).error().detail,
-             ContainsSubstring("No such file"));
+             ContainsSubstring("not installed or not in PATH"));
   CHECK_THAT(run({"sleep", "60"}, milliseconds(50)).error().detail,
              ContainsSubstring("still running after"));
 }
