@@ -27,10 +27,6 @@ std::string joining_options(std::uint16_t reference, std::size_t total, std::siz
   return options;
 }
 
-bool tells_of_an_alert(Message const& message) {
-  return message.kind == MessageKind::alert || message.kind == MessageKind::update;
-}
-
 // An alert and its updates share a code, so they share a type too, and the newer text stands where
 // the older one was. The phone keeps one text for each of the seven types.
 std::uint8_t replace_type(Message const& message) {
@@ -44,6 +40,7 @@ SubmitPart whole(Segments const& segments) {
   for (auto const& part : segments.parts) text += part;
   SubmitPart one;
   put_option(one.options, Tag::message_payload, text);
+  one.counts_as = segments.parts.size();
   return one;
 }
 
@@ -63,6 +60,10 @@ std::vector<SubmitPart> cut(Segments& segments, std::uint16_t reference, Joining
 }
 
 }  // namespace
+
+bool tells_of_an_alert(Message const& message) {
+  return message.kind == MessageKind::alert || message.kind == MessageKind::update;
+}
 
 std::vector<SubmitPart> submit_parts(Segments segments, std::uint16_t reference,
                                      Message const& message, SubmitForm const& form) {

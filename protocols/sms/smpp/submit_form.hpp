@@ -34,7 +34,11 @@ struct SubmitPart {
   std::string text;     // short_message, with its header
   std::string options;  // TLVs
   std::uint8_t esm_class = 0, data_coding = 0, protocol_id = 0;
+  std::size_t counts_as = 1;  // parts, at the carrier
 };
+
+// An alert or an update of one, not what ends it or is said beside it.
+bool tells_of_an_alert(Message const& message);
 
 // The reference is the same for all parts of one try, another for the next.
 std::vector<SubmitPart> submit_parts(Segments segments, std::uint16_t reference,
