@@ -64,6 +64,8 @@ std::string Control::obey(std::string const& line) {
     for (auto* session : sessions) session->unbind();
   } else if (command == "garbage") {
     for (auto* session : sessions) session->send_garbage(rest);
+  } else if (command == "release") {
+    smsc_.release();
   } else if (command == "quit") {
     smsc_.io.stop();
   } else {
