@@ -123,6 +123,7 @@ void Connection::on_pdu(sms::Pdu const& pdu, std::int64_t time_ns) {
       ++smsc_.counters.nacks;
       return;
     case Command::enquire_link_resp:
+      ++smsc_.counters.alive;
       return;
     case Command::unbind_resp:
       return close();

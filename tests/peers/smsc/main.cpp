@@ -67,6 +67,9 @@ std::unique_ptr<asio::ssl::context> tls_context(Options const& options) {
   auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
   tls->use_certificate_chain_file(options.tls_cert);
   tls->use_private_key_file(options.tls_key, asio::ssl::context::pem);
+  if (options.tls_ca.empty()) return tls;
+  tls->load_verify_file(options.tls_ca);
+  tls->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
   return tls;
 }
 

@@ -56,4 +56,13 @@ Messages::Record* Messages::find(std::string_view id, std::string_view form) {
   return find(number);
 }
 
+std::string Messages::destinations() const {
+  std::string all;
+  for (auto const& record : records_) {
+    if (!all.empty()) all += ' ';
+    all += record.to;
+  }
+  return all;
+}
+
 }  // namespace siaga::smsc

@@ -32,6 +32,7 @@ class Messages {
   // Nothing when it never was, or is too old.
   Record* find(std::uint64_t number);
   Record* find(std::string_view id, std::string_view form);
+  std::string destinations() const;  // in order of their coming, a space between
 
  private:
   std::deque<Record> records_;  // numbers without a gap

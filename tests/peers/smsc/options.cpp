@@ -23,6 +23,7 @@ constexpr auto keys = std::to_array<Key>({
     {"receipts", &O::receipts, "delivery receipts this many ms after the submit; -1 = none"},
     {"tls-cert", &O::tls_cert, "certificate chain; with tls-key, at start only: TLS on the port"},
     {"tls-key", &O::tls_key, "its key"},
+    {"tls-ca", &O::tls_ca, "whoever signs the ESME's certificate, without which there is no TLS"},
     {"receipt-form", &O::receipt_form,
      "text, tlv or both; payload = the text in message_payload, ucs2 = the text in UCS-2"},
     {"receipt-state", &O::receipt_state, "DELIVRD, UNDELIV, EXPIRED, REJECTD, ENROUTE, ..."},
@@ -48,6 +49,7 @@ constexpr auto keys = std::to_array<Key>({
     {"congestion", &O::congestion,
      "congestion_state in submit answers: none, 0 to 100, or auto = how much of `rate` is used up"},
     {"error", &O::error, "percent of submits answered error-code"},
+    {"error-every", &O::error_every, "each Nth submit is answered error-code"},
     {"error-code", &O::error_code, "command_status of those, e.g. 0x0b"},
     {"bad-destination", &O::bad_destination, "regex of destinations answered 0x0b"},
     {"silent", &O::silent, "percent of submits accepted but never answered"},
@@ -150,6 +152,7 @@ std::string help() {
       "  drop | unbind     closes, or unbinds, every session\n"
       "  garbage KIND      sends garbage to every session now\n"
       "  release           sends the receipts held\n"
+      "  accepted          the destinations of the submits accepted, in order, as JSON\n"
       "  quit              ends the program\n\n"
       "JSON lines (`event`): bind, closed, submit (id, from, to, part, parts, text, coding, "
       "status,\n"

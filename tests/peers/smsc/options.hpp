@@ -24,6 +24,7 @@ struct Options {
   long port = 0, control = 0, seed = 1;
   long quiet = 0;
   std::string tls_cert, tls_key;      // both = TLS from the first byte
+  std::string tls_ca;                 // who must have signed the ESME's certificate
   long receipts = -1;                 // ms after the submit; -1 = none
   std::string receipt_form = "both";  // text, tlv, both, payload, ucs2
   std::string receipt_state = "DELIVRD";
@@ -37,7 +38,8 @@ struct Options {
   long receipt_intermediate = 0;
   std::string mo_form = "udh";  // udh, udh16, sar, payload
   long mo_reverse = 0;
-  long throttle = 0, rate = 0, error = 0, error_code = 0x45, window = 0;
+  long throttle = 0, rate = 0, error = 0, error_code = 0x45, error_every = 0;
+  long window = 0;
   std::string congestion = "none";  // none, auto, or a number
   std::string bad_destination;      // regex; empty = none
   long silent = 0, mute = 0, mute_enquire = 0, nack = 0;

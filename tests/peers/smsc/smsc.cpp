@@ -55,7 +55,8 @@ Status Smsc::judge(sms::ShortMessage const& message, std::size_t unanswered, std
     tokens_ -= 1;
   }
   if (chance(options.throttle)) return Status::throttled;
-  if (chance(options.error)) return static_cast<Status>(options.error_code);
+  bool const is_due = options.error_every > 0 && counters.submits % options.error_every == 0;
+  if (is_due || chance(options.error)) return static_cast<Status>(options.error_code);
   if (!options.bad_destination.empty() &&
       std::regex_search(phone(message.destination), std::regex(options.bad_destination)))
     return Status::invalid_destination;
@@ -272,6 +273,7 @@ std::string Smsc::stats() const {
   line.number("garbage", c.garbage).number("enquires", c.enquires).number("malformed", c.malformed);
   line.number("nacks", c.nacks)
       .number("ended", c.ended)
+      .number("alive", c.alive)
       .number("first_ns", c.first_ns)
       .number("last_ns", c.last_ns);
   return line.done();

@@ -28,8 +28,9 @@ class Connection;
 struct Counters {
   std::int64_t binds = 0, connections = 0, submits = 0, accepted = 0, throttled = 0, refused = 0;
   std::int64_t unanswered = 0, messages = 0, delivered = 0, deliver_refused = 0, garbage = 0;
-  std::int64_t enquires = 0, malformed = 0, nacks = 0, ended = 0;  // ended: by drop or unbind-every
-  std::int64_t first_ns = 0, last_ns = 0;                          // of accepted submits
+  std::int64_t enquires = 0, malformed = 0, nacks = 0, ended = 0,
+               alive = 0;                  // ended: by drop or unbind-every
+  std::int64_t first_ns = 0, last_ns = 0;  // of accepted submits
 };
 
 class Smsc {
