@@ -4,7 +4,9 @@
 
 #include "gateway/async/spawn.hpp"
 #include "protocols/sms/smpp/phone.hpp"
+#include "protocols/sms/text/display.hpp"
 #include "protocols/sms/text/join_reference.hpp"
+#include "protocols/sms/text/language_names.hpp"
 #include "protocols/sms/tpdu/encode.hpp"
 #include "protocols/sms/tpdu/line.hpp"
 #include "protocols/sms/tpdu/submits.hpp"
@@ -18,6 +20,9 @@ constexpr milliseconds part_pause{1000};  // at least, before a refused part is 
 ComposeRules rules_of(ModemSettings const& settings) {
   ComposeRules rules;
   rules.transliterate = settings.transliterate;
+  rules.plain_letters = settings.plain_letters;
+  rules.wide_reference = settings.reference_bits == 16;
+  if (auto const languages = languages_named(settings.languages)) rules.languages = *languages;
   rules.parts_max = static_cast<std::size_t>(settings.parts_max);
   return rules;
 }
@@ -85,6 +90,9 @@ std::vector<PduToSend> ModemChannel::parts_of(Message const& message,
   rules.destination.text = digits;
   rules.reference = join_reference(message);
   rules.validity = validity_of(message.expires, context_.clock.utc_now());
+  if (settings_.flash == "dcs" && may_flash(message))
+    rules.message_class = tpdu::MessageClass::flash;
+  if (settings_.replace) rules.protocol_id = replace_type(message, segments.parts.size());
   std::vector<PduToSend> parts;
   for (auto const& submit : tpdu::submits_of(segments, rules)) {
     auto line = tpdu::line_of(tpdu::encode(submit));
