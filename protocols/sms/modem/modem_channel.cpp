@@ -109,7 +109,6 @@ std::vector<PduToSend> ModemChannel::parts_of(Message const& message,
 }
 
 asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, milliseconds limit) {
-  auto const until = context_.clock.steady_now() + limit;
   auto const destination = dialled(message.address, settings_.country_code);
   if (!destination) co_return Failed("the officer's sms address is no phone number");
   if (message.expires != UtcTime{} && message.expires <= context_.clock.utc_now())
@@ -117,7 +116,7 @@ asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, millisec
   auto parts = parts_of(message, *destination);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    auto outcome = co_await send_part(std::move(parts[i]), until);
+    auto outcome = co_await send_part(std::move(parts[i]), limit);
     auto const* sent = std::get_if<Sent>(&outcome);
     if (sent == nullptr && i == 0) co_return outcome;
     if (sent == nullptr) co_return outcome_of_rest(outcome, part_text(i, parts.size()));
@@ -128,7 +127,8 @@ asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, millisec
   co_return Sent(std::move(names));
 }
 
-asio::awaitable<SendOutcome> ModemChannel::send_part(PduToSend pdu, SteadyTime until) {
+asio::awaitable<SendOutcome> ModemChannel::send_part(PduToSend pdu, milliseconds limit) {
+  auto const until = context_.clock.steady_now() + limit;
   for (;;) {
     auto const left = until - context_.clock.steady_now();
     auto outcome = co_await modem_.send_pdu(pdu, left);
