@@ -37,15 +37,23 @@ void EnRoute::add(std::string const& reference, Part part, SteadyTime now) {
   if (parts_.size() >= parts_max)
     std::erase_if(parts_, [&](auto const& one) { return one.second.part.forget_at <= now; });
   if (parts_.size() >= parts_max) return;
-  Kept kept{std::move(part), ++last_number_, 0};
+  Kept kept{std::move(part), ++last_number_, 0, false};
   plan_query(reference, kept, now);
   parts_.insert_or_assign(reference, std::move(kept));
 }
 
 void EnRoute::withdraw(AlertId alert) {
   if (!can_cancel_) return;
-  for (auto const& [reference, kept] : parts_)
-    if (kept.part.alert == alert) to_cancel_.push_back(reference);
+  for (auto& [reference, kept] : parts_) {
+    if (kept.part.alert != alert || kept.withdrawn) continue;
+    kept.withdrawn = true;
+    to_cancel_.push_back(reference);
+  }
+}
+
+bool EnRoute::is_withdrawn(std::string const& reference) const {
+  auto const found = parts_.find(reference);
+  return found != parts_.end() && found->second.withdrawn;
 }
 
 void EnRoute::plan_query(std::string const& reference, Kept const& kept, SteadyTime now) {
@@ -106,7 +114,6 @@ std::optional<EnRoute::Fate> EnRoute::told(Ticket ticket, Told told, SteadyTime 
 std::optional<EnRoute::Fate> EnRoute::cancelled(std::string const& reference, Told told) {
   if (told.status == Status::invalid_command) can_cancel_ = false;
   if (told.status != Status::ok) return std::nullopt;  // it is there already, as a rule
-  parts_.erase(reference);
   return Fate{reference, DeliveryState::cancelled, "withdrawn before it arrived"};
 }
 

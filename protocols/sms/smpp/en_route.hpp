@@ -32,6 +32,7 @@ class EnRoute {
   void add(std::string const& reference, Part part, SteadyTime now);
   void settled(std::string const& reference) { parts_.erase(reference); }  // its fate is known
   void withdraw(AlertId alert);
+  bool is_withdrawn(std::string const& reference) const;  // that it was deleted is our own doing
 
   struct Question {
     Command command{};
@@ -54,6 +55,7 @@ class EnRoute {
     Part part;
     std::uint64_t number = 0;  // names it in a ticket
     int queries = 0;
+    bool withdrawn = false;
   };
   struct Look {
     SteadyTime at;

@@ -119,7 +119,10 @@ asio::awaitable<void> Inbound::record([[maybe_unused]] std::shared_ptr<Inbound> 
   auto const references = references_of(held);
   for (auto const& reference : references) {
     if (reference.empty()) continue;
-    Receipt receipt(context_.name, reference, state, why, held.at);
+    bool const taken_back =
+        held.receipt.stat == "DELETED" && follow_up_->en_route.is_withdrawn(reference);
+    Receipt receipt(context_.name, reference, taken_back ? DeliveryState::cancelled : state, why,
+                    held.at);
     auto const recorded = co_await context_.receipts.record(std::move(receipt));
     if (recorded) {
       learn_from(held, reference);

@@ -6,6 +6,7 @@
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "protocols/sms/smpp/phone.hpp"
+#include "protocols/sms/text/display.hpp"
 #include "protocols/sms/text/join_reference.hpp"
 
 namespace siaga::sms {

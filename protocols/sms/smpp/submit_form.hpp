@@ -37,9 +37,6 @@ struct SubmitPart {
   std::size_t counts_as = 1;  // parts, at the carrier
 };
 
-// An alert or an update of one, not what ends it or is said beside it.
-bool tells_of_an_alert(Message const& message);
-
 // The reference is the same for all parts of one try, another for the next.
 std::vector<SubmitPart> submit_parts(Segments segments, std::uint16_t reference,
                                      Message const& message, SubmitForm const& form);
