@@ -12,7 +12,7 @@ build="build-essential cmake ninja-build ccache pkg-config git
 service="mosquitto mosquitto-clients espeak-ng libhamlib-utils python3-minimal libpython3-stdlib
   ca-certificates openssl procps"
 test="clang libclang-rt-dev clang-format clang-tidy mold sqlite3 postfix systemd e2fsprogs strace eatmydata
-  sox"
+  sox libnet-smpp-perl"
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
@@ -25,9 +25,12 @@ boost_packages() {
   fi
 }
 
+# Node from elsewhere brings npm along and does not go with Debian's.
+node_packages() { command -v npm >/dev/null || echo "nodejs npm"; }
+
 wanted() {
   echo "$build $service $(boost_packages)"
-  [ "$purpose" = test ] && echo "$test"
+  [ "$purpose" = test ] && echo "$test $(node_packages)"
   return 0
 }
 

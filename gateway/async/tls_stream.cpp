@@ -40,8 +40,21 @@ void expect_server(ssl::stream<tcp::socket>& socket, TlsSettings const& settings
   if (!settings.server_name.empty())
     SSL_set_tlsext_host_name(socket.native_handle(), settings.server_name.c_str());
   socket.set_verify_mode(settings.verify ? ssl::verify_peer : ssl::verify_none);
-  if (settings.verify)
-    socket.set_verify_callback(ssl::host_name_verification(settings.server_name));
+  if (!settings.verify) return;
+  ssl::host_name_verification const is_right(settings.server_name);
+  socket.set_verify_callback([is_right](bool trusted, ssl::verify_context& context) {
+    bool const accepted = is_right(trusted, context);
+    if (trusted && !accepted)
+      X509_STORE_CTX_set_error(context.native_handle(), X509_V_ERR_HOSTNAME_MISMATCH);
+    return accepted;
+  });
+}
+
+// What OpenSSL says, and what is wrong with the peer's certificate when it is that.
+std::string reason_of(boost::system::error_code ec, SSL* connection) {
+  auto const verified = SSL_get_verify_result(connection);
+  if (verified == X509_V_OK) return ec.message();
+  return ec.message() + ": " + X509_verify_cert_error_string(verified);
 }
 
 }  // namespace
@@ -68,8 +81,8 @@ asio::awaitable<Result<std::unique_ptr<Stream>>> start_tls(std::unique_ptr<Strea
   auto const [ec] = co_await socket.async_handshake(ssl::stream_base::client,
                                                     asio::as_tuple(asio::use_awaitable));
   bool const late = time.stop();
-  if (ec || late)
-    co_return Error(Errc::tls_failed, where + ": " + (late ? "no answer in time" : ec.message()));
+  if (late) co_return Error(Errc::tls_failed, where + ": no answer in time");
+  if (ec) co_return Error(Errc::tls_failed, where + ": " + reason_of(ec, socket.native_handle()));
   co_return std::make_unique<TlsStream>(std::move(context), std::move(socket));
 }
 

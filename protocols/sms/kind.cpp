@@ -83,6 +83,19 @@ Result<Languages> languages_of(SmppSettings const& settings) {
   return languages_named(settings.languages);
 }
 
+std::vector<Role> binds_of(SmppSettings const& settings) {
+  std::vector<Role> roles;
+  for (std::int64_t i = 0; i < settings.binds; ++i) {
+    if (settings.bind == "pair") {
+      roles.push_back(Role::transmitter);
+      roles.push_back(Role::receiver);
+    } else {
+      roles.push_back(Role::transceiver);
+    }
+  }
+  return roles;
+}
+
 Result<SmppAccount> account_of(SmppSettings const& settings) {
   auto password = password_of(settings);
   if (!password) return password.error();
@@ -102,6 +115,8 @@ Result<SmppAccount> account_of(SmppSettings const& settings) {
   account.rules.system_id = settings.system_id;
   account.rules.password = *password;
   account.rules.system_type = settings.system_type;
+  account.rules.interface_version = settings.version == "5.0" ? 0x50 : 0x34;
+  account.binds = binds_of(settings);
   account.rules.window = static_cast<std::size_t>(settings.window);
   account.rules.response_timeout = settings.response_timeout;
   account.rules.enquire_every = settings.enquire_every;

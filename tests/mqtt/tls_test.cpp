@@ -1,8 +1,7 @@
-#include <fstream>
-
 #include "protocols/mqtt/intake.hpp"
 #include "tests/mqtt/core_thread.hpp"
 #include "tests/mqtt/inbox_double.hpp"
+#include "tests/support/authority.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/mosquitto.hpp"
@@ -13,34 +12,7 @@ using test::comes_true;
 
 namespace {
 
-// A small authority: ca.pem, and certificates it signed for the names asked for.
-class Authority {
- public:
-  Authority() {
-    openssl({"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-keyout", file("ca.key"), "-out", file("ca.pem"), "-subj", "/CN=test authority",
-             "-days", "2"});
-  }
-  void sign(std::string const& name, std::string const& alternative) {
-    openssl({"req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-keyout", file(name + ".key"), "-out", file(name + ".csr"), "-subj", "/CN=" + name});
-    std::ofstream(file("ext")) << "subjectAltName=" << alternative << '\n';
-    openssl({"x509", "-req", "-in", file(name + ".csr"), "-CA", file("ca.pem"), "-CAkey",
-             file("ca.key"), "-CAcreateserial", "-extfile", file("ext"), "-days", "2", "-out",
-             file(name + ".pem")});
-  }
-  std::string file(std::string const& name) const { return directory_.path() + "/" + name; }
-
- private:
-  static void openssl(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "openssl");
-    auto const done = test::run_child(std::move(arguments), 20s);
-    if (done.exit_code != 0) throw std::runtime_error(done.output);
-  }
-  test::TempDir directory_;
-};
-
-std::string secure_listener(Authority const& authority, std::uint16_t port) {
+std::string secure_listener(test::Authority const& authority, std::uint16_t port) {
   return "listener " + std::to_string(port) + " 127.0.0.1\ncafile " + authority.file("ca.pem") +
          "\ncertfile " + authority.file("broker.pem") + "\nkeyfile " +
          authority.file("broker.key") +
@@ -48,7 +20,7 @@ std::string secure_listener(Authority const& authority, std::uint16_t port) {
 }
 
 struct World {
-  Authority authority;
+  test::Authority authority;
   std::uint16_t port = test::free_port();
   test::CoreThread core;
   test::FakeClock clock;
@@ -120,7 +92,7 @@ TEST_CASE("a broker signed by another authority is not trusted", "[mqtt]") {
   World world("IP:127.0.0.1");
   test::Mosquitto broker(secure_listener(world.authority, world.port));
   broker.start();
-  Authority const other;
+  test::Authority const other;
   world.settings.ca_file = other.file("ca.pem");
   auto const intake = world.intake();
   CHECK_FALSE(comes_true(700ms, [&] { return intake->connected(); }));

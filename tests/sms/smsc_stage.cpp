@@ -59,6 +59,10 @@ std::optional<std::string> TestSmsc::logged(std::string_view event, std::string_
 }
 
 asio::awaitable<Result<void>> Receipts::record(Receipt receipt) {
+  if (failures_left > 0) {
+    --failures_left;
+    co_return Error(Errc::storage_failed, "disk");
+  }
   if (!known.contains(receipt.reference)) {
     ++unknown;
     co_return Error(Errc::not_found, "no such reference");

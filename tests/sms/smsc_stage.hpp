@@ -42,7 +42,7 @@ class Receipts final : public ReceiptSink {
 
   std::set<std::string> known;
   std::map<std::string, DeliveryState> recorded;
-  int unknown = 0;
+  int unknown = 0, failures_left = 0;
 };
 
 class Replies final : public ReplySink {

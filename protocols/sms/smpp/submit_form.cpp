@@ -1,7 +1,6 @@
 #include "protocols/sms/smpp/submit_form.hpp"
 
 #include "protocols/sms/smpp/encode.hpp"
-#include "protocols/sms/text/display.hpp"
 
 namespace siaga::sms {
 namespace {
@@ -31,6 +30,7 @@ SubmitPart whole(Segments const& segments) {
   for (auto const& part : segments.parts) text += part;
   SubmitPart one;
   put_option(one.options, Tag::message_payload, text);
+  one.counts_as = segments.parts.size();
   return one;
 }
 

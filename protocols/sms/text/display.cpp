@@ -6,11 +6,11 @@ namespace {
 constexpr std::uint8_t first_replace_type = 0x41;
 constexpr unsigned replace_types = 7;
 
+}  // namespace
+
 bool tells_of_an_alert(Message const& message) {
   return message.kind == MessageKind::alert || message.kind == MessageKind::update;
 }
-
-}  // namespace
 
 bool may_flash(Message const& message) {
   return tells_of_an_alert(message) && message.priority == Priority::life;

@@ -13,6 +13,9 @@
 
 namespace siaga::sms {
 
+// An alert or an update of one, not what ends it or is said beside it.
+bool tells_of_an_alert(Message const& message);
+
 // Only alerts and their updates, and only what presses most: what is not kept cannot be looked up.
 bool may_flash(Message const& message);
 

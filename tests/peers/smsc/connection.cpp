@@ -1,18 +1,16 @@
 #include "tests/peers/smsc/connection.hpp"
 
 #include <algorithm>
-#include <boost/asio/write.hpp>
 #include <cstring>
 #include <ctime>
 
 #include "protocols/sms/smpp/decode.hpp"
 #include "protocols/sms/smpp/encode.hpp"
-#include "protocols/sms/text/gsm.hpp"
-#include "protocols/sms/text/segment.hpp"
 #include "tests/peers/smsc/garbage.hpp"
+#include "tests/peers/smsc/operations.hpp"
+#include "tests/peers/smsc/received.hpp"
 
 namespace siaga::smsc {
-namespace asio = boost::asio;
 using sms::Command;
 using sms::Header;
 using sms::Status;
@@ -21,6 +19,7 @@ namespace {
 
 constexpr long redeliver_ms = 200;
 constexpr int redeliver_max = 200;
+constexpr auto congestion_state = static_cast<sms::Tag>(0x0428);
 
 std::int64_t realtime_ns() {
   timespec now{};
@@ -36,38 +35,41 @@ Header header(Command command, Status status, std::uint32_t sequence) {
   return h;
 }
 
-sms::Address address_of(std::string const& phone) {
-  if (!phone.empty() && phone.front() == '+') return {1, 1, std::string_view(phone).substr(1)};
-  bool const digits = phone.find_first_not_of("0123456789") == std::string::npos;
-  return {static_cast<std::uint8_t>(digits ? 0 : 5), static_cast<std::uint8_t>(digits ? 1 : 0),
-          phone};
-}
-
-std::uint8_t state_number(std::string const& state) {
-  constexpr std::array<std::string_view, 9> names = {
-      "", "ENROUTE", "DELIVRD", "EXPIRED", "DELETED", "UNDELIV", "ACCEPTD", "UNKNOWN", "REJECTD"};
-  auto const it = std::find(names.begin(), names.end(), state);
-  return it == names.end() ? std::uint8_t{7} : static_cast<std::uint8_t>(it - names.begin());
+// An answer to a submit: its id as the options have it, and how busy we are.
+void encode_answer(std::string& out, Header const& h, Smsc::Verdict const& verdict,
+                   std::string_view id_form) {
+  auto const begin = out.size();
+  if (h.status != Status::ok || id_form == "missing") {
+    sms::encode(out, h);
+  } else {
+    sms::encode(out, h, verdict.id);
+    if (id_form == "bare") out.pop_back();
+  }
+  if (verdict.congestion)
+    sms::put_option(out, congestion_state, std::string(1, static_cast<char>(*verdict.congestion)));
+  auto const length = out.size() - begin;
+  for (std::size_t i = 0; i < 4; ++i)
+    out[begin + i] = static_cast<char>(static_cast<unsigned char>(length >> (24 - 8 * i)));
 }
 
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, Smsc& smsc)
-    : socket_(std::move(socket)), smsc_(smsc), group_timer_(smsc.io), enquire_timer_(smsc.io) {}
+Connection::Connection(std::unique_ptr<Wire> wire, Smsc& smsc)
+    : wire_(std::move(wire)), smsc_(smsc), group_timer_(smsc.io), enquire_timer_(smsc.io) {}
 
 void Connection::start() {
-  boost::system::error_code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  read();
+  wire_->open([self = shared_from_this()](boost::system::error_code ec) {
+    if (ec) return self->close();
+    self->read();
+  });
 }
 
 void Connection::read() {
-  auto const room = asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_);
-  socket_.async_read_some(
-      room, [self = shared_from_this()](boost::system::error_code ec, std::size_t count) {
-        if (ec) return self->close();
-        self->on_bytes(count);
-      });
+  wire_->read_some(buffer_.data() + filled_, buffer_.size() - filled_,
+                   [self = shared_from_this()](boost::system::error_code ec, std::size_t count) {
+                     if (ec) return self->close();
+                     self->on_bytes(count);
+                   });
 }
 
 void Connection::on_bytes(std::size_t count) {
@@ -75,7 +77,7 @@ void Connection::on_bytes(std::size_t count) {
   auto time_ns = filled_ > 0 ? first_byte_ns_ : now;
   filled_ += count;
   std::string_view bytes(buffer_.data(), filled_);
-  while (!closed_) {
+  while (!closed_ && !close_after_write_) {
     auto const frame = sms::next_pdu(bytes);
     if (!frame) return close();
     if (!frame->pdu) break;
@@ -93,32 +95,35 @@ void Connection::on_bytes(std::size_t count) {
 
 void Connection::on_pdu(sms::Pdu const& pdu, std::int64_t time_ns) {
   auto const& h = pdu.header;
-  auto const answer_empty = [&] {
-    sms::encode(output_, header(response_to(h.command), Status::ok, h.sequence));
+  auto const answer_bare = [&](Status status) {
+    sms::encode(output_, header(response_to(h.command), status, h.sequence));
   };
+  if (h.command == Command::submit_sm || h.command == data_sm) return on_submit(pdu, time_ns);
+  if (auto const operation = answer_operation(pdu, smsc_)) {
+    if (!may_submit()) return answer_bare(Status::invalid_bind_state);
+    output_ += *operation;
+    return;
+  }
   switch (h.command) {
     case Command::bind_transceiver:
     case Command::bind_receiver:
     case Command::bind_transmitter:
       return on_bind(pdu);
-    case Command::submit_sm:
-      return on_submit(pdu, time_ns);
     case Command::deliver_sm_resp:
       return on_deliver_answer(h);
     case Command::enquire_link:
       ++smsc_.counters.enquires;
-      if (smsc_.options.mute == 0 && smsc_.options.mute_enquire == 0) answer_empty();
+      if (smsc_.options.mute == 0 && smsc_.options.mute_enquire == 0) answer_bare(Status::ok);
       return;
     case Command::unbind:
-      answer_empty();
+      answer_bare(Status::ok);
       close_after_write_ = true;
       return;
-    case Command::cancel_sm:
-      return answer_empty();
     case Command::generic_nack:
       ++smsc_.counters.nacks;
       return;
     case Command::enquire_link_resp:
+      ++smsc_.counters.alive;
       return;
     case Command::unbind_resp:
       return close();
@@ -131,44 +136,77 @@ void Connection::on_bind(sms::Pdu const& pdu) {
   auto const& options = smsc_.options;
   if (options.mute_bind != 0) return;
   auto const bind = sms::decode_bind(pdu.body);
-  auto const status = bind ? static_cast<Status>(options.refuse_bind) : bind.error().status;
-  auto const h = header(response_to(pdu.header.command), status, pdu.header.sequence);
+  auto status = bind ? static_cast<Status>(options.refuse_bind) : bind.error().status;
+  if (status == Status::ok && (mode_ != Mode::unbound || !smsc_.may_bind()))
+    status = Status::already_bound;
+  auto const command = pdu.header.command;
   JsonLine line("bind");
   if (bind) line.text("system_id", bind->system_id);
+  line.text("mode", command == Command::bind_receiver      ? "receiver"
+                    : command == Command::bind_transmitter ? "transmitter"
+                                                           : "transceiver");
   smsc_.log(line.number("status", static_cast<std::int64_t>(status)));
-  if (status != Status::ok) {
+  auto const h = header(response_to(command), status, pdu.header.sequence);
+  if (options.bind_delay == 0) return answer_bind(h);
+  smsc_.later.after(std::chrono::milliseconds(options.bind_delay), [self = shared_from_this(), h] {
+    self->answer_bind(h);
+    self->flush();
+  });
+}
+
+void Connection::answer_bind(Header const& h) {
+  if (closed_) return;
+  if (h.status != Status::ok) {
     sms::encode(output_, h);
-    close_after_write_ = true;
+    if (mode_ == Mode::unbound) close_after_write_ = true;
     return;
   }
   sms::encode(output_, h, "siaga_test_smsc");
-  if (pdu.header.command != Command::bind_transmitter) smsc_.on_bound(*this);
-  if (options.enquire_every > 0) ask_for_life();
+  mode_ = h.command == Command::bind_receiver_resp      ? Mode::receiver
+          : h.command == Command::bind_transmitter_resp ? Mode::transmitter
+                                                        : Mode::transceiver;
+  smsc_.on_bound(*this, mode_ != Mode::transmitter);
+  if (smsc_.options.enquire_every > 0) ask_for_life();
 }
 
 void Connection::on_submit(sms::Pdu const& pdu, std::int64_t time_ns) {
-  auto const sequence = pdu.header.sequence;
-  auto const message = sms::decode_message(pdu.body);
+  auto const refuse = [&](Status status) {
+    sms::encode(output_, header(response_to(pdu.header.command), status, pdu.header.sequence));
+  };
+  if (!may_submit()) return refuse(Status::invalid_bind_state);
+  auto const message =
+      pdu.header.command == data_sm ? decode_data(pdu.body) : sms::decode_message(pdu.body);
   if (!message) {
     ++smsc_.counters.malformed;
-    return sms::encode(output_, header(Command::submit_sm_resp, message.error().status, sequence));
+    return refuse(message.error().status);
   }
-  auto const verdict = smsc_.on_submit(*message, time_ns);
+  auto const verdict = smsc_.on_submit(*message, unanswered_, time_ns);
   if (verdict.garbage) send_garbage(smsc_.options.garbage_kind);
-  if (verdict.drop) return close();
-  if (!verdict.status) return;
+  if (verdict.status) answer_submit(pdu, verdict);
+  if (verdict.drop) return end_as_told();
+  if (verdict.unbind) unbind();
+}
+
+void Connection::end_as_told() {
+  auto const& how = smsc_.options.drop_how;
+  if (how == "reset") wire_->reset();
+  if (how != "answered") return close();
+  close_after_write_ = true;
+}
+
+void Connection::answer_submit(sms::Pdu const& pdu, Smsc::Verdict const& verdict) {
   auto const& options = smsc_.options;
-  bool const direct = options.delay == 0 && options.jitter == 0 && options.out_of_order < 2;
-  std::string late;
-  auto& out = direct ? output_ : late;
-  if (verdict.nack) {
-    sms::encode(out, header(Command::generic_nack, *verdict.status, sequence));
-  } else if (*verdict.status == Status::ok) {
-    sms::encode(out, header(Command::submit_sm_resp, Status::ok, sequence), verdict.id);
-  } else {
-    sms::encode(out, header(Command::submit_sm_resp, *verdict.status, sequence));
-  }
-  if (!direct) answer(std::move(late));
+  auto const command = verdict.nack ? Command::generic_nack : response_to(pdu.header.command);
+  auto const h = header(command, *verdict.status, pdu.header.sequence);
+  bool const direct =
+      options.delay == 0 && options.jitter == 0 && options.out_of_order < 2 && options.late == 0;
+  std::string held_back;
+  auto& out = direct ? output_ : held_back;
+  encode_answer(out, h, verdict, options.id_form);
+  if (smsc_.chance(options.answer_twice)) encode_answer(out, h, verdict, options.id_form);
+  if (direct) return;
+  ++unanswered_;
+  answer(std::move(held_back));
 }
 
 void Connection::answer(std::string pdu) {
@@ -182,48 +220,27 @@ void Connection::answer(std::string pdu) {
     });
     return;
   }
-  auto const wait = std::chrono::milliseconds(options.delay + smsc_.random_up_to(options.jitter));
-  auto timer = std::make_shared<asio::steady_timer>(smsc_.io, wait);
-  timer->async_wait(
-      [self = shared_from_this(), timer, pdu = std::move(pdu)](boost::system::error_code ec) {
-        if (!ec) self->write(pdu);
-      });
+  auto const late_by = smsc_.chance(options.late) ? options.late_by : 0;
+  auto const wait = options.delay + smsc_.random_up_to(options.jitter) + late_by;
+  smsc_.later.after(std::chrono::milliseconds(wait),
+                    [self = shared_from_this(), pdu = std::move(pdu)] {
+                      --self->unanswered_;
+                      self->write(pdu);
+                    });
 }
 
 void Connection::release_group() {
   std::reverse(group_.begin(), group_.end());
   for (auto const& pdu : group_) output_ += pdu;
+  unanswered_ -= group_.size();
   group_.clear();
   flush();
 }
 
 void Connection::deliver(Deliverable what) {
-  auto const& options = smsc_.options;
-  sms::ShortMessage message;
-  message.source = address_of(what.from);
-  message.destination = address_of(what.to);
-  std::string text;
-  std::string const id = what.id + '\0';
-  std::string const state(1, static_cast<char>(state_number(what.state)));
-  std::vector<sms::Option> tlvs;
-  if (what.receipt) {
-    message.esm_class = 0x04;
-    if (options.receipt_form != "tlv") text = what.text;
-    if (options.receipt_form != "text") {
-      tlvs.push_back({sms::Tag::receipted_message_id, id});
-      tlvs.push_back({sms::Tag::message_state, state});
-    }
-  } else {
-    auto const segments = sms::segment(what.text, sms::Charset::gsm);
-    text = what.header + segments.parts.front();
-    message.esm_class = what.header.empty() ? 0 : 0x40;
-    message.data_coding = segments.coding == sms::Coding::ucs2 ? 8 : 0;
-  }
-  message.text = text;
   auto const sequence = next_sequence();
-  delivering_.emplace(sequence, what);
-  std::string pdu;
-  sms::encode(pdu, header(Command::deliver_sm, Status::ok, sequence), message, tlvs);
+  auto const pdu = deliver_pdu(what, sequence, smsc_.options);
+  delivering_.emplace(sequence, std::move(what));
   write(pdu);
 }
 
@@ -291,20 +308,17 @@ void Connection::flush() {
     output_.erase(0, some);
   }
   is_writing_ = true;
-  asio::async_write(socket_, asio::buffer(writing_),
-                    [self = shared_from_this()](boost::system::error_code ec, std::size_t) {
-                      self->is_writing_ = false;
-                      if (ec) return self->close();
-                      self->flush();
-                    });
+  wire_->write(writing_, [self = shared_from_this()](boost::system::error_code ec, std::size_t) {
+    self->is_writing_ = false;
+    if (ec) return self->close();
+    self->flush();
+  });
 }
 
 void Connection::close() {
   if (closed_) return;
   closed_ = true;
-  boost::system::error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
-  socket_.close(ignored);
+  wire_->close();
   group_timer_.cancel();
   enquire_timer_.cancel();
   smsc_.on_closed(*this);

@@ -51,6 +51,8 @@ std::string Control::obey(std::string const& line) {
   }
   if (command == "reply") return said(smsc_.options.add_reply(rest));
   if (command == "stats") return smsc_.stats();
+  if (command == "accepted")
+    return JsonLine("accepted").text("to", smsc_.messages.destinations()).done();
   if (command == "mo") {
     auto const from = word(rest);
     smsc_.mo(from, rest);
@@ -64,6 +66,8 @@ std::string Control::obey(std::string const& line) {
     for (auto* session : sessions) session->unbind();
   } else if (command == "garbage") {
     for (auto* session : sessions) session->send_garbage(rest);
+  } else if (command == "release") {
+    smsc_.release();
   } else if (command == "quit") {
     smsc_.io.stop();
   } else {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "protocols/sms/smpp/decode.hpp"
 #include "protocols/sms/smpp/encode.hpp"
 
 namespace siaga::smsc {
@@ -44,6 +45,15 @@ std::string garbage(std::string const& kind, std::uint32_t sequence) {
   } else if (kind == "text-length") {
     pdu.resize(pdu.size() - 3);
     set_length(pdu, pdu.size());
+  } else if (kind == "empty") {
+    pdu.resize(sms::header_octets);
+    set_length(pdu, pdu.size());
+  } else if (kind == "stray") {
+    sms::Header header;
+    header.command = sms::Command::submit_sm_resp;
+    header.sequence = 0x806A179B;  // nobody's
+    pdu.clear();
+    sms::encode(pdu, header, "stray");
   } else if (kind == "short") {
     set_length(pdu, 4);
   } else if (kind == "huge") {
@@ -55,7 +65,8 @@ std::string garbage(std::string const& kind, std::uint32_t sequence) {
 }
 
 std::string const& garbage_kind(std::int64_t nth) {
-  static std::array<std::string, 4> const kinds = {"command", "options", "string", "text-length"};
+  static std::array<std::string, 6> const kinds = {"command",     "options", "string",
+                                                   "text-length", "empty",   "stray"};
   return kinds[static_cast<std::size_t>(nth) % kinds.size()];
 }
 

@@ -8,6 +8,7 @@
 // Ends by `quit`, SIGTERM or SIGINT; exit 0. Exit 64: bad arguments.
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <cstdio>
 #include <functional>
 
@@ -61,13 +62,26 @@ std::string read_arguments(int argc, char** argv, Options& options) {
   return {};
 }
 
+std::unique_ptr<asio::ssl::context> tls_context(Options const& options) {
+  if (options.tls_cert.empty()) return nullptr;
+  auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+  tls->use_certificate_chain_file(options.tls_cert);
+  tls->use_private_key_file(options.tls_key, asio::ssl::context::pem);
+  if (options.tls_ca.empty()) return tls;
+  tls->load_verify_file(options.tls_ca);
+  tls->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+  return tls;
+}
+
 int serve(Options options) {
   asio::io_context io(1);
+  auto const tls = tls_context(options);
   Smsc smsc(io, std::move(options));
   Listener const smpp(io, smsc.options.port, [&](tcp::socket socket) {
     ++smsc.counters.connections;
     if (smsc.options.refuse_connect != 0) return;
-    std::make_shared<Connection>(std::move(socket), smsc)->start();
+    auto wire = tls ? make_wire(std::move(socket), *tls) : make_wire(std::move(socket));
+    std::make_shared<Connection>(std::move(wire), smsc)->start();
   });
   Listener const control(io, smsc.options.control, [&](tcp::socket socket) {
     std::make_shared<Control>(std::move(socket), smsc)->start();

@@ -21,31 +21,58 @@ constexpr auto keys = std::to_array<Key>({
     {"quiet", &O::quiet, "1 = prints only its ports; ask `stats`"},
     {"seed", &O::seed, "of the chances below"},
     {"receipts", &O::receipts, "delivery receipts this many ms after the submit; -1 = none"},
-    {"receipt-form", &O::receipt_form, "text, tlv or both"},
+    {"tls-cert", &O::tls_cert, "certificate chain; with tls-key, at start only: TLS on the port"},
+    {"tls-key", &O::tls_key, "its key"},
+    {"tls-ca", &O::tls_ca, "whoever signs the ESME's certificate, without which there is no TLS"},
+    {"receipt-form", &O::receipt_form,
+     "text, tlv or both; payload = the text in message_payload, ucs2 = the text in UCS-2"},
     {"receipt-state", &O::receipt_state, "DELIVRD, UNDELIV, EXPIRED, REJECTD, ENROUTE, ..."},
+    {"receipt-text", &O::receipt_text, "their text; %ID%, %STATE% and %NUL% are filled in"},
+    {"receipt-parts", &O::receipt_parts, "of a long text: all, first or last"},
+    {"receipt-hold", &O::receipt_hold, "1 = they wait for `release`, the messages stay en route"},
+    {"receipt-intermediate", &O::receipt_intermediate,
+     "1 = one that says ENROUTE goes before each"},
     {"receipt-fail", &O::receipt_fail, "percent of receipts that say UNDELIV"},
     {"receipt-before", &O::receipt_before, "1 = the receipt goes out before the submit's answer"},
     {"receipt-twice", &O::receipt_twice, "1 = each receipt comes twice"},
-    {"id-form", &O::id_form, "message ids in answers: decimal, hex, upper or empty"},
+    {"id-form", &O::id_form,
+     "message ids in answers: decimal, hex, upper, empty, bare (no NUL after) or missing (no "
+     "body)"},
     {"receipt-id", &O::receipt_id, "message ids in receipts: same, decimal, hex or upper"},
+    {"mo-form", &O::mo_form,
+     "how the parts of a long text from a phone are joined: udh, udh16, sar or payload"},
+    {"mo-reverse", &O::mo_reverse, "1 = its last part comes first"},
     {"throttle", &O::throttle, "percent of submits answered 0x58"},
     {"rate", &O::rate, "submits/s accepted, the rest answered 0x58; 0 = all"},
+    {"window", &O::window,
+     "submits of a session that may be unanswered, more answered 0x58; 0 = any"},
+    {"congestion", &O::congestion,
+     "congestion_state in submit answers: none, 0 to 100, or auto = how much of `rate` is used up"},
     {"error", &O::error, "percent of submits answered error-code"},
+    {"error-every", &O::error_every, "each Nth submit is answered error-code"},
     {"error-code", &O::error_code, "command_status of those, e.g. 0x0b"},
     {"bad-destination", &O::bad_destination, "regex of destinations answered 0x0b"},
     {"silent", &O::silent, "percent of submits accepted but never answered"},
     {"nack", &O::nack, "percent of submits answered generic_nack"},
     {"mute", &O::mute, "1 = answers binds only"},
     {"mute-enquire", &O::mute_enquire, "1 = never answers enquire_link"},
-    {"drop-every", &O::drop_every, "closes the connection at each Nth submit, unanswered"},
+    {"drop-every", &O::drop_every, "the connection ends at each Nth submit, taken all the same"},
+    {"drop-how", &O::drop_how,
+     "unanswered, with what was read together with it; answered; or reset = unanswered, by RST"},
+    {"unbind-every", &O::unbind_every, "unbinds at each Nth submit, answered before"},
     {"garbage-every", &O::garbage_every, "sends garbage at each Nth submit"},
     {"garbage-kind", &O::garbage_kind,
-     "command, options, string, text-length, short, huge, noise or any (in turn)"},
+     "command, options, string, text-length, empty, stray, short, huge, noise or any (in turn)"},
     {"out-of-order", &O::out_of_order, "answers in reversed groups of N"},
     {"delay", &O::delay, "answers after this many ms"},
     {"jitter", &O::jitter, "plus up to this many"},
+    {"late", &O::late, "percent of submits answered late-by ms later than the others"},
+    {"late-by", &O::late_by, "for `late`"},
+    {"answer-twice", &O::answer_twice, "percent of answers that come twice"},
     {"refuse-bind", &O::refuse_bind, "command_status for binds, e.g. 0x0e; 0 = accept"},
     {"mute-bind", &O::mute_bind, "1 = never answers binds"},
+    {"bind-delay", &O::bind_delay, "answers binds after this many ms"},
+    {"binds-max", &O::binds_max, "sessions bound at once, more refused 0x05; 0 = any"},
     {"refuse-connect", &O::refuse_connect, "1 = closes every connection at once"},
     {"enquire-every", &O::enquire_every, "ms between enquire_links of the SMSC; 0 = none"},
     {"chop", &O::chop, "1 = writes a few octets at a time"},
@@ -124,13 +151,15 @@ std::string help() {
       "  reset             counters to zero\n"
       "  drop | unbind     closes, or unbinds, every session\n"
       "  garbage KIND      sends garbage to every session now\n"
+      "  release           sends the receipts held\n"
+      "  accepted          the destinations of the submits accepted, in order, as JSON\n"
       "  quit              ends the program\n\n"
       "JSON lines (`event`): bind, closed, submit (id, from, to, part, parts, text, coding, "
       "status,\n"
       "validity, priority, time_ns of its first byte read), message (the whole text, once its "
       "last\n"
       "part was accepted, with the first part's time_ns), deliver (kind receipt or mo, status the\n"
-      "ESME answered), garbage.\n";
+      "ESME answered), query, cancel, replace (id, status, and what it was told), garbage.\n";
   return text;
 }
 

@@ -1,15 +1,10 @@
 #include "tests/peers/smsc/smsc.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstdio>
-#include <map>
 
-#include "protocols/sms/smpp/decode.hpp"
-#include "protocols/sms/text/segment.hpp"
-#include "protocols/sms/text/user_data.hpp"
 #include "tests/peers/smsc/connection.hpp"
+#include "tests/peers/smsc/received.hpp"
 
 namespace siaga::smsc {
 namespace asio = boost::asio;
@@ -18,30 +13,6 @@ using sms::Status;
 namespace {
 
 constexpr std::size_t waiting_max = 1000000;
-
-std::string id_text(std::uint64_t number, std::string const& form) {
-  if (form == "empty") return {};
-  std::array<char, 24> digits{};
-  int const base = form == "hex" || form == "upper" ? 16 : 10;
-  auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
-  std::string text(digits.data(), end);
-  if (form == "upper")
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return text;
-}
-
-std::string phone(sms::Address const& address) {
-  return address.ton == 1 ? "+" + std::string(address.text) : std::string(address.text);
-}
-
-sms::UserData user_data(sms::ShortMessage const& message) {
-  if ((message.esm_class & 0x40U) != 0)
-    if (auto const data = sms::split_header(message.text)) return *data;
-  sms::UserData data;
-  data.octets = message.text;
-  return data;
-}
 
 // The number of 4 or 5 digits after "SIAP ".
 std::string code_in(std::string const& text) {
@@ -60,6 +31,7 @@ std::string with_code(std::string text, std::string const& code) {
 
 Smsc::Smsc(asio::io_context& context, Options from)
     : options(std::move(from)),
+      later(context),
       io(context),
       random_(static_cast<std::mt19937::result_type>(options.seed)) {}
 
@@ -71,7 +43,9 @@ long Smsc::random_up_to(long most) {
   return most > 0 ? static_cast<long>(random_() % static_cast<unsigned long>(most + 1)) : 0;
 }
 
-Status Smsc::judge(sms::ShortMessage const& message, std::int64_t time_ns) {
+Status Smsc::judge(sms::ShortMessage const& message, std::size_t unanswered, std::int64_t time_ns) {
+  if (options.window > 0 && unanswered >= static_cast<std::size_t>(options.window))
+    return Status::throttled;
   if (options.rate > 0) {
     auto const rate = static_cast<double>(options.rate);
     tokens_ += static_cast<double>(time_ns - tokens_ns_) * rate / 1e9;
@@ -81,40 +55,55 @@ Status Smsc::judge(sms::ShortMessage const& message, std::int64_t time_ns) {
     tokens_ -= 1;
   }
   if (chance(options.throttle)) return Status::throttled;
-  if (chance(options.error)) return static_cast<Status>(options.error_code);
+  bool const is_due = options.error_every > 0 && counters.submits % options.error_every == 0;
+  if (is_due || chance(options.error)) return static_cast<Status>(options.error_code);
   if (!options.bad_destination.empty() &&
       std::regex_search(phone(message.destination), std::regex(options.bad_destination)))
     return Status::invalid_destination;
   return Status::ok;
 }
 
-Smsc::Verdict Smsc::on_submit(sms::ShortMessage const& message, std::int64_t time_ns) {
+std::optional<int> Smsc::congestion() const {
+  if (options.congestion == "none") return std::nullopt;
+  if (options.congestion != "auto") return std::stoi(options.congestion);
+  if (options.rate == 0) return 0;
+  auto const left = tokens_ / std::max(1.0, static_cast<double>(options.rate) / 4);
+  return static_cast<int>(100 * (1 - left));
+}
+
+Smsc::Verdict Smsc::on_submit(sms::ShortMessage const& message, std::size_t unanswered,
+                              std::int64_t time_ns) {
   Verdict verdict;
   auto const nth = ++counters.submits;
-  verdict.garbage = options.garbage_every > 0 && nth % options.garbage_every == 0;
-  verdict.drop = options.drop_every > 0 && nth % options.drop_every == 0;
+  auto const is_due = [nth](long every) { return every > 0 && nth % every == 0; };
+  verdict.garbage = is_due(options.garbage_every);
+  verdict.drop = is_due(options.drop_every);
+  verdict.unbind = is_due(options.unbind_every);
+  if (verdict.drop || verdict.unbind) ++counters.ended;
   verdict.nack = chance(options.nack);
-  auto const status = verdict.nack ? Status::invalid_command : judge(message, time_ns);
-  bool const quiet_peer = options.mute != 0 || verdict.drop || chance(options.silent);
+  auto const status = verdict.nack ? Status::invalid_command : judge(message, unanswered, time_ns);
+  verdict.congestion = congestion();
+  bool const silenced = verdict.drop && options.drop_how != "answered";
+  bool const quiet_peer = options.mute != 0 || silenced || chance(options.silent);
   if (!quiet_peer) verdict.status = status;
   if (quiet_peer) ++counters.unanswered;
-  if (status == Status::throttled) {
-    ++counters.throttled;
-  } else if (status != Status::ok) {
-    ++counters.refused;
-  } else {
-    auto const number = ++last_id_;
-    verdict.id = id_text(number, options.id_form);
-    ++counters.accepted;
-    if (counters.first_ns == 0) counters.first_ns = time_ns;
-    counters.last_ns = time_ns;
+  if (status != Status::ok) {
+    ++(status == Status::throttled ? counters.throttled : counters.refused);
     log_submit(message, verdict, time_ns);
-    on_accepted(message, time_ns);
-    if (options.receipts >= 0 && (message.registered_delivery & 3U) != 0)
-      send_receipt(message, verdict.id, number);
     return verdict;
   }
+  auto& record = messages.add(phone(message.destination));
+  verdict.id = id_text(record.number, options.id_form);
+  ++counters.accepted;
+  if (counters.first_ns == 0) counters.first_ns = time_ns;
+  counters.last_ns = time_ns;
   log_submit(message, verdict, time_ns);
+  on_accepted(message, time_ns);
+  if (wants_receipt(message)) {
+    send_receipt(message, record);
+  } else if (options.receipt_hold == 0) {
+    record.state = MessageState::delivered;
+  }
   return verdict;
 }
 
@@ -128,7 +117,7 @@ void Smsc::log_submit(sms::ShortMessage const& message, Verdict const& verdict,
       .text("to", phone(message.destination));
   line.number("part", data.joined ? data.joined->number : 1);
   line.number("parts", data.joined ? data.joined->total : 1);
-  line.text("text", sms::text_of(data.octets, message.data_coding, sms::Charset::gsm, data.shifts));
+  line.text("text", text_of(message, data));
   line.number("coding", message.data_coding).text("validity", message.validity);
   line.number("priority", message.priority);
   line.number("status", verdict.status ? static_cast<std::int64_t>(*verdict.status) : -1);
@@ -143,9 +132,7 @@ void Smsc::on_accepted(sms::ShortMessage const& message, std::int64_t time_ns) {
   if (options.quiet != 0 && options.replies.empty()) return;
   auto const from = phone(message.source), to = phone(message.destination);
   if (alone) {
-    auto const text =
-        sms::text_of(data.octets, message.data_coding, sms::Charset::gsm, data.shifts);
-    return on_message(from, to, text, time_ns);
+    return on_message(from, to, text_of(message, data), time_ns);
   }
   auto const key = from + ' ' + to + ' ' + std::to_string(data.joined->reference);
   auto const began = began_.try_emplace(key, time_ns).first->second;
@@ -175,61 +162,90 @@ void Smsc::on_message(std::string const& from, std::string const& to, std::strin
   }
 }
 
-void Smsc::send_receipt(sms::ShortMessage const& message, std::string const& id,
-                        std::uint64_t number) {
+bool Smsc::wants_receipt(sms::ShortMessage const& message) const {
+  if (options.receipts < 0 || (message.registered_delivery & 3U) == 0) return false;
+  if (options.receipt_parts == "all") return true;
+  auto const joined = user_data(message).joined.value_or(sms::Joined());
+  return joined.number == (options.receipt_parts == "first" ? 1 : joined.total);
+}
+
+void Smsc::send_receipt(sms::ShortMessage const& message, Messages::Record const& record) {
   Deliverable receipt;
   receipt.receipt = true;
   receipt.from = phone(message.destination);
   receipt.to = phone(message.source);
-  receipt.id = options.receipt_id == "same" ? id : id_text(number, options.receipt_id);
+  receipt.number = record.number;
+  receipt.id =
+      id_text(record.number, options.receipt_id == "same" ? options.id_form : options.receipt_id);
+  auto const wait = options.receipt_before != 0 ? -1 : options.receipts;
+  if (options.receipt_intermediate != 0) {
+    auto halfway = receipt;
+    halfway.intermediate = true;
+    halfway.state = "ENROUTE";
+    deliver(std::move(halfway), wait);
+  }
   receipt.state = chance(options.receipt_fail) ? "UNDELIV" : options.receipt_state;
-  receipt.text =
-      "id:" + receipt.id +
-      " sub:001 dlvrd:001 submit date:2611231430 done date:2611231431 stat:" + receipt.state +
-      " err:000 text:";
+  if (options.receipt_hold != 0) {
+    held_.emplace(record.number, std::move(receipt));
+    return;
+  }
   if (options.receipt_twice != 0) deliver(receipt, options.receipts);
-  deliver(std::move(receipt), options.receipt_before != 0 ? -1 : options.receipts);
+  deliver(std::move(receipt), wait);
+}
+
+void Smsc::cancel(Messages::Record& message) {
+  message.state = MessageState::deleted;
+  auto const held = held_.extract(message.number);
+  if (!held.empty()) deliver(std::move(held.mapped()), 0);
+}
+
+void Smsc::release() {
+  for (auto& [number, receipt] : std::exchange(held_, {})) deliver(std::move(receipt), 0);
 }
 
 void Smsc::mo(std::string const& from, std::string const& text) {
-  auto const segments = sms::segment(text, sms::Charset::gsm);
-  std::uint8_t const coding = segments.coding == sms::Coding::ucs2 ? 8 : 0;
-  auto const total = static_cast<std::uint8_t>(segments.parts.size());
+  Deliverable whole;
+  whole.from = from;
+  whole.to = last_source_;
+  whole.text = text;
   ++last_reference_;
-  for (std::uint8_t number = 1; number <= total; ++number) {
-    Deliverable part;
-    part.from = from;
-    part.to = last_source_;
-    if (total > 1) part.header = sms::join_header(last_reference_, total, number);
-    part.text = sms::text_of(segments.parts[number - 1U], coding, sms::Charset::gsm);
-    hand_over(std::move(part));
-  }
+  for (auto& part : parts_of(whole, last_reference_, options)) hand_over(std::move(part));
 }
 
 // A delay of -1: now, before whatever else is being answered.
 void Smsc::deliver(Deliverable what, long delay_ms) {
   if (delay_ms < 0) return hand_over(std::move(what));
-  auto timer = std::make_shared<asio::steady_timer>(io, std::chrono::milliseconds(delay_ms));
-  timer->async_wait([this, timer, what = std::move(what)](boost::system::error_code ec) mutable {
-    if (!ec) hand_over(std::move(what));
-  });
+  later.after(std::chrono::milliseconds(delay_ms),
+              [this, what = std::move(what)] { hand_over(what); });
 }
 
 void Smsc::hand_over(Deliverable what) {
-  if (!bound.empty()) return (*bound.begin())->deliver(std::move(what));
+  if (what.receipt && what.tries == 0) {
+    auto* record = messages.find(what.number);
+    if (record != nullptr && record->state == MessageState::deleted) what.state = "DELETED";
+    if (record != nullptr && !what.intermediate) record->state = state_of(what.state);
+    what.text = receipt_text(what, options);
+  }
+  if (!receivers_.empty())
+    return receivers_[next_receiver_++ % receivers_.size()]->deliver(std::move(what));
   if (waiting_.size() < waiting_max) waiting_.push_back(std::move(what));
 }
 
-void Smsc::on_bound(Connection& connection) {
-  bound.insert(&connection);
+bool Smsc::may_bind() const {
+  return options.binds_max == 0 || bound.size() < static_cast<std::size_t>(options.binds_max);
+}
+
+void Smsc::on_bound(Connection& connection, bool receives) {
+  bound.push_back(&connection);
   ++counters.binds;
-  auto const waiting = std::move(waiting_);
-  waiting_.clear();
-  for (auto const& what : waiting) connection.deliver(what);
+  if (!receives) return;
+  receivers_.push_back(&connection);
+  for (auto const& what : std::exchange(waiting_, {})) connection.deliver(what);
 }
 
 void Smsc::on_closed(Connection& connection) {
-  bound.erase(&connection);
+  std::erase(bound, &connection);
+  std::erase(receivers_, &connection);
 }
 
 void Smsc::log(JsonLine& line) {
@@ -255,7 +271,11 @@ std::string Smsc::stats() const {
       .number("unanswered", c.unanswered);
   line.number("delivered", c.delivered).number("deliver_refused", c.deliver_refused);
   line.number("garbage", c.garbage).number("enquires", c.enquires).number("malformed", c.malformed);
-  line.number("nacks", c.nacks).number("first_ns", c.first_ns).number("last_ns", c.last_ns);
+  line.number("nacks", c.nacks)
+      .number("ended", c.ended)
+      .number("alive", c.alive)
+      .number("first_ns", c.first_ns)
+      .number("last_ns", c.last_ns);
   return line.done();
 }
 

@@ -1,0 +1,22 @@
+// operations: query_sm, cancel_sm and replace_sm, answered from what became of each message.
+//
+// Place:  Connection -> OPERATIONS -> Smsc.
+// Rule:   what is still en route may be cancelled or replaced; 0x0c when there is no such message.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "protocols/sms/smpp/pdu.hpp"
+
+namespace siaga::smsc {
+
+class Smsc;
+
+inline constexpr auto replace_sm = static_cast<sms::Command>(0x07);
+inline constexpr auto data_sm = static_cast<sms::Command>(0x103);
+
+// The PDU to answer with; nothing when the command is none of the three.
+std::optional<std::string> answer_operation(sms::Pdu const& pdu, Smsc& smsc);
+
+}  // namespace siaga::smsc

@@ -1,0 +1,23 @@
+// received: what an ESME submitted, read as a phone would: its text, and where it belongs.
+//
+// Place:  Smsc. Pure; views into the message given.
+#pragma once
+
+#include "protocols/sms/smpp/decode.hpp"
+#include "protocols/sms/text/user_data.hpp"
+
+namespace siaga::smsc {
+
+// Joined by a header or by options; the text may stand in message_payload.
+sms::UserData user_data(sms::ShortMessage const& message);
+std::string text_of(sms::ShortMessage const& message, sms::UserData const& data);
+
+// data_sm's body as the submit_sm it amounts to.
+sms::Decoded<sms::ShortMessage> decode_data(std::string_view body);
+// replace_sm's: the message named and its new text.
+struct Replacement {
+  std::string_view message_id, text;
+};
+sms::Decoded<Replacement> decode_replace(std::string_view body);
+
+}  // namespace siaga::smsc
