@@ -24,7 +24,8 @@ Fields const& Settings::fields() {
               "how long a message that is neither for life nor urgent waits for a late answer "
               "before it is sent again, when nobody knows whether it arrived")
           .range(0, 3'600'000)
-          .duration("send_limit", &Settings::send_limit, "longest one try may take")
+          .duration("send_limit", &Settings::send_limit,
+                    "longest one try may take; what a modem has in hand ends by its send_timeout")
           .range(1000, 600'000)
           .number("claim_max", &Settings::claim_max,
                   "messages one channel takes from the store at a time")

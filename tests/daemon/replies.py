@@ -5,10 +5,8 @@ usage: replies.py BUILD_DIR
 """
 import contextlib
 import json
-import re
 
-from daemon import Agency, alert, expect, expect_in, main, until, world_of
-from modem import Modem
+from daemon import Agency, alert, expect, expect_in, main, until, world_with_modem
 from world import command
 
 FIRST, SECOND = "+6281210000000", "+6281210000001"
@@ -17,21 +15,13 @@ FIRST, SECOND = "+6281210000000", "+6281210000001"
 @contextlib.contextmanager
 def told_by_modem(build, *options):
     """Both officers have one alert, by a modem; its code."""
-    with world_of(build) as world:
-        modem = Modem(world.build, *options, log=world.place / "modem.log")
-        text = world.config.read_text()
-        sms = re.search(r"\[channel\.sms\]\n.*?(?=\n\[)", text, re.S)[0]
-        world.config.write_text(text.replace(sms, f'[channel.sms]\nkind = "modem"\ndevice = "{modem.device}"'))
+    with world_with_modem(build, *options) as (world, modem):
         world.start_siaga()
         agency = Agency(world)
         agency.publish("uji-1", alert("uji-1", "Uji satu"))
         agency.press_on(20)
         until(lambda: {number for number, _ in modem.sent()} == {FIRST, SECOND}, 30, "both officers told")
-        try:
-            yield world, modem, agency.receipts["uji-1"][0]["code"]
-        finally:
-            world.siaga.stop()
-            modem.stop()
+        yield world, modem, agency.receipts["uji-1"][0]["code"]
 
 
 def counted(world):

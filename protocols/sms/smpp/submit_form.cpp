@@ -1,7 +1,6 @@
 #include "protocols/sms/smpp/submit_form.hpp"
 
 #include "protocols/sms/smpp/encode.hpp"
-#include "protocols/sms/text/display.hpp"
 
 namespace siaga::sms {
 namespace {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/domain/message.hpp"
+#include "protocols/sms/text/display.hpp"
 #include "protocols/sms/text/segment.hpp"
 
 namespace siaga::sms {
