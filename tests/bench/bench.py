@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The figures the README quotes: floors of this machine and Siaga's own, side by side in one run.
 
-usage: bench.py BUILD_DIR [decode] [latency] [fanout] [overtake] [start] [verify] [storm]      (default: all)
+usage: bench.py BUILD_DIR [decode] [latency] [fanout] [overtake] [start] [verify] [storm] [sms]      (default: all)
 Ratios are what counts; absolute figures are this machine's at this moment. The store stands under
 BUILD_DIR, or in $SIAGA_BENCH_DIR; the file system is named, for a tmpfs commits for nothing.
 Exit 1: a part could not be measured, or what it measured would mean nothing.
@@ -18,134 +18,13 @@ import tempfile
 import time
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "config" / "demo"))
-from world import Trouble, World, command, until  # noqa: E402  pylint: disable=wrong-import-position
+from gauge import (Trouble, Wires, command, configure, empty_the_store, floors, missed, percentile, publisher,
+                   rss_mb, row, until, wire_latency)
+import sms
 
 OFFICERS_MANY = 10_000
 OFFICERS_BROADCAST = 100_000
 ALERTS = 1_000
-missed = []
-
-
-class Wires(World):
-    """The peers seen cheaply: only messages of numbered alerts ("Uji 17") are read, the rest counted."""
-
-    def _heard_sms(self, line):
-        if "Uji" in line:
-            super()._heard_sms(line)
-
-    def sms_stats(self):
-        return json.loads(command(self.smsc_control, "stats"))
-
-    def mail_stats(self):
-        return json.loads(command(self.mail_control, "stats"))
-
-
-def row(name, value, limit="", met=True):
-    print(f"  {name:<58} {value:>22}  {limit}{'' if met else '  MISSED'}", flush=True)
-    if not met:
-        missed.append(name)
-
-
-def percentile(samples, share):
-    ordered = sorted(samples)
-    return ordered[int(share * (len(ordered) - 1))]
-
-
-def configure(world, officers, window=64, connections=8):
-    """Agency `satu` tells one officer by SMS and email; `semua-sms` and `semua-mail` tell everybody.
-    The store is empty: what one part leaves undecided is not for the next to wait for."""
-    empty_the_store(world)
-    people = "".join(f'[[officer]]\nid = "p{i}"\nname = "P {i}"\nagency = "satu"\n'
-                     f'sms = "+62812{10000000 + i}"\nemail = "p{i}@bench.example"\n\n'
-                     for i in range(officers))
-    members = ", ".join(f'"p{i}"' for i in range(officers))
-    (world.place / "directory.toml").write_text(
-        people + f'[[team]]\nid = "satu"\nmembers = ["p0"]\n\n[[team]]\nid = "semua"\nmembers = [{members}]\n')
-    secret = world.place / "smpp.password"
-    secret.write_text("secret\n")
-    secret.chmod(0o600)
-    agencies = {"satu": ("satu", ["sms", "email"]), "dua": ("satu", ["sms"]), "semua-sms": ("semua", ["sms"]),
-                "semua-mail": ("semua", ["email"])}
-    text = f'''
-[gateway]
-name = "bench"
-data_dir = "data"
-[mqtt]
-url = "{world.mqtt_url}"
-[http]
-listen = "127.0.0.1:{world.http_port}"
-public_url = "http://127.0.0.1:{world.http_port}"
-[channel.sms]
-kind = "smpp"
-host = "127.0.0.1"
-port = {world.smsc_port}
-system_id = "siaga"
-password_file = "smpp.password"
-source = "SIAGA"
-rate_per_s = 0
-window = {window}
-[channel.email]
-kind = "smtp"
-url = "smtp://127.0.0.1:{world.mail_port}"
-from = "siaga@bench.example"
-connections = {connections}
-'''
-    for agency, (team, channels) in agencies.items():
-        text += (f'[[agency]]\nid = "{agency}"\nname = "{agency}"\n'
-                 f'[[route]]\nmatch = {{ agency = ["{agency}"] }}\npolicy = "{agency}"\n'
-                 f'[[policy]]\nid = "{agency}"\nsteps = [{{ after = "0s", teams = ["{team}"], '
-                 f'channels = {json.dumps(channels)} }}]\n')
-    world.config.write_text(text)
-
-
-def rss_mb(pid, peak=False):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)" if peak else r"VmRSS:\s+(\d+)", status)[1]) / 1024
-
-
-def publisher(world, agency, prefix, count, rate, event, severity="Severe", urgency="Immediate", patience=30):
-    done = subprocess.run([str(world.build / "siaga_bench_publisher"), world.mqtt_url, agency, prefix, str(count),
-                           str(rate), event, severity, urgency, str(patience)], capture_output=True, text=True)
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    if done.returncode != 0:
-        raise Trouble(f"publisher: {done.stderr or 'receipts missing'}")
-    return {line["id"]: line for line in lines if "id" in line}, lines[-1]
-
-
-def floors(world):
-    out = subprocess.run([str(world.build / "siaga_bench_floors"), world.mqtt_url, str(world.place),
-                          str(world.smsc_port), str(world.mail_port)], capture_output=True, text=True)
-    if out.returncode != 0:
-        raise Trouble(out.stderr)
-    figures = {line["name"]: line for line in map(json.loads, out.stdout.splitlines())}
-    for name, figure in figures.items():
-        row(name, f"p50 {figure['p50_us']:.0f} p99 {figure['p99_us']:.0f} us")
-    return figures
-
-
-def at(message):
-    """First byte on the wire, as the SMSC and the mail server call it."""
-    return message.get("time_ns") or message["t_ns"]
-
-
-def wire_latency(published, messages, key):
-    """Publish to first byte on the wire, by the number in the event."""
-    first = {}
-    for message in messages:
-        found = re.search(r"Uji(\d+)", message[key])
-        if found:
-            number = int(found[1])
-            first[number] = min(first.get(number, at(message)), at(message))
-    samples = []
-    for identifier, line in published.items():
-        number = int(re.search(r"(\d+)$", identifier)[1])
-        if number in first:
-            samples.append((first[number] - line["published_ns"]) / 1000)
-    if samples and min(samples) < 0:
-        raise Trouble("a message was on the wire before its alert was published: two clocks")
-    return samples
 
 
 def latency(world):
@@ -285,10 +164,6 @@ def ready_ms(world):
     return taken * 1000
 
 
-def empty_the_store(world):
-    shutil.rmtree(world.place / "data", ignore_errors=True)
-
-
 def start(world):
     print("Start to ready, median of 3", flush=True)
     configure(world, 1)
@@ -347,7 +222,7 @@ def decode(world):
 
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
-    wanted = sys.argv[2:] or ["decode", "latency", "fanout", "overtake", "start", "verify", "storm"]
+    wanted = sys.argv[2:] or ["decode", "latency", "fanout", "overtake", "start", "verify", "storm", "sms"]
     place = tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("SIAGA_BENCH_DIR", build))
     os.chmod(place, 0o755)  # the broker has a user of its own
     kind = subprocess.run(["stat", "-f", "-c", "%T", place], capture_output=True, text=True, check=True).stdout.strip()
@@ -360,8 +235,7 @@ def main():
             world.start_mail()
         for name in wanted:
             {"decode": decode, "latency": latency, "fanout": fanout, "overtake": overtake, "storm": storm,
-             "start": start,
-             "verify": verify}[name](world)
+             "start": start, "verify": verify, "sms": sms.measure}[name](world)
         print(f"{len(missed)} limits missed: {'; '.join(missed)}" if missed else "every limit met")
     finally:
         world.stop()

@@ -1,14 +1,8 @@
 #include "tests/bench/broker_client.hpp"
 
-#include <ctime>
+#include "tests/bench/figures.hpp"
 
 namespace siaga::bench {
-
-std::int64_t now_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_REALTIME, &now);
-  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
-}
 
 BrokerClient::BrokerClient(std::string const& url, std::string const& client_id, Heard heard)
     : client_(url, client_id, mqtt::create_options(MQTTVERSION_5, 10'000),

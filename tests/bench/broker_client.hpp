@@ -9,8 +9,6 @@
 
 namespace siaga::bench {
 
-std::int64_t now_ns();  // CLOCK_REALTIME, comparable between programs of one machine
-
 class BrokerClient {
  public:
   using Heard =

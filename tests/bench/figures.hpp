@@ -4,10 +4,18 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <string>
 #include <vector>
 
 namespace siaga::bench {
+
+// CLOCK_REALTIME, comparable between programs of one machine.
+inline std::int64_t now_ns() {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
+}
 
 inline void print_figures(std::string const& name, std::vector<std::int64_t> samples_ns) {
   if (samples_ns.empty()) {

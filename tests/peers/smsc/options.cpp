@@ -44,6 +44,7 @@ constexpr auto keys = std::to_array<Key>({
     {"mo-reverse", &O::mo_reverse, "1 = its last part comes first"},
     {"throttle", &O::throttle, "percent of submits answered 0x58"},
     {"rate", &O::rate, "submits/s accepted, the rest answered 0x58; 0 = all"},
+    {"burst", &O::burst, "how many of `rate` it saves up while idle; 0 = a quarter of a second's"},
     {"window", &O::window,
      "submits of a session that may be unanswered, more answered 0x58; 0 = any"},
     {"congestion", &O::congestion,

@@ -38,7 +38,7 @@ struct Options {
   long receipt_intermediate = 0;
   std::string mo_form = "udh";  // udh, udh16, sar, payload
   long mo_reverse = 0;
-  long throttle = 0, rate = 0, error = 0, error_code = 0x45, error_every = 0;
+  long throttle = 0, rate = 0, burst = 0, error = 0, error_code = 0x45, error_every = 0;
   long window = 0;
   std::string congestion = "none";  // none, auto, or a number
   std::string bad_destination;      // regex; empty = none

@@ -49,7 +49,7 @@ Status Smsc::judge(sms::ShortMessage const& message, std::size_t unanswered, std
   if (options.rate > 0) {
     auto const rate = static_cast<double>(options.rate);
     tokens_ += static_cast<double>(time_ns - tokens_ns_) * rate / 1e9;
-    tokens_ = std::min(tokens_, std::max(1.0, rate / 4));
+    tokens_ = std::min(tokens_, tokens_max());
     tokens_ns_ = time_ns;
     if (tokens_ < 1) return Status::throttled;
     tokens_ -= 1;
@@ -63,12 +63,17 @@ Status Smsc::judge(sms::ShortMessage const& message, std::size_t unanswered, std
   return Status::ok;
 }
 
+double Smsc::tokens_max() const {
+  auto const saved = options.burst > 0 ? static_cast<double>(options.burst)
+                                       : static_cast<double>(options.rate) / 4;
+  return std::max(1.0, saved);
+}
+
 std::optional<int> Smsc::congestion() const {
   if (options.congestion == "none") return std::nullopt;
   if (options.congestion != "auto") return std::stoi(options.congestion);
   if (options.rate == 0) return 0;
-  auto const left = tokens_ / std::max(1.0, static_cast<double>(options.rate) / 4);
-  return static_cast<int>(100 * (1 - left));
+  return static_cast<int>(100 * (1 - tokens_ / tokens_max()));
 }
 
 Smsc::Verdict Smsc::on_submit(sms::ShortMessage const& message, std::size_t unanswered,

@@ -69,6 +69,7 @@ class Smsc {
 
  private:
   sms::Status judge(sms::ShortMessage const& message, std::size_t unanswered, std::int64_t time_ns);
+  double tokens_max() const;
   std::optional<int> congestion() const;
   void log_submit(sms::ShortMessage const& message, Verdict const& verdict, std::int64_t time_ns);
   void on_accepted(sms::ShortMessage const& message, std::int64_t time_ns);
