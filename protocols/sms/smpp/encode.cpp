@@ -8,16 +8,20 @@ namespace {
 constexpr std::uint32_t flag_address = 1;
 constexpr std::uint32_t flag_list = 2;
 
+constexpr char octet_of(std::uint32_t value) {
+  return static_cast<char>(static_cast<unsigned char>(value & 0xFFU));
+}
 void put_octet(std::string& out, std::uint32_t value) {
-  out.push_back(static_cast<char>(static_cast<unsigned char>(value & 0xFFU)));
+  out.push_back(octet_of(value));
 }
 void put_short(std::string& out, std::uint32_t value) {
-  put_octet(out, value >> 8);
-  put_octet(out, value);
+  char const octets[] = {octet_of(value >> 8), octet_of(value)};
+  out.append(octets, sizeof octets);
 }
 void put_long(std::string& out, std::uint32_t value) {
-  put_short(out, value >> 16);
-  put_short(out, value);
+  char const octets[] = {octet_of(value >> 24), octet_of(value >> 16), octet_of(value >> 8),
+                         octet_of(value)};
+  out.append(octets, sizeof octets);
 }
 void put_text(std::string& out, std::string_view text) {
   out.append(text);

@@ -117,6 +117,29 @@ void append_gsm(std::string& out, char32_t c) {
   out.push_back(static_cast<char>(code));
 }
 
+void gsm_lengths(std::u32string_view characters, std::uint8_t* lengths) noexcept {
+  for (auto const c : characters) {
+    bool const basic = c < codes_of_latin1.size() && codes_of_latin1[c] != absent;
+    *lengths++ = basic ? std::uint8_t{1} : static_cast<std::uint8_t>(gsm_length(c));
+  }
+}
+
+void append_gsm(std::string& out, std::u32string_view characters) {
+  auto const begin = out.size();
+  out.resize(begin + 2 * characters.size());
+  char* to = out.data() + begin;
+  for (auto const c : characters) {
+    auto code = basic_code(c);
+    if (code == absent) {
+      code = extension_code(c);
+      require(code != absent, "a character outside the GSM alphabet was to be written in it");
+      *to++ = static_cast<char>(escape);
+    }
+    *to++ = static_cast<char>(code);
+  }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+}
+
 int gsm_length(char32_t c, Shifts const& shifts) noexcept {
   if (main_code(c, shifts.locking)) return 1;
   return escaped_code(c, shifts.single) ? 2 : 0;

@@ -7,6 +7,7 @@
 // See:    3GPP TS 23.038, 6.2.1, 6.2.1.1 and 6.2.1.2.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,11 @@ namespace siaga::sms {
 // 1 or 2; 0 when the alphabet does not have the character.
 int gsm_length(char32_t character) noexcept;
 int gsm_length(char32_t character, Shifts const& shifts) noexcept;
+// Of each of many, one behind the other.
+void gsm_lengths(std::u32string_view characters, std::uint8_t* lengths) noexcept;
 // The character must be in the alphabet.
 void append_gsm(std::string& out, char32_t character);
+void append_gsm(std::string& out, std::u32string_view characters);
 void append_gsm(std::string& out, char32_t character, Shifts const& shifts);
 // UTF-8. An unknown escape shows the plain character; octets above 0x7F, and codes a national
 // language leaves empty, become U+FFFD.

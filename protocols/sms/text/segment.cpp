@@ -24,6 +24,7 @@ struct Measured {
     auto const named = shift_octets(shifts);
     return units_beside(named == 0 ? 0 : 1 + named);
   }
+  bool is_even() const { return cost == characters.size(); }  // every character costs one
   std::size_t joined_max() const { return units_beside(header_octets()); }
   std::size_t header_octets() const { return 1 + join_octets + shift_octets(shifts); }
 
@@ -34,21 +35,27 @@ struct Measured {
   }
 };
 
+std::vector<std::uint8_t> seven_bit_costs(std::u32string_view characters, Charset charset) {
+  std::vector<std::uint8_t> costs(characters.size());
+  if (charset == Charset::gsm) {
+    gsm_lengths(characters, costs.data());
+  } else {
+    for (std::size_t i = 0; i < costs.size(); ++i)
+      costs[i] = static_cast<std::uint8_t>(seven_bit_length(characters[i], charset));
+  }
+  return costs;
+}
+
 Measured measure_plain(std::string_view text, GsmOptions const& options) {
   Measured measured;
   measured.join_octets = options.wide_reference ? 6 : 5;
-  measured.characters.reserve(text.size());
-  measured.costs.reserve(text.size());
-  while (!text.empty()) {
-    char32_t const c = next_character(text);
-    int const length = seven_bit_length(c, options.charset);
-    if (length == 0) measured.coding = Coding::ucs2;
-    measured.characters.push_back(c);
-    measured.costs.push_back(static_cast<std::uint8_t>(length));
-  }
-  if (measured.coding == Coding::ucs2)
+  measured.characters = characters_of(text);
+  measured.costs = seven_bit_costs(measured.characters, options.charset);
+  if (std::find(measured.costs.begin(), measured.costs.end(), 0) != measured.costs.end()) {
+    measured.coding = Coding::ucs2;
     for (std::size_t i = 0; i < measured.costs.size(); ++i)
       measured.costs[i] = measured.characters[i] > 0xFFFF ? 2 : 1;
+  }
   for (auto const cost : measured.costs) measured.cost += cost;
   return measured;
 }
@@ -56,6 +63,7 @@ Measured measure_plain(std::string_view text, GsmOptions const& options) {
 // Where the part that starts at `from` must end at the latest.
 std::size_t furthest_end(Measured const& text, std::size_t from) {
   std::size_t room = text.joined_max();
+  if (text.is_even()) return std::min(text.costs.size(), from + room);
   std::size_t end = from;
   while (end < text.costs.size() && text.costs[end] <= room) room -= text.costs[end++];
   return end;
@@ -64,6 +72,7 @@ std::size_t furthest_end(Measured const& text, std::size_t from) {
 // Where the part that ends at `end` can start at the earliest.
 std::size_t furthest_start(Measured const& text, std::size_t end) {
   std::size_t room = text.joined_max();
+  if (text.is_even()) return end - std::min(end, room);
   std::size_t start = end;
   while (start > 0 && text.costs[start - 1] <= room) room -= text.costs[--start];
   return start;
@@ -148,19 +157,16 @@ std::size_t nicest_end(Measured const& text, std::size_t earliest, std::size_t e
 }
 
 std::string octets_of(Measured const& text, Charset charset, std::size_t from, std::size_t end) {
+  auto const part = std::u32string_view(text.characters).substr(from, end - from);
   std::string octets;
-  octets.reserve((end - from) * 2);
-  for (; from < end; ++from) {
-    char32_t const c = text.characters[from];
-    if (text.coding == Coding::ucs2) {
-      append_utf16be(octets, c);
-    } else if (text.shifts != Shifts()) {
-      append_gsm(octets, c, text.shifts);
-    } else if (charset == Charset::gsm) {
-      append_gsm(octets, c);
-    } else {
-      octets.push_back(static_cast<char>(static_cast<unsigned char>(c)));
-    }
+  if (text.coding == Coding::ucs2) {
+    append_utf16be(octets, part);
+  } else if (text.shifts != Shifts()) {
+    for (auto const c : part) append_gsm(octets, c, text.shifts);
+  } else if (charset == Charset::gsm) {
+    append_gsm(octets, part);
+  } else {
+    for (auto const c : part) octets.push_back(static_cast<char>(static_cast<unsigned char>(c)));
   }
   return octets;
 }

@@ -13,6 +13,14 @@ bool is_surrogate(char32_t c) noexcept {
   return c >= 0xD800 && c <= 0xDFFF;
 }
 
+char32_t high_surrogate(char32_t c) noexcept {
+  return 0xD800 | ((c - 0x10000) >> 10);
+}
+
+char32_t low_surrogate(char32_t c) noexcept {
+  return 0xDC00 | ((c - 0x10000) & 0x3FF);
+}
+
 void push(std::string& out, char32_t byte) {
   out.push_back(static_cast<char>(static_cast<unsigned char>(byte)));
 }
@@ -28,6 +36,22 @@ char32_t next_character(std::string_view& text) {
   auto const first = first_code_point(text);
   text.remove_prefix(first.bytes);
   return first.value;
+}
+
+std::u32string characters_of(std::string_view text) {
+  std::u32string characters(text.size(), U'\0');
+  std::size_t count = 0;
+  while (!text.empty()) {
+    auto const first = octet(text, 0);
+    if (first < 0x80) {
+      characters[count++] = first;
+      text.remove_prefix(1);
+    } else {
+      characters[count++] = next_character(text);
+    }
+  }
+  characters.resize(count);
+  return characters;
 }
 
 void append_utf8(std::string& out, char32_t c) {
@@ -49,9 +73,23 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 void append_utf16be(std::string& out, char32_t c) {
-  if (c < 0x10000) return push_unit(out, c);
-  push_unit(out, 0xD800 | ((c - 0x10000) >> 10));
-  push_unit(out, 0xDC00 | ((c - 0x10000) & 0x3FF));
+  if (c >= 0x10000) push_unit(out, high_surrogate(c));
+  push_unit(out, c < 0x10000 ? c : low_surrogate(c));
+}
+
+void append_utf16be(std::string& out, std::u32string_view characters) {
+  auto const begin = out.size();
+  out.resize(begin + 4 * characters.size());
+  char* to = out.data() + begin;
+  auto const write_unit = [&to](char32_t unit) {
+    *to++ = static_cast<char>(static_cast<unsigned char>(unit >> 8));
+    *to++ = static_cast<char>(static_cast<unsigned char>(unit & 0xFF));
+  };
+  for (auto const c : characters) {
+    if (c >= 0x10000) write_unit(high_surrogate(c));
+    write_unit(c < 0x10000 ? c : low_surrogate(c));
+  }
+  out.resize(static_cast<std::size_t>(to - out.data()));
 }
 
 std::string from_utf16be(std::string_view octets) {

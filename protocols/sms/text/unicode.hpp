@@ -14,10 +14,12 @@ inline constexpr char32_t replacement_character = 0xFFFD;
 
 // Takes the first character off `text`, which must not be empty.
 char32_t next_character(std::string_view& text);
+std::u32string characters_of(std::string_view text);
 void append_utf8(std::string& out, char32_t character);
 
 // UTF-16BE, the wire form of UCS-2 texts; characters above U+FFFF become a surrogate pair.
 void append_utf16be(std::string& out, char32_t character);
+void append_utf16be(std::string& out, std::u32string_view characters);
 // A lone surrogate or an odd last octet becomes U+FFFD.
 std::string from_utf16be(std::string_view octets);
 std::string from_latin1(std::string_view octets);
