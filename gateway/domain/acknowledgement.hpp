@@ -19,10 +19,10 @@ SIAGA_WORDS(Via, "sms", "email", "radio", "mqtt", "console");
 SIAGA_WORDS(Evidence, "address+code", "link+confirm", "pin", "code-only", "agency", "address");
 
 // What an officer typed, taken apart. Accepted: SIAP OK YA TERIMA ACK 86; declined: TIDAK TOLAK NO;
-// in any case, with full-width or Arabic-Indic digits too. The word counts at the beginning of the
+// in any case, with digits of the region's scripts too. The word counts at the beginning of the
 // text (after courtesies and the code), and, unless it is YA, OK or NO, next to a code anywhere. A
 // text that takes its word back ("belum siap") or says both is not understood: asking again costs
-// less than an escalation stopped by mistake.
+// less than an escalation stopped by mistake. The alert's own question, quoted, is no answer.
 struct ParsedAnswer {
   std::optional<Answer> answer;  // none = not understood
   std::string code;              // digits as typed, so perhaps wrong; or empty

@@ -25,6 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   (void)e164(Address{coding, 1, bytes}, "62");
   (void)dialled(bytes, "62");
   (void)plain_letters(text);
+  for (auto const network : {Charset::gsm, Charset::latin1, Charset::ascii})
+    if (auto const plain = plain_letters(text, Loss::script, network))
+      if (coding_of(*plain, network) != Coding::seven_bit) std::abort();
 
   auto const segments = segment(text, Charset::gsm);
   std::string octets;

@@ -173,6 +173,39 @@ TEST_CASE("a modem's link flashes, replaces and joins by a wide reference where 
   CHECK(all.back().data.header.substr(0, 3) == "\x06\x08\x04");
 }
 
+TEST_CASE("a link whose network passes national tables on writes in them, letters and all",
+          "[modem_port]") {
+  TestModem peer;
+  ModemSettings settings;
+  settings.languages = {"tr"};
+  Bench bench(peer.device(), settings);
+  auto message = an_alert(1);
+  message.event = "Şehirde yağış";
+  bench.send(message);
+  REQUIRE(bench.until([&] { return bench.outcomes.contains(1); }));
+  auto const all = submitted(peer);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].data.data_coding == 0);
+  CHECK(all[0].data.header.size() > 1);
+  CHECK_THAT(text_of({tpdu::coded_text_of(all[0].data)}, Charset::gsm),
+             ContainsSubstring("Şehirde yağış"));
+}
+
+TEST_CASE("a link may write any letter plainly where that saves a part", "[modem_port]") {
+  TestModem peer;
+  ModemSettings settings;
+  settings.plain_letters = true;
+  Bench bench(peer.device(), settings);
+  auto message = an_alert(1);
+  message.event = "Пожар di Łódź";
+  bench.send(message);
+  REQUIRE(bench.until([&] { return bench.outcomes.contains(1); }));
+  auto const all = submitted(peer);
+  REQUIRE(all.size() == 1);
+  CHECK_THAT(text_of({tpdu::coded_text_of(all[0].data)}, Charset::gsm),
+             ContainsSubstring("Pozhar di Lodz"));
+}
+
 TEST_CASE("a link without these settings asks for none of it", "[modem_port]") {
   TestModem peer;
   Bench bench(peer.device());
