@@ -13,6 +13,8 @@ import textwrap
 import threading
 import time
 
+import standby
+from modem import Modem
 from world import ROOT, Program, Trouble, World, command, until
 
 ESCALATES_AFTER_S = 8
@@ -79,8 +81,9 @@ class Directory:
         return fields["name"] if fields else address
 
 
-def configure(world):
-    """The Bontang profile, on this demo's ports, with steps that follow after seconds."""
+def configure(world, modem):
+    """The Bontang profile, on this demo's ports, with steps that follow after seconds, and with a modem
+    that stands by for its SMSC."""
     for file in PROFILE.glob("*.toml"):
         shutil.copy(file, world.place / file.name)
     text = (PROFILE / "siaga.toml").read_text()
@@ -103,7 +106,7 @@ def configure(world):
     minutes = sorted({int(n) for n in re.findall(r'after = "(\d+)m"', text)})
     for place, number in enumerate(minutes, 1):
         text = text.replace(f'after = "{number}m"', f'after = "{place * ESCALATES_AFTER_S}s"')
-    world.config.write_text(text)
+    world.config.write_text(standby.configured(text, modem.device))
     secret = world.place / "smpp.password"
     secret.write_text("rahasia\n")
     secret.chmod(0o600)
@@ -134,6 +137,8 @@ class Play:
         self.world, self.story = world, Story()
         self.people = Directory((PROFILE / "directory.toml").read_text())
         self.seen = {}
+        self.stamp = stamp
+        self.modem = None
         self.code = ""
         self.second = None   # the address of the officer who answers
         self.keyed = False
@@ -151,11 +156,12 @@ class Play:
         world.start_smsc("--receipts", 200)
         world.start_mail()
         world.start_rig()
-        configure(world)
+        self.modem = Modem(world.build, log=world.place / "modem.log")
+        configure(world, self.modem)
         world.start_siaga()
         self.story.title("Siaga, live")
-        print(f"An MQTT broker, an SMSC, a mail server, a radio (rigctld) and Siaga are up, all on "
-              f"127.0.0.1,\nafter {time.monotonic() - began:.1f} s. Polres Bontang sees a crowd moving "
+        print(f"An MQTT broker, an SMSC, a GSM modem, a mail server, a radio (rigctld) and Siaga are up, all "
+              f"on\nthis machine, after {time.monotonic() - began:.1f} s. Polres Bontang sees a crowd moving "
               f"towards a factory gate.\n")
 
     def listen(self):
@@ -249,6 +255,7 @@ class Play:
         until(lambda: "status acknowledged" in self.seen and "closing sms" in self.seen, 20,
               "the end of the escalation")
         time.sleep(0.5)
+        standby.show(self)
 
     def read_log(self):
         self.story.title("$ siaga acks")
@@ -268,7 +275,8 @@ class Play:
     def verdict(self):
         wanted = ["receipt accepted", "on air", "ptt keyed", "ptt released", "escalated",
                   "second officer told by sms", "mail with link", "answered", "status acknowledged",
-                  "closing sms", "answer in the log", "log verified"]
+                  "closing sms", "sms by modem", "reason in the log", "answer by modem",
+                  "answer in the log", "log verified"]
         self.story.title("Observed")
         missing = [what for what in wanted if what not in self.seen]
         print(textwrap.fill(", ".join(w for w in wanted if w in self.seen) + ".", WIDTH))
@@ -309,10 +317,13 @@ def main():
         play.read_log()
         good = play.verdict()
         if "--once" not in sys.argv:
+            standby.bring_back(world)
             explain(world, play.code)
     finally:
         play.watching = False
         world.stop()
+        if play.modem:
+            play.modem.stop()
     return 0 if good else 1
 
 

@@ -28,6 +28,7 @@ constexpr Words<20> courteous{"MOHON", "IZIN",  "IJIN", "PAK",   "BAPAK", "BU", 
                               "NDAN",  "DAN",   "BANG", "MAS",   "MBAK",  "HALO", "SELAMAT",
                               "PAGI",  "SIANG", "SORE", "MALAM", "BALAS", "RE"};
 constexpr Words<4> naming_a_code{"KODE", "CODE", "NOMOR", "NO"};
+constexpr Words<2> asking_between{"ATAU", "OR"};
 
 template <std::size_t N>
 bool among(Words<N> const& words, std::string_view word) {
@@ -40,11 +41,15 @@ struct Token {
   std::size_t begin = 0;
   std::size_t end = 0;
   bool number = false;
+  bool asks = false;  // belongs to a quoted question
 };
 
-// A-Z and 0-9 from ASCII, full-width and Arabic-Indic forms; 0 for anything else.
+// A-Z and 0-9 from ASCII and full-width forms, digits of the scripts of the region (Arabic, Indian,
+// Thai, Burmese, Khmer, Balinese, Javanese) as well; 0 for anything else.
 char folded(char32_t value) {
-  constexpr std::array<char32_t, 4> zeros{U'0', 0x0660, 0x06F0, 0xFF10};
+  constexpr std::array<char32_t, 16> zeros{U'0',   0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66,
+                                           0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0E50, 0x1040,
+                                           0x17E0, 0x1B50, 0xA9D0, 0xFF10};
   for (auto const zero : zeros)
     if (value >= zero && value < zero + 10) return static_cast<char>('0' + (value - zero));
   constexpr std::array<char32_t, 4> letters{U'A', U'a', 0xFF21, 0xFF41};
@@ -67,7 +72,7 @@ std::vector<Token> tokens_of(std::string_view text) {
       open = false;
     } else {
       if (!open || tokens.back().number != is_digit(c))
-        tokens.push_back(Token{{}, at, at, is_digit(c)});
+        tokens.push_back(Token{{}, at, at, is_digit(c), false});
       tokens.back().folded += c;
       tokens.back().end = at + point.bytes;
       open = true;
@@ -87,7 +92,9 @@ struct Run {
 
 class Reading {
  public:
-  explicit Reading(std::string_view text) : text_(text), tokens_(tokens_of(text)) {}
+  explicit Reading(std::string_view text) : text_(text), tokens_(tokens_of(text)) {
+    for (std::size_t i = 0; i < tokens_.size(); ++i) ask_at(i);
+  }
 
   ParsedAnswer parse() {
     ParsedAnswer parsed;
@@ -115,13 +122,24 @@ class Reading {
     return i < tokens_.size() &&
            (among(accepting, tokens_[i].folded) || among(declining, tokens_[i].folded));
   }
+  // "SIAP 4821 atau TOLAK 4821": how an alert asks. A reply that quotes it says neither by that.
+  void ask_at(std::size_t i) {
+    bool const either = i + 2 < tokens_.size() && among(asking_between, tokens_[i + 2].folded);
+    auto const other = i + (either ? 3 : 2);
+    if (other + 1 >= tokens_.size() || !is_codelike(i + 1)) return;
+    if (!among(accepting, tokens_[i].folded) || !among(declining, tokens_[other].folded)) return;
+    if (tokens_[other + 1].folded != tokens_[i + 1].folded) return;
+    tokens_[i].asks = tokens_[other].asks = true;
+  }
+
   // "No. 4821 siap": nomor, not a refusal.
   bool is_number_sign(std::size_t i) const {
     return is_word(i, "NO") && is_codelike(i + 1) && is_plain_answer(i + 2);
   }
 
   std::optional<Answer> answer_at(std::size_t i) const {
-    if (!is_plain_answer(i) || is_thanks(i) || is_number_sign(i)) return std::nullopt;
+    if (!is_plain_answer(i) || tokens_[i].asks || is_thanks(i) || is_number_sign(i))
+      return std::nullopt;
     return among(accepting, tokens_[i].folded) ? Answer::accepted : Answer::declined;
   }
 
@@ -177,8 +195,8 @@ class Reading {
     return run.answer;
   }
 
-  // Two answers in one text, as in a forwarded alert: "Balas SIAP 4821 atau TOLAK 4821". What only
-  // follows the code of the first is its note: "SIAP 4821 tidak ada korban".
+  // Two answers in one text. What only follows the code of the first is its note: "SIAP 4821 tidak
+  // ada korban".
   bool contradicted(Run const& chosen) const {
     for (auto run = run_from(chosen.last + 1); run; run = run_from(run->last + 1)) {
       bool const in_note = run->first == chosen.last + 2 && !is_codelike(run->last + 1);

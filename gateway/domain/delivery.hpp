@@ -60,7 +60,8 @@ struct Failed {
   std::string reason;
   explicit Failed(std::string r) : reason(std::move(r)) {}
 };
-struct OutcomeUnknown {  // written but unanswered: sent again, marked possible_duplicate
+// Written but unanswered: sent again, marked possible_duplicate; at once when it presses.
+struct OutcomeUnknown {
   std::string reason;
   explicit OutcomeUnknown(std::string r) : reason(std::move(r)) {}
 };
@@ -77,12 +78,21 @@ struct Attempt {
   std::string because;  // why the standby did
 };
 
+// The answer to a send whose outcome had counted as unknown, come after all.
+struct LateOutcome {
+  ChannelName channel;
+  DeliveryId delivery;
+  SendOutcome outcome = Sent();
+  UtcTime at{};
+};
+
 // What the network says later of a message it took.
 struct Receipt {
   ChannelName channel;
   std::string reference;
-  DeliveryState state = DeliveryState::delivered;  // delivered, read or failed
-  std::string reason;                              // the network's words when failed
+  // delivered, read, failed, or cancelled: taken back before it arrived
+  DeliveryState state = DeliveryState::delivered;
+  std::string reason;  // the network's words when it did not arrive
   UtcTime at{};
 
   Receipt() = default;

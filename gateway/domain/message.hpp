@@ -4,7 +4,7 @@
 // Thread: values.
 // Rule:   the first word of every rendering is `mark` when it is not empty (LATIHAN, UJI COBA).
 //         No rendering may cut mark, level, event, place, action or code, unless its medium cannot
-//         hold them (an SMS beyond 16 parts); mark, level and code are whole even then.
+//         hold them (an SMS of more than parts_max); mark, level and code are whole even then.
 //         Every word is one line without control or direction characters: nothing can be forged.
 //         Words are Indonesian; English for an officer whose language is "en".
 #pragma once

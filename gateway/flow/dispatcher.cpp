@@ -86,4 +86,9 @@ void Dispatcher::drop(std::vector<AlertId> const& ended) {
   for (auto& lane : lanes_) lane->drop(ended);
 }
 
+void Dispatcher::withdraw(std::vector<AlertId> const& alerts) {
+  for (auto& lane : lanes_)
+    for (auto const alert : alerts) lane->withdraw(alert);
+}
+
 }  // namespace siaga::flow

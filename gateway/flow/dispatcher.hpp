@@ -32,6 +32,9 @@ class Dispatcher {
   InFlight begin_stop(std::optional<AlertId> alert);
   void end_stop(std::optional<AlertId> alert, std::vector<AlertId> const& ended);
   void drop(std::vector<AlertId> const& ended);  // ended without being held before
+  // These were withdrawn or replaced: what networks still hold of them is taken back where it can
+  // be.
+  void withdraw(std::vector<AlertId> const& alerts);
   InFlight in_flight() const;
 
   std::vector<std::unique_ptr<Lane>> const& lanes() const noexcept { return lanes_; }

@@ -101,6 +101,7 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
                          {"recipients", std::to_string(accepted->recipients)},
                          {"priority", std::string(to_word(priority))}});
   for (auto const ended : accepted->ended) context_.escalator.forget(ended);
+  context_.dispatcher.withdraw(accepted->ended);
   if (accepted->stored) context_.dispatcher.introduce(accepted->stored);
   context_.dispatcher.wake(accepted->due);
   context_.escalator.watch(accepted->alert, std::move(ladders));
@@ -124,6 +125,7 @@ asio::awaitable<bool> Intake::cancel(InboxId from, AuthorisedCommand command) {
     context_.escalator.forget(ended);
     context_.announcer.changed(ended);
   }
+  context_.dispatcher.withdraw(cancelled->ended);
   context_.dispatcher.wake(cancelled->due);
   decided(agency, *cancelled);
   co_return true;

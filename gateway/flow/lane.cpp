@@ -226,6 +226,9 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
         paused_until_ = now.steady + std::min(wait, rule.first);
     }
   }
+  bool const doubtful = std::holds_alternative<OutcomeUnknown>(outcome);
+  if (doubtful && delivery.priority > Priority::urgent)
+    wait = std::max(wait, context_.settings.doubtful_wait);
   attempt.retry_at = now.steady + wait;
   attempt.outcome = std::move(outcome);
   return attempt;

@@ -53,6 +53,7 @@ class Lane {
   void settle_all(std::vector<AlertId> const& ended);
   void settle(AlertId alert, std::vector<AlertId> const& ended);
   void drop(std::vector<AlertId> const& ended);  // they have ended: nothing of theirs begins
+  void withdraw(AlertId alert) { bearer_.own().withdraw(alert); }
   InFlight in_flight() const;
   bool idle() const { return underway_.empty(); }  // nothing is being sent or recorded
 

@@ -1,6 +1,6 @@
 // Receipts: what the network says of messages it took, into the journal.
 //
-// Place:  channel -> RECEIPTS -> Journal::record(Receipt) -> announcer.
+// Place:  channel -> RECEIPTS -> Journal::record, resolve -> announcer.
 // Thread: core only.
 // Errors: not_found for a reference nobody knows (yet); storage errors as they are.
 // Durable: success = committed; only then may the channel confirm to its peer.
@@ -16,6 +16,7 @@ class Receipts final : public ReceiptSink {
       : journal_(journal), announcer_(announcer), recorded_(std::move(recorded)) {}
 
   boost::asio::awaitable<Result<void>> record(Receipt receipt) override;
+  boost::asio::awaitable<Result<void>> resolve(LateOutcome outcome) override;
 
  private:
   Journal& journal_;

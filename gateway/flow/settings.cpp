@@ -19,7 +19,13 @@ Fields const& Settings::fields() {
                   "tries after which a message nobody confirms is given up: each may have arrived")
           .unit("tries")
           .range(1, 100)
-          .duration("send_limit", &Settings::send_limit, "longest one try may take")
+          .duration(
+              "doubtful_wait", &Settings::doubtful_wait,
+              "how long a message that is neither for life nor urgent waits for a late answer "
+              "before it is sent again, when nobody knows whether it arrived")
+          .range(0, 3'600'000)
+          .duration("send_limit", &Settings::send_limit,
+                    "longest one try may take; what a modem has in hand ends by its send_timeout")
           .range(1000, 600'000)
           .number("claim_max", &Settings::claim_max,
                   "messages one channel takes from the store at a time")

@@ -15,6 +15,7 @@ struct Settings {
   milliseconds retry_most{300000};
   std::int64_t attempts_max = 300;  // a day: expiry ends it first
   std::int64_t doubtful_max = 8;
+  milliseconds doubtful_wait{120000};
   milliseconds send_limit{60000};
   std::int64_t claim_max = 128;
   milliseconds status_every{250};

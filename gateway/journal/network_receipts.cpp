@@ -8,30 +8,34 @@ struct Parts {
   int delivered = 0;  // or read
   int read = 0;
   int failed = 0;
+  int cancelled = 0;
 };
 
 Parts parts_of(Transaction& tx, DeliveryId delivery) {
   Query row(tx.db,
             "SELECT count(*), ifnull(sum(state IN ('delivered', 'read')), 0),"
-            " ifnull(sum(state = 'read'), 0), ifnull(sum(state = 'failed'), 0)"
+            " ifnull(sum(state = 'read'), 0), ifnull(sum(state = 'failed'), 0),"
+            " ifnull(sum(state = 'cancelled'), 0)"
             " FROM parts WHERE delivery = ?",
             delivery);
   row.next();
-  return {row.get<int>(0), row.get<int>(1), row.get<int>(2), row.get<int>(3)};
+  return {row.get<int>(0), row.get<int>(1), row.get<int>(2), row.get<int>(3), row.get<int>(4)};
 }
 
 DeliveryState fold(Parts const& parts, DeliveryState before) {
   if (parts.delivered == parts.all)
     return parts.read == parts.all ? DeliveryState::read : DeliveryState::delivered;
-  bool const may_fail = before == DeliveryState::sent;
-  return parts.failed > 0 && may_fail ? DeliveryState::failed : before;
+  if (before != DeliveryState::sent) return before;
+  if (parts.cancelled > 0) return DeliveryState::cancelled;
+  return parts.failed > 0 ? DeliveryState::failed : before;
 }
 
-// A part that was delivered stays so; a failed one may yet turn out delivered.
+// A part that was delivered stays so; a failed or cancelled one may yet turn out delivered.
 bool moves_on(DeliveryState from, DeliveryState to) {
   if (from == DeliveryState::sent) return true;
   if (from == DeliveryState::delivered) return to == DeliveryState::read;
-  return from == DeliveryState::failed && to != DeliveryState::failed;
+  bool const arrives = to == DeliveryState::delivered || to == DeliveryState::read;
+  return arrives && (from == DeliveryState::failed || from == DeliveryState::cancelled);
 }
 
 struct Delivered {

@@ -174,4 +174,52 @@ Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
   return recorded;
 }
 
+namespace {
+
+DeliveryState resolved_state(Tried const& tried, SendOutcome const& outcome) {
+  bool const waits = tried.state == DeliveryState::planned && tried.possible_duplicate;
+  bool const given_up = tried.state == DeliveryState::failed;
+  if (std::holds_alternative<Sent>(outcome) && (waits || given_up)) return DeliveryState::sent;
+  if (std::holds_alternative<Failed>(outcome) && waits) return DeliveryState::failed;
+  return tried.state;
+}
+
+std::string words_of(SendOutcome const& outcome) {
+  if (std::holds_alternative<Sent>(outcome)) return "outcome=sent";
+  if (auto const* failed = std::get_if<Failed>(&outcome))
+    return "outcome=failed reason=" + failed->reason;
+  auto const* later = std::get_if<FailedTemporarily>(&outcome);
+  return "outcome=temporary reason=" + (later != nullptr ? later->reason : std::string());
+}
+
+}  // namespace
+
+Result<Recorded> resolve_attempt(Transaction& tx, LateOutcome const& late) {
+  auto const tried = load(tx, late.delivery);
+  if (!tried) return Error(Errc::not_found, "delivery " + std::to_string(late.delivery.value));
+  Recorded recorded;
+  recorded.alert = tried->alert;
+  recorded.state = resolved_state(*tried, late.outcome);
+  tx.log.write(late.at, {"resolved", tried->alert, tried->id, tried->officer,
+                         scrubbed(words_of(late.outcome), tried->address) +
+                             " state=" + std::string(to_word(recorded.state)) +
+                             " channel=" + late.channel.value});
+  bool const again_at_once = tried->state == DeliveryState::planned &&
+                             std::holds_alternative<FailedTemporarily>(late.outcome);
+  if (again_at_once) {
+    run(tx.db, "UPDATE deliveries SET due = 0 WHERE id = ?", tried->id);
+    recorded.due.push_back(tried->channel);
+  }
+  if (recorded.state == tried->state) return recorded;
+  auto const* failed = std::get_if<Failed>(&late.outcome);
+  run(tx.db, "UPDATE deliveries SET state = ?, reason = ?, updated = ? WHERE id = ?",
+      recorded.state, failed != nullptr ? failed->reason : std::string(), late.at, tried->id);
+  if (auto const* sent = std::get_if<Sent>(&late.outcome))
+    keep_parts(tx, *tried, late.channel, *sent);
+  auto const reached = recorded.state == DeliveryState::sent ? Reached::yes : Reached::no;
+  if (let_follow(tx, tried->id, reached, late.at)) recorded.due.push_back(tried->channel);
+  if (recorded.state == DeliveryState::failed) recorded.step_failed = failed_step(tx, tried->id);
+  return recorded;
+}
+
 }  // namespace siaga::journal

@@ -20,6 +20,9 @@ Result<std::vector<Delivery>> claim_due(Transaction& tx, ChannelName const& chan
 std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel);
 void release(Transaction& tx, std::vector<DeliveryId> const& unbegun, UtcTime now);
 Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt);
+// What had counted as unknown is known now: it need not be sent again, or may be at once. Once it
+// is being sent again, that only stands in the log.
+Result<Recorded> resolve_attempt(Transaction& tx, LateOutcome const& late);
 // What a process before us had claimed: sent or not, nobody knows.
 std::size_t reopen_claims(Transaction& tx, Moment now);
 

@@ -154,6 +154,12 @@ Journal::Awaitable<Recorded> SqliteJournal::record(Receipt receipt) {
   });
 }
 
+Journal::Awaitable<Recorded> SqliteJournal::resolve(LateOutcome outcome) {
+  return ask<Recorded>(JobKind::recording, [outcome = std::move(outcome)](Transaction& tx) {
+    return resolve_attempt(tx, outcome);
+  });
+}
+
 Journal::Awaitable<Stopped> SqliteJournal::acknowledge(Acknowledgement answer, InFlight sending,
                                                        Moment now, std::optional<InboxId> from) {
   return ask<Stopped>(JobKind::pressing, [answer = std::move(answer), sending = std::move(sending),

@@ -35,6 +35,7 @@ class SqliteJournal final : public Journal {
   Awaitable<void> release(std::vector<DeliveryId> unbegun, Moment now) override;
   Awaitable<Recorded> record(Attempt attempt) override;
   Awaitable<Recorded> record(Receipt receipt) override;
+  Awaitable<Recorded> resolve(LateOutcome outcome) override;
 
   Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now,
                                  std::optional<InboxId> from) override;

@@ -36,6 +36,8 @@ class Channel {
   virtual void stop() = 0;
   // Asks message.permission right before the first byte; refused, it returns not_begun().
   virtual boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) = 0;
+  // The alert is withdrawn: what the network still holds of it is taken back where it can be.
+  virtual void withdraw(AlertId) {}
   // How many sends may be under way at once.
   virtual std::size_t width() const = 0;
   virtual LinkState state() const = 0;

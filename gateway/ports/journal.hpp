@@ -38,8 +38,7 @@ class Journal {
   virtual Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
 
   // Deliveries.
-  virtual Awaitable<Expansion> expand(AlertId alert,
-                                      Moment now) = 0;  // the next chunk of a big step
+  virtual Awaitable<Expansion> expand(AlertId alert, Moment now) = 0;  // a big step's next chunk
   virtual Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
                                                      Moment now) = 0;
   virtual Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) = 0;
@@ -47,6 +46,7 @@ class Journal {
                                   Moment now) = 0;  // claimed, never begun
   virtual Awaitable<Recorded> record(Attempt attempt) = 0;
   virtual Awaitable<Recorded> record(Receipt receipt) = 0;
+  virtual Awaitable<Recorded> resolve(LateOutcome outcome) = 0;
 
   // Answers.
   virtual Awaitable<Stopped> acknowledge(Acknowledgement answer, InFlight sending, Moment now,

@@ -18,6 +18,9 @@ class ReceiptSink {
  public:
   virtual ~ReceiptSink() = default;
   virtual boost::asio::awaitable<Result<void>> record(Receipt receipt) = 0;
+  // It counts while the delivery waits to be sent again. A sink that sends nothing again has no use
+  // for it.
+  virtual boost::asio::awaitable<Result<void>> resolve(LateOutcome) { co_return Result<void>(); }
 };
 
 // Something a person sent back over a channel, not yet understood.

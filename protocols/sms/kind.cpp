@@ -5,6 +5,7 @@
 
 #include "protocols/sms/smpp/smpp_channel.hpp"
 #include "protocols/sms/text/gsm.hpp"
+#include "protocols/sms/text/language_names.hpp"
 
 namespace siaga::sms {
 namespace {
@@ -73,41 +74,26 @@ SubmitForm form_of(SmppSettings const& settings) {
   return form;
 }
 
-struct NamedLanguage {
-  std::string_view code;  // ISO 639-1
-  Language language;
-};
-constexpr NamedLanguage named_languages[] = {
-    {"tr", Language::turkish}, {"es", Language::spanish},   {"pt", Language::portuguese},
-    {"bn", Language::bengali}, {"gu", Language::gujarati},  {"hi", Language::hindi},
-    {"kn", Language::kannada}, {"ml", Language::malayalam}, {"or", Language::oriya},
-    {"pa", Language::punjabi}, {"ta", Language::tamil},     {"te", Language::telugu},
-    {"ur", Language::urdu}};
-
-std::string known_languages() {
-  std::string text;
-  for (auto const& one : named_languages) text.append(text.empty() ? "" : ", ").append(one.code);
-  return text;
-}
-
 // National tables are named in the header of the text, so there must be one.
 Result<Languages> languages_of(SmppSettings const& settings) {
   bool const can = settings.charset == "gsm" && settings.long_text == "udh";
   if (!settings.languages.empty() && !can)
     return Error(Errc::invalid_configuration,
                  "languages: only with charset = \"gsm\" and long_text = \"udh\"");
-  Languages languages;
-  for (auto const& code : settings.languages) {
-    auto const* const end = std::end(named_languages);
-    auto const* const named = std::find_if(std::begin(named_languages), end,
-                                           [&](auto const& one) { return one.code == code; });
-    if (named == end)
-      return Error(Errc::invalid_configuration, "languages: no national table of '" + code +
-                                                    "' is known here: write one of " +
-                                                    known_languages());
-    languages.add(named->language);
+  return languages_named(settings.languages);
+}
+
+std::vector<Role> binds_of(SmppSettings const& settings) {
+  std::vector<Role> roles;
+  for (std::int64_t i = 0; i < settings.binds; ++i) {
+    if (settings.bind == "pair") {
+      roles.push_back(Role::transmitter);
+      roles.push_back(Role::receiver);
+    } else {
+      roles.push_back(Role::transceiver);
+    }
   }
-  return languages;
+  return roles;
 }
 
 Result<SmppAccount> account_of(SmppSettings const& settings) {
@@ -129,6 +115,8 @@ Result<SmppAccount> account_of(SmppSettings const& settings) {
   account.rules.system_id = settings.system_id;
   account.rules.password = *password;
   account.rules.system_type = settings.system_type;
+  account.rules.interface_version = settings.version == "5.0" ? 0x50 : 0x34;
+  account.binds = binds_of(settings);
   account.rules.window = static_cast<std::size_t>(settings.window);
   account.rules.response_timeout = settings.response_timeout;
   account.rules.enquire_every = settings.enquire_every;

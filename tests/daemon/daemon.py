@@ -2,6 +2,7 @@
 sentences that each hold or fail."""
 import contextlib
 import pathlib
+import re
 import socket
 import sys
 import tempfile
@@ -11,6 +12,7 @@ import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "crash"))
 from alerts import Agency, Program, Trouble, World, alert, configure, until  # noqa: E402,F401  pylint: disable=wrong-import-position
+from modem import Modem  # noqa: E402  pylint: disable=wrong-import-position
 
 SKIPPED = 77
 
@@ -27,6 +29,23 @@ def world_of(build, broker_extra="", data_dir=None):
             yield world
         finally:
             world.stop()
+
+
+@contextlib.contextmanager
+def world_with_modem(build, *options, more=""):
+    """A world whose channel sms is a GSM modem; `more` follows its settings."""
+    with world_of(build) as world:
+        modem = Modem(world.build, "--link", world.place / "modem", *options, log=world.place / "modem.log")
+        text = world.config.read_text()
+        sms = re.search(r"\[channel\.sms\]\n.*?(?=\n\[)", text, re.S)[0]
+        world.config.write_text(text.replace(
+            sms, f'[channel.sms]\nkind = "modem"\ndevice = "{world.place}/modem"\n{more}'))
+        try:
+            yield world, modem
+        finally:
+            if world.siaga:
+                world.siaga.stop()
+            modem.stop()
 
 
 def get(world, path):

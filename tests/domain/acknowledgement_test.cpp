@@ -80,6 +80,13 @@ TEST_CASE("digits and letters of other keyboards are the same digits and letters
   check({"\xD9\xA8\xD9\xA6", yes, "", ""});
 }
 
+TEST_CASE("digits of the region's scripts are digits", "[domain]") {
+  for (auto const* digits : {"٤٨٢٣", "۴۸۲۳", "४८२३", "৪৮২৩", "๔๘๒๓"})
+    CHECK(parse_answer("siap " + std::string(digits)).code == code);
+  for (auto const* digits : {"၄၈၂၃", "៤៨២៣", "᭔᭘᭒᭓", "꧔꧘꧒꧓", "４８２３"})
+    CHECK(parse_answer("siap " + std::string(digits)).code == code);
+}
+
 TEST_CASE("an answer may come without a code", "[domain]") {
   check({"siap", yes, "", ""});
   check({"Siap, 2 regu merapat", yes, "", "2 regu merapat"});
@@ -140,6 +147,17 @@ TEST_CASE("a text that says both answers is not understood", "[domain]") {
   CHECK_FALSE(parse_answer("SIAP 4823, TOLAK 5724").answer);
   CHECK_FALSE(parse_answer("PERINGATAN SIAGA Unjuk rasa. Balas SIAP 4823 atau TOLAK 4823").answer);
   CHECK(parse_answer("PERINGATAN SIAGA Unjuk rasa. Balas SIAP 4823 atau TOLAK 4823").code == code);
+}
+
+TEST_CASE("a reply that quotes the question is read without it", "[domain]") {
+  auto const quoted = std::string("SIAGA Unjuk rasa. Balas SIAP 4823/TOLAK 4823 ::POLRES");
+  CHECK(parse_answer("siap 4823\n> " + quoted).answer == yes);
+  CHECK(parse_answer("tolak 4823\n" + quoted).answer == no);
+  CHECK(parse_answer("\"" + quoted + "\" SIAP 4823").answer == yes);
+  CHECK(parse_answer("Ya\n> Balas SIAP 4823 atau TOLAK 4823").code == code);
+  CHECK(parse_answer("OK 4823 > Reply OK 4823 or NO 4823").answer == yes);
+  CHECK_FALSE(parse_answer("Apa ini? " + quoted).answer);
+  CHECK_FALSE(parse_answer("SIAP 4823 TOLAK 5724").answer);
 }
 
 TEST_CASE("a note cannot forge lines and has an end", "[domain]") {

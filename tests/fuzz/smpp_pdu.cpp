@@ -15,8 +15,9 @@ using namespace siaga::sms;
 struct Owner final : SessionOwner {
   Session* session = nullptr;
   void on_bound() override {}
-  void on_answer(Ticket, Status, std::string_view) override {}
+  void on_answer(Ticket, SubmitAnswer const&) override {}
   void on_unanswered(Ticket) override {}
+  void on_told(Ticket, Told) override {}
   void on_deliver(std::uint32_t sequence, ShortMessage const& message) override {
     (void)text_of(message.text, message.data_coding, Charset::gsm);
     if ((message.esm_class & 0x40U) != 0) (void)split_header(message.text).has_value();
@@ -50,6 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     ticket.submission = i;
     session.submit(ShortMessage(), ticket, now);
   }
+  session.ask(Command::query_sm, MessageName(), Ticket(), now);
+  session.ask(Command::cancel_sm, MessageName(), Ticket(), now);
   session.output().clear();
   std::string_view const bytes(reinterpret_cast<char const*>(data), size);
   auto const taken = session.receive(bytes, now);
@@ -59,5 +62,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   (void)decode_cancel(bytes).has_value();
   (void)decode_query(bytes).has_value();
   (void)decode_query_resp(bytes).has_value();
+  (void)decode_data(bytes).has_value();
+  (void)decode_replace(bytes).has_value();
+  (void)decode_outbind(bytes).has_value();
+  (void)decode_notification(bytes).has_value();
+  (void)decode_multi(bytes).has_value();
+  (void)decode_multi_resp(bytes).has_value();
+  (void)options_after_text(bytes);
   return 0;
 }

@@ -37,6 +37,17 @@ TEST_CASE("one failed part fails the message", "[journal]") {
   CHECK(message.desk.ask<std::string>("SELECT reason FROM deliveries") == "absent subscriber");
 }
 
+TEST_CASE("a part taken back from the network cancels the message, unless it had arrived",
+          "[journal]") {
+  SentMessage taken_back({"p1", "p2"});
+  taken_back.say("p1", DeliveryState::delivered);
+  CHECK(taken_back.say("p2", DeliveryState::cancelled)->state == DeliveryState::cancelled);
+  CHECK(taken_back.say("p2", DeliveryState::failed, "DELETED")->state == DeliveryState::cancelled);
+  SentMessage there({"p1"});
+  there.say("p1", DeliveryState::delivered);
+  CHECK(there.say("p1", DeliveryState::cancelled)->state == DeliveryState::delivered);
+}
+
 TEST_CASE("the same receipt twice changes and logs nothing", "[journal]") {
   SentMessage message({"p1"});
   message.say("p1", DeliveryState::delivered);

@@ -93,6 +93,63 @@ TEST_CASE("an unknown outcome is tried again and marked as perhaps a second copy
   CHECK(desk.claim().front().possible_duplicate);
 }
 
+LateOutcome late(Desk const& desk, DeliveryId id, SendOutcome outcome) {
+  return {sms, id, std::move(outcome), desk.clock.utc_now()};
+}
+
+TEST_CASE("a late answer makes a message in doubt a sent one, whose receipts count", "[journal]") {
+  Desk desk;
+  desk.raise("a-1", plan_for(recipients(1, 1)));
+  auto const delivery = desk.claim().front();
+  desk.record(delivery, OutcomeUnknown("no answer"));
+  auto const resolved = desk.get(desk.journal().resolve(late(desk, delivery.id, Sent({"p1"}))));
+  CHECK(resolved.state == DeliveryState::sent);
+  desk.clock.advance(1h);
+  CHECK(desk.claim().empty());
+  Receipt const receipt(sms, "p1", DeliveryState::delivered, "", desk.clock.utc_now());
+  CHECK(desk.get(desk.journal().record(receipt)).state == DeliveryState::delivered);
+}
+
+TEST_CASE("a late refusal lets a message in doubt go again at once, or never", "[journal]") {
+  Desk desk;
+  desk.raise("a-1", plan_for(recipients(1, 2)));
+  auto const both = desk.claim();
+  for (auto const& one : both) desk.record(one, OutcomeUnknown("no answer"));
+  auto const busy =
+      desk.get(desk.journal().resolve(late(desk, both[0].id, FailedTemporarily("busy"))));
+  CHECK(busy.state == DeliveryState::planned);
+  CHECK(busy.due == std::vector<ChannelName>{sms});
+  CHECK(desk.get(desk.journal().resolve(late(desk, both[1].id, Failed("no such number")))).state ==
+        DeliveryState::failed);
+  auto const again = desk.claim();
+  REQUIRE(again.size() == 1);
+  CHECK(again[0].id == both[0].id);
+}
+
+TEST_CASE("a late answer for what is being sent again only stands in the log", "[journal]") {
+  Desk desk;
+  desk.raise("a-1", plan_for(recipients(1, 1)));
+  auto const delivery = desk.claim().front();
+  desk.record(delivery, OutcomeUnknown("no answer"));
+  desk.clock.advance(2s);
+  auto const again = desk.claim().front();
+  desk.get(desk.journal().resolve(late(desk, delivery.id, Sent({"p1"}))));
+  CHECK(desk.state(delivery.id) == DeliveryState::claimed);
+  CHECK(desk.record(again).state == DeliveryState::sent);
+  CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'resolved'") == 1);
+}
+
+TEST_CASE("a late answer does not bring back what has ended", "[journal]") {
+  Desk desk;
+  auto const raised = desk.alert("a-1");
+  desk.raise(raised, plan_for(recipients(1, 1)));
+  auto const delivery = desk.claim().front();
+  desk.record(delivery, OutcomeUnknown("no answer"));
+  desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), raised));
+  desk.get(desk.journal().resolve(late(desk, delivery.id, Sent({"p1"}))));
+  CHECK(desk.state(delivery.id) == DeliveryState::cancelled);
+}
+
 TEST_CASE("the step has failed when the last of its deliveries fails for good", "[journal]") {
   Desk desk;
   desk.raise("a-1", plan_for(recipients(1, 3)));

@@ -89,6 +89,49 @@ TEST_CASE("an unknown outcome is sent again, marked", "[scenario]") {
   CHECK(stage.sms.begun.back().possible_duplicate);
 }
 
+TEST_CASE("a message that does not press waits for a late answer before it is sent again",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.sms.outcome = [](Message const&) -> SendOutcome {
+    return OutcomeUnknown("no answer to submit_sm");
+  };
+  stage.open();
+  AlertText calm;
+  calm.severity = "Moderate";
+  calm.urgency = "Expected";
+  stage.publish(calm.text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.advance(seconds(119));
+  stage.settle();
+  CHECK(stage.sms.to(piket) == 1);
+  stage.sms.outcome = nullptr;
+  stage.advance(seconds(2));
+  stage.until([&] { return stage.sms.to(piket) == 2; });
+  CHECK(stage.sms.begun.back().possible_duplicate);
+}
+
+TEST_CASE("a late answer spares the second copy", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.sms.outcome = [](Message const&) -> SendOutcome {
+    return OutcomeUnknown("no answer to submit_sm");
+  };
+  stage.open();
+  AlertText calm;
+  calm.severity = "Moderate";
+  calm.urgency = "Expected";
+  stage.publish(calm.text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.resolve({ChannelName("sms"), stage.sms.begun[0].delivery, Sent({"ref"}), UtcTime()});
+  stage.advance(minutes(3));
+  stage.settle();
+  CHECK(stage.sms.to(piket) == 1);
+  CHECK(rows(stage.log(), "resolved") == 1);
+}
+
 TEST_CASE("while its channel is down one message a minute tries it, the others wait",
           "[scenario]") {
   Stage stage;

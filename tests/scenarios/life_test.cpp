@@ -53,6 +53,7 @@ TEST_CASE("a cancel ends the alert and tells exactly those reached", "[scenario]
   stage.publish(follow_up("Cancel", first).text());
   stage.until([&] { return stage.sms.to(piket) == 2; });
   CHECK(stage.sms.begun.back().kind == MessageKind::cancel);
+  CHECK(stage.sms.withdrawn == std::vector<AlertId>{stage.sms.begun.front().alert});
   stage.advance(hours(1));
   CHECK(stage.sms.to(kabag) == 0);
   CHECK(stage.detail("polres-0001").row.state == AlertState::cancelled);

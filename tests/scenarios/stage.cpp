@@ -32,6 +32,11 @@ asio::awaitable<void> record(flow::Receipts& receipts, Receipt receipt, bool& re
   recorded = done.has_value();
 }
 
+asio::awaitable<void> resolve(flow::Receipts& receipts, LateOutcome outcome, bool& resolved) {
+  auto const done = co_await receipts.resolve(std::move(outcome));
+  resolved = done.has_value();
+}
+
 asio::awaitable<void> press(LinkDesk& desk, std::string token, LinkAnswer answer,
                             std::optional<LinkOutcome>& outcome) {
   auto const done = co_await desk.answer(std::move(token), std::move(answer));
@@ -252,6 +257,12 @@ void Stage::receipt(Receipt receipt) {
   bool recorded = false;
   spawn(io_->get_executor(), "receipt", record(legs->receipts(), std::move(receipt), recorded));
   until([&] { return recorded; });
+}
+
+void Stage::resolve(LateOutcome outcome) {
+  bool resolved = false;
+  spawn(io_->get_executor(), "late", test::resolve(legs->receipts(), std::move(outcome), resolved));
+  until([&] { return resolved; });
 }
 
 void Stage::advance(milliseconds by) {

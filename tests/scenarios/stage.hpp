@@ -27,8 +27,10 @@ class NotedChannel final : public Channel {
   bool is_refused() const override { return refused; }
   bool tried_once() const override { return true; }
   std::string preview(Message const& message) const override { return message.event; }
+  void withdraw(AlertId alert) override { withdrawn.push_back(alert); }
 
   std::vector<Message> begun;
+  std::vector<AlertId> withdrawn;
   std::function<SendOutcome(Message const&)> outcome;  // unset: sent
   bool waiting = false;                                // for a window: no byte before let_go()
   bool holding = false;                                // sends stay on the wire until let_go()
@@ -83,6 +85,7 @@ class Stage {
   LinkOutcome answer_link(std::string token, LinkAnswer answer);
   void reply(std::string const& phone, std::string const& text);
   void receipt(Receipt receipt);  // of the network
+  void resolve(LateOutcome outcome);
   void advance(milliseconds by);
   void until(std::function<bool()> const& holds);  // fails the test after ten real seconds
   void settle();                                   // everything that can happen now has happened

@@ -1,6 +1,5 @@
 #include "protocols/sms/text/gsm.hpp"
 
-#include "protocols/sms/text/transliterate.hpp"
 #include "protocols/sms/text/unicode.hpp"
 #include "tests/support/catch.hpp"
 
@@ -65,14 +64,6 @@ TEST_CASE("bytes that are not UTF-8 become replacement characters one by one", "
     CHECK(next_character(bad) == replacement_character);
     CHECK(bad.size() == size - 1);
   }
-}
-
-TEST_CASE("typographic characters have plain forms and letters keep their base", "[sms]") {
-  CHECK(plain_typography("“Siaga” – jam 8…") == "\"Siaga\" - jam 8...");
-  CHECK(plain_typography("35\u00A0km, ±2 °C") == "35 km, ±2 °C");
-  CHECK(plain_typography("é ñ € ok") == "é ñ € ok");
-  CHECK(plain_letters("Cañón çà ž 🌊") == "Cañon cà z ");
-  CHECK_FALSE(plain_letters("Cañón 字"));
 }
 
 }  // namespace siaga::sms

@@ -1,6 +1,7 @@
 #include "protocols/sms/smpp/inbound.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <set>
 
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -12,10 +13,20 @@ namespace {
 struct Sinks final : ReceiptSink, ReplySink {
   std::vector<std::string> texts;
   bool disk_full = false;
+  std::set<std::string> known;
+  std::vector<std::string> recorded;
 
-  asio::awaitable<Result<void>> record(Receipt) override {
-    co_return Error(Errc::not_found, "no such reference");
+  asio::awaitable<Result<void>> record(Receipt receipt) override {
+    if (!known.contains(receipt.reference)) co_return Error(Errc::not_found, "no such reference");
+    recorded.push_back(receipt.reference);
+    co_return Result<void>();
   }
+  asio::awaitable<Result<void>> resolve(LateOutcome late) override {
+    for (auto const& reference : std::get<Sent>(late.outcome).references) known.insert(reference);
+    resolved.push_back(late.delivery);
+    co_return Result<void>();
+  }
+  std::vector<DeliveryId> resolved;
   asio::awaitable<Result<void>> take(Reply reply) override {
     if (disk_full) co_return Error(Errc::storage_failed, "disk");
     texts.push_back(std::move(reply.text));
@@ -25,8 +36,9 @@ struct Sinks final : ReceiptSink, ReplySink {
 
 struct Nobody final : SessionOwner {
   void on_bound() override {}
-  void on_answer(Ticket, Status, std::string_view) override {}
+  void on_answer(Ticket, SubmitAnswer const&) override {}
   void on_unanswered(Ticket) override {}
+  void on_told(Ticket, Told) override {}
   void on_deliver(std::uint32_t, ShortMessage const&) override {}
 };
 
@@ -38,9 +50,10 @@ struct Desk {
   Nobody nobody;
   std::shared_ptr<Link> link =
       std::make_shared<Link>(nullptr, SessionRules(), nobody, io.get_executor());
+  std::shared_ptr<FollowUp> follow_up = std::make_shared<FollowUp>(milliseconds(0));
   std::shared_ptr<Inbound> inbound = std::make_shared<Inbound>(
       ChannelContext{io.get_executor(), clock, ChannelName("sms"), sinks, sinks, "."},
-      InboundRules());
+      InboundRules(), follow_up);
 
   void run() {
     io.restart();
@@ -136,6 +149,29 @@ TEST_CASE("receipts for unknown messages never keep an officer's answer out", "[
   desk.part(4002, 2, "4821");
   CHECK(desk.answers() == "4001:0 4002:0");
   desk.inbound->give_back_held();
+}
+
+TEST_CASE("a receipt for a message whose answer was lost is that message's answer", "[sms]") {
+  Desk desk;
+  Doubt doubt;
+  doubt.delivery = DeliveryId(41);
+  doubt.destination = "6281210000007";
+  doubt.references.resize(1);
+  desk.follow_up->doubts.add(doubt, desk.clock.steady_now());
+  ShortMessage message;
+  message.esm_class = 0x04;
+  message.source = {1, 1, "6281210000007"};
+  message.text = "id:0A1B stat:DELIVRD";
+  desk.inbound->on_deliver(desk.link, 1, message);
+  for (int i = 0; i < 20 && desk.sinks.recorded.empty(); ++i) {
+    desk.run();
+    desk.clock.advance(milliseconds(1000));
+    desk.inbound->tick(desk.clock.steady_now());
+  }
+  desk.run();
+  CHECK(desk.sinks.resolved == std::vector<DeliveryId>{DeliveryId(41)});
+  CHECK(desk.sinks.recorded == std::vector<std::string>{"a1b"});
+  CHECK(desk.answers() == "1:0");
 }
 
 }  // namespace siaga::sms

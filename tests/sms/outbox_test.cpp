@@ -1,107 +1,6 @@
-#include "protocols/sms/smpp/outbox.hpp"
-
-#include "protocols/sms/smpp/encode.hpp"
-#include "tests/support/catch.hpp"
+#include "tests/sms/outbox_desk.hpp"
 
 namespace siaga::sms {
-namespace {
-
-Moment at(std::int64_t ms) {
-  Moment moment;
-  moment.steady = SteadyTime(milliseconds(1'000'000 + ms));
-  moment.utc = UtcTime(milliseconds(5'000'000 + ms));
-  return moment;
-}
-
-struct Sms final : Submission {
-  int settled = 0;
-  void on_settled() override { ++settled; }
-
-  Sms(std::vector<std::string> texts, Priority urgency = Priority::normal) {
-    for (auto& text : texts) parts.push_back({std::move(text), "", 0, 0, 0});
-    priority = urgency;
-    destination = "6281200000001";
-    deadline = at(60000).steady;
-  }
-  template <class Outcome>
-  bool is() const {
-    return outcome && std::holds_alternative<Outcome>(*outcome);
-  }
-};
-
-// An outbox on a session whose SMSC is the test.
-struct Desk final : SessionOwner {
-  Outbox outbox;
-  Session session;
-  std::int64_t ms = 0;
-  std::string why = "no answer";
-
-  explicit Desk(std::size_t window = 10, double rate = 0)
-      : outbox(Sender{"SIAGA", 5, 0}, rate), session(rules(window), *this) {
-    session.open(at(0).steady);
-    answer(1, Command::bind_transceiver_resp, Status::ok, "smsc");
-    session.output().clear();
-  }
-  static SessionRules rules(std::size_t window) {
-    SessionRules r;
-    r.window = window;
-    return r;
-  }
-  void on_bound() override {}
-  void on_answer(Ticket t, Status status, std::string_view id) override {
-    outbox.on_answer(t, status, id, at(ms).steady);
-  }
-  void on_unanswered(Ticket t) override { outbox.on_unanswered(t, why); }
-  void on_deliver(std::uint32_t, ShortMessage const&) override {}
-
-  void answer(std::uint32_t sequence, Command command, Status status, std::string_view id = {}) {
-    Header h;
-    h.command = command;
-    h.status = status;
-    h.sequence = sequence;
-    std::string bytes;
-    if (status == Status::ok) {
-      encode(bytes, h, id);
-    } else {
-      encode(bytes, h);
-    }
-    (void)session.receive(bytes, at(ms).steady);
-  }
-  void answer(std::uint32_t sequence, Status status, std::string_view id = "id") {
-    answer(sequence, Command::submit_sm_resp, status, id);
-  }
-  struct Written {
-    std::uint32_t sequence;
-    std::string text, validity;
-    std::uint8_t esm_class, coding, priority, registered;
-  };
-  std::vector<Written> pump() {
-    outbox.pump(session, at(ms));
-    std::vector<Written> all;
-    std::string_view bytes = session.output();
-    while (!bytes.empty()) {
-      auto const frame = next_pdu(bytes);
-      REQUIRE(frame.has_value());
-      REQUIRE(frame->pdu);
-      auto const m = decode_message(frame->pdu->body);
-      REQUIRE(m.has_value());
-      all.push_back({frame->pdu->header.sequence, std::string(m->text), std::string(m->validity),
-                     m->esm_class, m->data_coding, m->priority, m->registered_delivery});
-      bytes.remove_prefix(frame->octets);
-    }
-    session.output().clear();
-    return all;
-  }
-};
-
-std::string reason(Sms const& sms) {
-  if (auto const* failed = std::get_if<Failed>(&*sms.outcome)) return failed->reason;
-  if (auto const* failed = std::get_if<FailedTemporarily>(&*sms.outcome)) return failed->reason;
-  if (auto const* unknown = std::get_if<OutcomeUnknown>(&*sms.outcome)) return unknown->reason;
-  return {};
-}
-
-}  // namespace
 
 TEST_CASE("a message whose permission is held does not begin, one of which a part is out goes on",
           "[sms]") {
@@ -184,7 +83,7 @@ TEST_CASE("what a carrier means by its own codes counts for its link", "[sms]") 
   REQUIRE(codes);
   Sender sender{"SIAGA", 5, 0};
   sender.codes = *codes;
-  desk.outbox = Outbox(sender, 0);
+  desk.outbox = Outbox(sender, 0, desk.follow_up);
   Sms barred({"a"}), again({"b"});
   desk.outbox.add(barred);
   desk.outbox.add(again);
@@ -290,7 +189,7 @@ TEST_CASE("written and unanswered is unknown, never written is temporary", "[sms
   REQUIRE(desk.pump().size() == 1);
   desk.why = "the link was lost";
   desk.session.lose(Error(Errc::connection_lost, "gone"));
-  desk.outbox.give_back("link down", milliseconds(1000));
+  desk.outbox.give_back("link down", milliseconds(1000), at(0).steady);
   REQUIRE(written.is<OutcomeUnknown>());
   CHECK(reason(written) == "the link was lost");
   REQUIRE(queued.is<FailedTemporarily>());
@@ -303,7 +202,7 @@ TEST_CASE("a message of which some parts went is unknown when the link ends", "[
   desk.outbox.add(sms);
   auto const wrote = desk.pump();
   desk.answer(wrote.at(0).sequence, Status::ok);
-  desk.outbox.give_back("link down", milliseconds(1000));
+  desk.outbox.give_back("link down", milliseconds(1000), at(0).steady);
   CHECK(sms.is<OutcomeUnknown>());
 }
 

@@ -76,6 +76,33 @@ TEST_CASE("a refusal pauses the whole bind, those of the same window count once"
   CHECK_FALSE(pace.is_slowed(at(6000)));
 }
 
+TEST_CASE("a submit the carrier counts as several parts takes the room of all", "[sms]") {
+  Pace pace(10);
+  REQUIRE(pace.take(at(0), 3));
+  CHECK(pace.ready_at(at(0)) == at(300));
+  CHECK_FALSE(pace.take(at(299)));
+  CHECK(pace.take(at(301)));
+}
+
+TEST_CASE("a network that says it is congested is offered less, once a second", "[sms]") {
+  Pace pace(100);
+  REQUIRE(pace.take(at(0)));
+  for (int i = 0; i < 10; ++i) pace.accepted(at(0));
+  pace.congested(at(1), 89);
+  CHECK(pace.per_s() == 100);
+  CHECK_FALSE(pace.is_slowed(at(1)));
+  pace.congested(at(1), 95);
+  auto const eased = pace.per_s();
+  CHECK(eased <= 90);
+  pace.congested(at(2), 100);
+  CHECK(pace.per_s() == eased);
+  pace.congested(at(1002), 100);
+  CHECK(pace.per_s() <= eased / 2 + 1);
+  CHECK(pace.is_slowed(at(1002)));
+  (void)pace.take(at(120000));
+  CHECK(pace.per_s() == 100);
+}
+
 TEST_CASE("an unknown limit of 100 a second is found with few refusals", "[sms]") {
   auto const trial = run_against(100, 3000, 60000);
   CHECK(trial.accepted == 3000);

@@ -1,6 +1,7 @@
 #include "protocols/sms/smpp/decode.hpp"
 #include "protocols/sms/smpp/encode.hpp"
 #include "protocols/sms/smpp/status.hpp"
+#include "tests/sms/allocations.hpp"
 #include "tests/sms/hex.hpp"
 #include "tests/support/catch.hpp"
 
@@ -150,6 +151,101 @@ TEST_CASE("query_sm and cancel_sm and their answers keep their fields", "[sms]")
   CHECK(read->state == 2);
 }
 
+TEST_CASE("the other operations of v3.4 come back with their fields", "[sms]") {
+  std::string data, replace, outbind, notification;
+  ShortMessage m;
+  m.source = {1, 1, "62812"};
+  m.destination = {5, 0, "SIAGA"};
+  m.esm_class = 4;
+  m.data_coding = 8;
+  Option const payload{Tag::message_payload, "teks"};
+  encode(data, header(Command::data_sm, 1), m, {&payload, 1});
+  auto const as_data = decode_data(std::string_view(data).substr(16));
+  REQUIRE(as_data.has_value());
+  CHECK(as_data->source.text == "62812");
+  CHECK(as_data->esm_class == 4);
+  CHECK(as_data->data_coding == 8);
+  CHECK(option(as_data->options, Tag::message_payload) == "teks");
+
+  Replacement wanted;
+  wanted.message_id = "4f2a";
+  wanted.source = {5, 0, "SIAGA"};
+  wanted.validity = "000000020000000R";
+  wanted.registered_delivery = 1;
+  wanted.text = "baru";
+  encode(replace, header(Command::replace_sm, 2), wanted);
+  auto const as_replace = decode_replace(std::string_view(replace).substr(16));
+  REQUIRE(as_replace.has_value());
+  CHECK(as_replace->message_id == "4f2a");
+  CHECK(as_replace->validity == "000000020000000R");
+  CHECK(as_replace->text == "baru");
+
+  encode(outbind, header(Command::outbind, 3), Outbind{"smsc", "rahasia"});
+  auto const as_outbind = decode_outbind(std::string_view(outbind).substr(16));
+  REQUIRE(as_outbind.has_value());
+  CHECK(as_outbind->password == "rahasia");
+
+  encode(notification, header(Command::alert_notification, 4),
+         AlertNotification{{1, 1, "62812"}, {0, 0, "siaga"}, {}});
+  auto const as_notification = decode_notification(std::string_view(notification).substr(16));
+  REQUIRE(as_notification.has_value());
+  CHECK(as_notification->esme.text == "siaga");
+}
+
+TEST_CASE("submit_multi names addresses and lists, its answer those it refused", "[sms]") {
+  MultiSubmit many;
+  many.message.source = {5, 0, "SIAGA"};
+  many.message.text = "halo";
+  many.destinations = {{{1, 1, "62812"}, {}}, {{}, "piket"}};
+  std::string pdu, answer;
+  encode(pdu, header(Command::submit_multi, 1), many);
+  auto const read = decode_multi(std::string_view(pdu).substr(16));
+  REQUIRE(read.has_value());
+  REQUIRE(read->destinations.size() == 2);
+  CHECK(read->destinations[0].address.text == "62812");
+  CHECK(read->destinations[1].list == "piket");
+  CHECK(read->message.text == "halo");
+
+  MultiAnswer refused;
+  refused.message_id = "9";
+  refused.refused = {{{1, 1, "62812"}, Status::invalid_destination}};
+  encode(answer, header(Command::submit_multi_resp, 1), refused);
+  auto const told = decode_multi_resp(std::string_view(answer).substr(16));
+  REQUIRE(told.has_value());
+  REQUIRE(told->refused.size() == 1);
+  CHECK(told->refused[0].status == Status::invalid_destination);
+
+  pdu[16 + 1 + 8 + 1] = 3;  // the first destination's flag
+  auto const neither = decode_multi(std::string_view(pdu).substr(16));
+  REQUIRE_FALSE(neither.has_value());
+  CHECK(neither.error().status == Status::invalid_message_length);
+}
+
+TEST_CASE("any operation cut short is refused, never read half", "[sms]") {
+  std::string pdu;
+  Replacement replacement;
+  replacement.message_id = "4f2a";
+  replacement.text = "baru";
+  encode(pdu, header(Command::replace_sm, 2), replacement);
+  auto const body = std::string_view(pdu).substr(16);
+  for (std::size_t length = 0; length < body.size(); ++length)
+    CHECK_FALSE(decode_replace(body.substr(0, length)).has_value());
+}
+
+TEST_CASE("writing a submit allocates nothing once the buffer has grown", "[sms]") {
+  auto const once = a_message();
+  auto const parsed = decode_message(std::string_view(once).substr(16));
+  REQUIRE(parsed.has_value());
+  std::string out;
+  encode(out, header(Command::submit_sm, 1), *parsed);
+  for (std::uint32_t i = 2; i < 100; ++i) {
+    out.clear();
+    test::Allocations const counted;
+    encode(out, header(Command::submit_sm, i), *parsed);
+    CHECK(counted.since() == 0);
+  }
+}
+
 TEST_CASE("each refusal is classed by what trying again would do", "[sms]") {
   CHECK(class_of(Status::throttled) == SubmitClass::throttled);
   CHECK(class_of(Status::message_queue_full) == SubmitClass::throttled);
@@ -157,6 +253,8 @@ TEST_CASE("each refusal is classed by what trying again would do", "[sms]") {
   CHECK(class_of(Status::invalid_destination) == SubmitClass::permanent);
   CHECK(class_of(Status::submit_failed) == SubmitClass::retry);
   CHECK(class_of(static_cast<Status>(0x412)) == SubmitClass::retry);
+  CHECK(class_of(static_cast<Status>(0x101)) == SubmitClass::permanent);  // v5.0
+  CHECK(class_of(static_cast<Status>(0x102)) == SubmitClass::link_fault);
   CHECK(is_configuration_fault(Status::invalid_password));
   CHECK_FALSE(is_configuration_fault(Status::already_bound));
   CHECK(text_of(Status::invalid_destination) == "invalid destination address (0x0b)");

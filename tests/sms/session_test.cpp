@@ -15,14 +15,23 @@ SteadyTime at(std::int64_t ms) {
 struct Owner final : SessionOwner {
   int bound = 0;
   std::vector<std::string> answers;  // "submission/part status id"
+  std::vector<std::string> told_of;  // "submission status state N"
+  std::optional<std::uint32_t> congestion;
   std::vector<std::uint64_t> unanswered;
   std::vector<std::string> delivered;
   std::vector<std::uint32_t> to_answer;
 
   void on_bound() override { ++bound; }
-  void on_answer(Ticket t, Status status, std::string_view id) override {
+  void on_answer(Ticket t, SubmitAnswer const& answer) override {
     answers.push_back(std::to_string(t.submission) + "/" + std::to_string(t.part) + " " +
-                      std::to_string(static_cast<std::uint32_t>(status)) + " " + std::string(id));
+                      std::to_string(static_cast<std::uint32_t>(answer.status)) + " " +
+                      std::string(answer.message_id));
+    congestion = answer.congestion;
+  }
+  void on_told(Ticket t, Told told) override {
+    told_of.push_back(std::to_string(t.submission) + " " +
+                      std::to_string(static_cast<std::uint32_t>(told.status)) + " state " +
+                      std::to_string(told.state));
   }
   void on_unanswered(Ticket t) override { unanswered.push_back(t.submission); }
   void on_deliver(std::uint32_t sequence, ShortMessage const& m) override {
@@ -185,8 +194,118 @@ TEST_CASE("a late answer leaves the outcome unknown but the link up while the SM
   talk.say(Command::enquire_link_resp, asked.sequence, 8020);
   talk.session->tick(at(20000));
   CHECK(talk.session->bound());
+  CHECK(talk.session->has_room());
   talk.say(Command::submit_sm_resp, sequence, 20001, Status::ok, "late");
+  CHECK(talk.owner.answers == std::vector<std::string>{"1/0 0 late"});
+}
+
+TEST_CASE("an answer later than ten minutes finds nothing any more", "[sms]") {
+  Talk talk;
+  talk.bind();
+  auto const sequence = talk.submit(1, 10);
+  for (std::int64_t ms = 8010; ms <= 8010 + 600'000; ms += 5'000) {
+    talk.session->tick(at(ms));
+    talk.say(Command::enquire_link, 7, ms);
+  }
+  talk.say(Command::submit_sm_resp, sequence, 8010 + 600'001, Status::ok, "late");
   CHECK(talk.owner.answers.empty());
+}
+
+TEST_CASE("a second answer to one submit is dropped", "[sms]") {
+  Talk talk;
+  talk.bind();
+  auto const sequence = talk.submit(1, 10);
+  talk.say(Command::submit_sm_resp, sequence, 20, Status::ok, "one");
+  talk.say(Command::submit_sm_resp, sequence, 21, Status::ok, "two");
+  CHECK(talk.owner.answers == std::vector<std::string>{"1/0 0 one"});
+}
+
+TEST_CASE("a session binds in its role, with its version, and a receiver submits nothing",
+          "[sms]") {
+  for (auto const& [role, asks, answers] :
+       {std::tuple(Role::transmitter, Command::bind_transmitter, Command::bind_transmitter_resp),
+        std::tuple(Role::receiver, Command::bind_receiver, Command::bind_receiver_resp)}) {
+    Owner owner;
+    SessionRules rules;
+    rules.role = role;
+    rules.interface_version = 0x50;
+    Session session(rules, owner);
+    session.open(at(0));
+    auto const frame = next_pdu(session.output());
+    REQUIRE(frame.has_value());
+    REQUIRE(frame->pdu);
+    CHECK(frame->pdu->header.command == asks);
+    CHECK(decode_bind(frame->pdu->body)->interface_version == 0x50);
+    Header h;
+    h.command = answers;
+    h.sequence = frame->pdu->header.sequence;
+    std::string bytes;
+    encode(bytes, h, "smsc");
+    (void)session.receive(bytes, at(1));
+    CHECK(session.bound());
+    CHECK(session.has_room() == (role == Role::transmitter));
+  }
+}
+
+TEST_CASE("what comes as data_sm is a message too, and is answered as data_sm", "[sms]") {
+  Talk talk;
+  talk.bind();
+  Header h;
+  h.command = Command::data_sm;
+  h.sequence = 77;
+  ShortMessage m;
+  std::string bytes;
+  Option const payload{Tag::message_payload, "SIAP 4821"};
+  encode(bytes, h, m, {&payload, 1});
+  (void)talk.session->receive(bytes, at(10));
+  CHECK(talk.owner.to_answer == std::vector<std::uint32_t>{77});
+  talk.session->answer(77, Status::ok);
+  auto const answered = talk.next();
+  CHECK(answered.command == Command::data_sm_resp);
+  CHECK(answered.sequence == 77);
+}
+
+TEST_CASE("the congestion an SMSC tells of in an answer is passed on", "[sms]") {
+  Talk talk;
+  talk.bind();
+  Header h;
+  h.command = Command::submit_sm_resp;
+  h.sequence = talk.submit(1, 10);
+  std::string body("id\0", 3);
+  put_option(body, Tag::congestion_state, "\x5f");
+  std::string bytes;
+  encode(bytes, h, std::string_view("id"));
+  bytes.resize(16);
+  bytes += body;
+  bytes[3] = static_cast<char>(bytes.size());
+  (void)talk.session->receive(bytes, at(20));
+  CHECK(talk.owner.answers == std::vector<std::string>{"1/0 0 id"});
+  CHECK(talk.owner.congestion == 0x5FU);
+}
+
+TEST_CASE("questions take room in the window, and one nobody answers is told as failed", "[sms]") {
+  Talk talk(1);
+  talk.bind();
+  MessageName name;
+  name.message_id = "4f2a";
+  talk.session->ask(Command::query_sm, name, Ticket{5, 0}, at(10));
+  CHECK_FALSE(talk.session->has_room());
+  auto const query = talk.next();
+  CHECK(query.command == Command::query_sm);
+  Header h;
+  h.command = Command::query_sm_resp;
+  h.sequence = query.sequence;
+  QueryAnswer answer;
+  answer.message_id = "4f2a";
+  answer.state = 2;
+  std::string bytes;
+  encode(bytes, h, answer);
+  (void)talk.session->receive(bytes, at(20));
+  talk.session->ask(Command::cancel_sm, name, Ticket{6, 0}, at(30));
+  talk.session->tick(at(8030));
+  CHECK(talk.owner.told_of == std::vector<std::string>{"5 0 state 2", "6 8 state 0"});
+  CHECK(talk.owner.unanswered.empty());
+  CHECK(talk.session->has_room());
 }
 
 TEST_CASE("an idle link is asked for life and ended when it has none", "[sms]") {

@@ -71,6 +71,13 @@ asio::awaitable<Result<void>> Receipts::record(Receipt receipt) {
   co_return Result<void>();
 }
 
+asio::awaitable<Result<void>> Receipts::resolve(LateOutcome late) {
+  if (auto const* sent = std::get_if<Sent>(&late.outcome))
+    known.insert(sent->references.begin(), sent->references.end());
+  resolved.push_back(std::move(late));
+  co_return Result<void>();
+}
+
 asio::awaitable<Result<void>> Replies::take(Reply reply) {
   if (failures_left > 0) {
     --failures_left;

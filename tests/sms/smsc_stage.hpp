@@ -39,7 +39,9 @@ class TestSmsc {
 class Receipts final : public ReceiptSink {
  public:
   boost::asio::awaitable<Result<void>> record(Receipt receipt) override;
+  boost::asio::awaitable<Result<void>> resolve(LateOutcome late) override;
 
+  std::vector<LateOutcome> resolved;
   std::set<std::string> known;
   std::map<std::string, DeliveryState> recorded;
   int unknown = 0, failures_left = 0;

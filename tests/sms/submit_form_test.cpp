@@ -43,6 +43,15 @@ TEST_CASE("parts are joined by a header in the text", "[sms]") {
   CHECK(parts[1].text == std::string("\x05\x00\x03\x34\x02\x02", 6) + std::string(47, 'a'));
 }
 
+TEST_CASE("a wide reference goes whole into the header", "[sms]") {
+  GsmOptions options;
+  options.wide_reference = true;
+  auto const parts = submit_parts(segment(long_text, options), 0x1234, alert_of(), {});
+  REQUIRE(parts.size() == 2);
+  CHECK(parts[0].text.size() == 7 + 152);
+  CHECK(parts[1].text.substr(0, 7) == std::string("\x06\x08\x04\x12\x34\x02\x02", 7));
+}
+
 TEST_CASE("parts are joined by options where a carrier wants them so", "[sms]") {
   SubmitForm form;
   form.joining = Joining::options;

@@ -81,8 +81,10 @@ std::string StorageChoice::command() const {
 
 std::optional<StorageChoice> choose_storage(std::string_view offered,
                                             std::vector<std::string> const& wanted) {
-  auto const lists = split_values(offered);
+  auto lists = split_values(offered);
   if (lists.empty()) return std::nullopt;
+  bool const all_in_brackets = lists.size() == 1 && lists[0].substr(0, 2) == "((";
+  if (all_in_brackets) lists = split_values(lists[0].substr(1, lists[0].size() - 2));
   StorageChoice choice;
   choice.memories = std::min<std::size_t>(lists.size(), 3);
   auto const reading = words_of(lists[0]);

@@ -17,6 +17,7 @@ constexpr milliseconds search_limit{20000};
 constexpr milliseconds stop_limit{4000};
 constexpr milliseconds write_limit{5000};
 constexpr milliseconds reset_settle{1000};
+constexpr milliseconds dialogue_spare{60000};  // for the questions around a message
 constexpr int failures_to_alarm = 3;
 
 std::string step_text(RecoveryStep step) {
@@ -74,8 +75,14 @@ asio::awaitable<SendOutcome> Modem::send_pdu(PduToSend pdu, milliseconds limit) 
   if (!queue_.add(job))
     co_return FailedTemporarily("too many messages wait for the modem", milliseconds(1000), true);
   woken_.notify();
-  while (!job->outcome && context_.clock.steady_now() < until)
-    co_await wait_until(context_.clock, until, job->settled);
+  // What the modem has in hand ends by the dialogue's own limits; `limit` is for what waits.
+  auto const end_of_dialogue =
+      until + settings_.prompt_timeout + settings_.send_timeout + dialogue_spare;
+  while (!job->outcome) {
+    auto const end = job->is_begun ? end_of_dialogue : until;
+    if (context_.clock.steady_now() >= end) break;
+    co_await wait_until(context_.clock, end, job->settled);
+  }
   if (job->outcome) co_return std::move(*job->outcome);
   queue_.drop(job);
   if (job->is_begun) co_return OutcomeUnknown("the modem did not confirm it in time");

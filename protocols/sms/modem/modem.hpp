@@ -38,6 +38,8 @@ class Modem {
 
   boost::asio::awaitable<void> run();  // until stop()
   void stop();                         // the message under way has 4 s
+  // `limit` is how long it may wait for its turn; in hand, it has `prompt_timeout` and
+  // `send_timeout`.
   boost::asio::awaitable<SendOutcome> send_pdu(PduToSend pdu, milliseconds limit);
 
   LinkState state() const;

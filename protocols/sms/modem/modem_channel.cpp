@@ -4,7 +4,9 @@
 
 #include "gateway/async/spawn.hpp"
 #include "protocols/sms/smpp/phone.hpp"
+#include "protocols/sms/text/display.hpp"
 #include "protocols/sms/text/join_reference.hpp"
+#include "protocols/sms/text/language_names.hpp"
 #include "protocols/sms/tpdu/encode.hpp"
 #include "protocols/sms/tpdu/line.hpp"
 #include "protocols/sms/tpdu/submits.hpp"
@@ -18,6 +20,9 @@ constexpr milliseconds part_pause{1000};  // at least, before a refused part is 
 ComposeRules rules_of(ModemSettings const& settings) {
   ComposeRules rules;
   rules.transliterate = settings.transliterate;
+  rules.plain_letters = settings.plain_letters;
+  rules.wide_reference = settings.reference_bits == 16;
+  if (auto const languages = languages_named(settings.languages)) rules.languages = *languages;
   rules.parts_max = static_cast<std::size_t>(settings.parts_max);
   return rules;
 }
@@ -85,6 +90,9 @@ std::vector<PduToSend> ModemChannel::parts_of(Message const& message,
   rules.destination.text = digits;
   rules.reference = join_reference(message);
   rules.validity = validity_of(message.expires, context_.clock.utc_now());
+  if (settings_.flash == "dcs" && may_flash(message))
+    rules.message_class = tpdu::MessageClass::flash;
+  if (settings_.replace) rules.protocol_id = replace_type(message, segments.parts.size());
   std::vector<PduToSend> parts;
   for (auto const& submit : tpdu::submits_of(segments, rules)) {
     auto line = tpdu::line_of(tpdu::encode(submit));
@@ -101,7 +109,6 @@ std::vector<PduToSend> ModemChannel::parts_of(Message const& message,
 }
 
 asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, milliseconds limit) {
-  auto const until = context_.clock.steady_now() + limit;
   auto const destination = dialled(message.address, settings_.country_code);
   if (!destination) co_return Failed("the officer's sms address is no phone number");
   if (message.expires != UtcTime{} && message.expires <= context_.clock.utc_now())
@@ -109,7 +116,7 @@ asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, millisec
   auto parts = parts_of(message, *destination);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    auto outcome = co_await send_part(std::move(parts[i]), until);
+    auto outcome = co_await send_part(std::move(parts[i]), limit);
     auto const* sent = std::get_if<Sent>(&outcome);
     if (sent == nullptr && i == 0) co_return outcome;
     if (sent == nullptr) co_return outcome_of_rest(outcome, part_text(i, parts.size()));
@@ -120,7 +127,8 @@ asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, millisec
   co_return Sent(std::move(names));
 }
 
-asio::awaitable<SendOutcome> ModemChannel::send_part(PduToSend pdu, SteadyTime until) {
+asio::awaitable<SendOutcome> ModemChannel::send_part(PduToSend pdu, milliseconds limit) {
+  auto const until = context_.clock.steady_now() + limit;
   for (;;) {
     auto const left = until - context_.clock.steady_now();
     auto outcome = co_await modem_.send_pdu(pdu, left);

@@ -2,7 +2,10 @@
 //
 // Place:  lane -> MODEM CHANNEL -> Modem -> air; air -> Modem -> ModemInbound -> sinks.
 // Thread: core only. Coroutines: run (the modem's), one for long replies, one for each send.
-// Time:   a later part that is refused for now is tried again until the send's limit.
+// Time:   the send's limit is how long each part may wait for its turn, and how long a later one
+// that
+//         is refused for now is tried again. A part the modem has in hand ends by the modem's own
+//         `send_timeout`, for networks take up to three minutes (decisions/0016-modem.md).
 // Errors: no modem, no network: FailedTemporarily for the whole channel. A message of which only
 //         some parts went is OutcomeUnknown, unless it was refused for good.
 // Bounds: two sends wide: a modem sends one part at a time, in 3 to 10 s, and the next one waits
@@ -32,7 +35,7 @@ class ModemChannel final : public Channel {
 
  private:
   boost::asio::awaitable<void> watch_parts();
-  boost::asio::awaitable<SendOutcome> send_part(PduToSend pdu, SteadyTime until);
+  boost::asio::awaitable<SendOutcome> send_part(PduToSend pdu, milliseconds limit);
   std::vector<PduToSend> parts_of(Message const& message, std::string const& digits) const;
 
   ModemSettings settings_;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "protocols/sms/modem/modem_channel.hpp"
+#include "protocols/sms/text/language_names.hpp"
 
 namespace siaga::sms {
 namespace {
@@ -30,6 +31,10 @@ Result<void> check(ModemSettings const& settings) {
   for (auto const& name : settings.storages)
     if (std::ranges::find(known_storages, name) == known_storages.end())
       return wrong("storages: \"" + name + "\" is none of ME, SM, MT");
+  if (settings.reference_bits != 8 && settings.reference_bits != 16)
+    return wrong("reference_bits is 8 or 16");
+  if (auto const languages = languages_named(settings.languages); !languages)
+    return languages.error();
   if (!settings.reset_command.empty() && settings.reset_command.front().empty())
     return wrong("reset_command begins with a program");
   return {};

@@ -53,10 +53,28 @@ void declare_text(FieldsOf<S>& f) {
   f.text("country_code", &S::country_code, "What a national number's leading 0 stands for.");
   f.flag("transliterate", &S::transliterate,
          "Whether typographic quotes, dashes and spaces are written plainly to save parts.");
+  f.flag("plain_letters", &S::plain_letters,
+         "Whether any letter and sign outside the GSM alphabet is written in it where that saves a "
+         "part: accents and pictures go, other digits, Greek and Cyrillic become Latin.");
+  f.list("languages", &S::languages,
+         "Whose national tables the network passes on, as ISO 639: texts the plain alphabet cannot "
+         "write need fewer parts then.");
   f.number("parts_max", &S::parts_max,
-           "Longer texts lose accents and pictures; only what 16 parts cannot hold is shortened.")
+           "No text has more: first accents and pictures go, then words from its end, but never "
+           "mark, level and code.")
       .unit("parts")
       .range(1, 16);
+  f.number("reference_bits", &S::reference_bits,
+           "Length of the number that joins parts, 8 or 16: the longer repeats later, and takes a "
+           "character from each part.")
+      .range(8, 16);
+  f.text("flash", &S::flash,
+         "Whether alerts that press most are shown at once and not kept: by data_coding (dcs), or "
+         "never (off). What is not kept cannot be looked up again.")
+      .one_of({"off", "dcs"});
+  f.flag("replace", &S::replace,
+         "Whether an update takes the place of the text before it on the phone, where it has one "
+         "part. Of seven alerts at once two may share a place.");
 }
 
 FieldsOf<S> declared() {

@@ -24,10 +24,15 @@ struct ModemSettings {
   std::vector<std::string> reset_command;
   std::string country_code = "62";
   bool transliterate = true;
+  bool plain_letters = false;
+  std::vector<std::string> languages;
   std::int64_t parts_max = 4;
+  std::int64_t reference_bits = 8;
+  std::string flash = "off";
+  bool replace = false;
   std::chrono::milliseconds answer_timeout{10000};
   std::chrono::milliseconds prompt_timeout{5000};
-  std::chrono::milliseconds send_timeout{120000};
+  std::chrono::milliseconds send_timeout{180000};
   std::chrono::milliseconds sweep_every{60000};
   std::chrono::milliseconds reset_command_timeout{30000};
   std::chrono::milliseconds retry_fault{300000};

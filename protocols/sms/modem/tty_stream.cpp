@@ -1,5 +1,6 @@
 #include "protocols/sms/modem/tty_stream.hpp"
 
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 
@@ -75,13 +76,24 @@ class TtyStream final : public Stream {
   TimeLimit write_limit_;
 };
 
+constexpr char const* in_use = "(another program holds it: ModemManager, or a second gateway)";
+
 std::string advice(boost::system::error_code ec) {
   if (ec == boost::system::errc::no_such_file_or_directory)
     return " (is the modem plugged in, and the udev rule installed?)";
   if (ec == boost::system::errc::permission_denied)
     return " (may this user open it? the group is usually dialout)";
-  if (ec == boost::system::errc::device_or_resource_busy)
-    return " (another program holds it: ModemManager, or a second gateway)";
+  if (ec == boost::system::errc::device_or_resource_busy) return std::string(" ") + in_use;
+  return {};
+}
+
+// Ours alone: for programs that ask (flock), and for those that do not (TIOCEXCL, which does not
+// keep root out).
+Result<void> take_alone(int fd, std::string const& device) {
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0)
+    return Error(Errc::connect_failed, device + " is in use " + in_use);
+  if (::ioctl(fd, TIOCEXCL) != 0)
+    return Error(Errc::connect_failed, device + ": cannot be had alone");
   return {};
 }
 
@@ -94,6 +106,7 @@ Result<std::unique_ptr<Stream>> open_tty(asio::any_io_executor const& executor,
   boost::system::error_code ec;
   port.open(device, ec);
   if (ec) return Error(Errc::connect_failed, device + ": " + ec.message() + advice(ec));
+  if (auto const alone = take_alone(port.native_handle(), device); !alone) return alone.error();
   auto const flow =
       hardware_flow ? serial_port::flow_control::hardware : serial_port::flow_control::none;
   port.set_option(serial_port::baud_rate(baud), ec);
@@ -102,8 +115,6 @@ Result<std::unique_ptr<Stream>> open_tty(asio::any_io_executor const& executor,
   if (!ec) port.set_option(serial_port::stop_bits(serial_port::stop_bits::one), ec);
   if (!ec) port.set_option(serial_port::flow_control(flow), ec);
   if (ec) return Error(Errc::connect_failed, device + ": not a serial port: " + ec.message());
-  if (::ioctl(port.native_handle(), TIOCEXCL) != 0)
-    return Error(Errc::connect_failed, device + ": cannot be had alone");
   ::tcflush(port.native_handle(), TCIOFLUSH);
   return std::unique_ptr<Stream>(std::make_unique<TtyStream>(std::move(port), device));
 }

@@ -12,6 +12,14 @@ std::uint32_t number_at(std::string_view bytes, std::size_t at, std::size_t octe
   return value;
 }
 
+constexpr std::size_t service_type_octets = 6;
+constexpr std::size_t date_octets = 17;
+constexpr std::size_t id_octets = 65;
+constexpr std::size_t credential_octets = 65;
+constexpr std::size_t list_name_octets = 21;
+constexpr std::uint8_t flag_address = 1;
+constexpr std::uint8_t flag_list = 2;
+
 // Reads fields from the front; after the first fault everything is empty and fault() says why.
 class Reader {
  public:
@@ -30,6 +38,11 @@ class Reader {
     rest_.remove_prefix(1);
     return value;
   }
+  std::uint32_t four_octets() {
+    auto const value = octets(4);
+    return value.size() == 4 ? number_at(value, 0, 4) : 0;
+  }
+  void refuse(char const* why) { fail(why); }
   std::string_view octets(std::size_t count) {
     if (count > rest_.size()) return fail("a length runs past the end");
     auto const value = rest_.substr(0, count);
@@ -71,16 +84,26 @@ class Reader {
   std::optional<Malformed> fault_;
 };
 
+// What submit_sm, deliver_sm and submit_multi have after their destinations.
+void read_form_and_text(Reader& reader, ShortMessage& message) {
+  message.esm_class = reader.octet();
+  message.protocol_id = reader.octet();
+  message.priority = reader.octet();
+  message.schedule = reader.text(date_octets);
+  message.validity = reader.text(date_octets);
+  message.registered_delivery = reader.octet();
+  message.replace_if_present = reader.octet();
+  message.data_coding = reader.octet();
+  message.default_message = reader.octet();
+  auto const length = reader.octet();
+  message.text = reader.octets(length);
+}
+
 template <class T>
 Decoded<T> ended(Reader const& reader, T const& value) {
   if (reader.fault()) return *reader.fault();
   return value;
 }
-
-constexpr std::size_t service_type_octets = 6;
-constexpr std::size_t date_octets = 17;
-constexpr std::size_t id_octets = 65;
-constexpr std::size_t credential_octets = 65;
 
 }  // namespace
 
@@ -130,6 +153,12 @@ bool is_known(Command command) noexcept {
     case Command::enquire_link:
     case Command::enquire_link_resp:
     case Command::alert_notification:
+    case Command::replace_sm:
+    case Command::replace_sm_resp:
+    case Command::submit_multi:
+    case Command::submit_multi_resp:
+    case Command::data_sm:
+    case Command::data_sm_resp:
       return true;
   }
   return false;
@@ -152,17 +181,7 @@ Decoded<ShortMessage> decode_message(std::string_view body) {
   message.service_type = reader.text(service_type_octets);
   message.source = reader.address();
   message.destination = reader.address();
-  message.esm_class = reader.octet();
-  message.protocol_id = reader.octet();
-  message.priority = reader.octet();
-  message.schedule = reader.text(date_octets);
-  message.validity = reader.text(date_octets);
-  message.registered_delivery = reader.octet();
-  message.replace_if_present = reader.octet();
-  message.data_coding = reader.octet();
-  message.default_message = reader.octet();
-  auto const length = reader.octet();
-  message.text = reader.octets(length);
+  read_form_and_text(reader, message);
   message.options = reader.options();
   return ended(reader, message);
 }
@@ -193,6 +212,94 @@ Decoded<QueryAnswer> decode_query_resp(std::string_view body) {
   answer.state = reader.octet();
   answer.error = reader.octet();
   return ended(reader, answer);
+}
+
+Decoded<ShortMessage> decode_data(std::string_view body) {
+  Reader reader(body);
+  ShortMessage message;
+  message.service_type = reader.text(service_type_octets);
+  message.source = reader.address();
+  message.destination = reader.address();
+  message.esm_class = reader.octet();
+  message.registered_delivery = reader.octet();
+  message.data_coding = reader.octet();
+  message.options = reader.options();
+  return ended(reader, message);
+}
+
+Decoded<Replacement> decode_replace(std::string_view body) {
+  Reader reader(body);
+  Replacement replacement;
+  replacement.message_id = reader.text(id_octets);
+  replacement.source = reader.address();
+  replacement.schedule = reader.text(date_octets);
+  replacement.validity = reader.text(date_octets);
+  replacement.registered_delivery = reader.octet();
+  replacement.default_message = reader.octet();
+  auto const length = reader.octet();
+  replacement.text = reader.octets(length);
+  return ended(reader, replacement);
+}
+
+Decoded<Outbind> decode_outbind(std::string_view body) {
+  Reader reader(body);
+  Outbind outbind;
+  outbind.system_id = reader.text(credential_octets);
+  outbind.password = reader.text(credential_octets);
+  return ended(reader, outbind);
+}
+
+Decoded<AlertNotification> decode_notification(std::string_view body) {
+  Reader reader(body);
+  AlertNotification notification;
+  notification.source = reader.address();
+  notification.esme = reader.address();
+  notification.options = reader.options();
+  return ended(reader, notification);
+}
+
+Decoded<MultiSubmit> decode_multi(std::string_view body) {
+  Reader reader(body);
+  MultiSubmit submit;
+  submit.message.service_type = reader.text(service_type_octets);
+  submit.message.source = reader.address();
+  auto const count = reader.octet();
+  for (unsigned i = 0; i < count && !reader.fault(); ++i) {
+    MultiSubmit::Destination destination;
+    auto const flag = reader.octet();
+    if (flag == flag_address)
+      destination.address = reader.address();
+    else if (flag == flag_list)
+      destination.list = reader.text(list_name_octets);
+    else
+      reader.refuse("a destination is neither an address nor a list");
+    submit.destinations.push_back(destination);
+  }
+  read_form_and_text(reader, submit.message);
+  submit.message.options = reader.options();
+  return ended(reader, submit);
+}
+
+Decoded<MultiAnswer> decode_multi_resp(std::string_view body) {
+  Reader reader(body);
+  MultiAnswer answer;
+  answer.message_id = reader.text(id_octets);
+  auto const count = reader.octet();
+  for (unsigned i = 0; i < count && !reader.fault(); ++i) {
+    MultiAnswer::Refused refused;
+    refused.address = reader.address();
+    refused.status = static_cast<Status>(reader.four_octets());
+    answer.refused.push_back(refused);
+  }
+  return ended(reader, answer);
+}
+
+std::string_view options_after_text(std::string_view body) noexcept {
+  auto const end = body.find('\0');
+  if (end == std::string_view::npos) return {};
+  Reader reader(body.substr(end + 1));
+  auto const options = reader.options();
+  return reader.fault() ? std::string_view() : options;
 }
 
 std::string_view first_text(std::string_view body) noexcept {

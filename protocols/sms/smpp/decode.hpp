@@ -28,8 +28,16 @@ bool is_known(Command command) noexcept;
 [[nodiscard]] Decoded<MessageName> decode_query(std::string_view body);
 [[nodiscard]] Decoded<MessageName> decode_cancel(std::string_view body);
 [[nodiscard]] Decoded<QueryAnswer> decode_query_resp(std::string_view body);
+[[nodiscard]] Decoded<ShortMessage> decode_data(std::string_view body);
+[[nodiscard]] Decoded<Replacement> decode_replace(std::string_view body);
+[[nodiscard]] Decoded<Outbind> decode_outbind(std::string_view body);
+[[nodiscard]] Decoded<AlertNotification> decode_notification(std::string_view body);
+[[nodiscard]] Decoded<MultiSubmit> decode_multi(std::string_view body);
+[[nodiscard]] Decoded<MultiAnswer> decode_multi_resp(std::string_view body);
 // The first string of a response's body; its NUL, or the whole body, may be missing.
 std::string_view first_text(std::string_view body) noexcept;
+// The TLVs behind it; empty when there are none, or none that hold together.
+std::string_view options_after_text(std::string_view body) noexcept;
 
 std::optional<std::string_view> option(std::string_view options, Tag tag) noexcept;
 // Big-endian, 1 to 4 octets.

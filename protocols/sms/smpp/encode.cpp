@@ -5,6 +5,9 @@
 namespace siaga::sms {
 namespace {
 
+constexpr std::uint32_t flag_address = 1;
+constexpr std::uint32_t flag_list = 2;
+
 void put_octet(std::string& out, std::uint32_t value) {
   out.push_back(static_cast<char>(static_cast<unsigned char>(value & 0xFFU)));
 }
@@ -24,6 +27,26 @@ void put_address(std::string& out, Address const& address) {
   put_octet(out, address.ton);
   put_octet(out, address.npi);
   put_text(out, address.text);
+}
+
+void put_short_text(std::string& out, std::string_view text) {
+  require(text.size() <= 255, "a short message of more than 255 octets");
+  put_octet(out, static_cast<std::uint32_t>(text.size()));
+  out.append(text);
+}
+
+// What submit_sm, deliver_sm and submit_multi have after their destinations.
+void put_form_and_text(std::string& out, ShortMessage const& message) {
+  put_octet(out, message.esm_class);
+  put_octet(out, message.protocol_id);
+  put_octet(out, message.priority);
+  put_text(out, message.schedule);
+  put_text(out, message.validity);
+  put_octet(out, message.registered_delivery);
+  put_octet(out, message.replace_if_present);
+  put_octet(out, message.data_coding);
+  put_octet(out, message.default_message);
+  put_short_text(out, message.text);
 }
 
 // Writes the header now and its length when the body is done.
@@ -70,22 +93,17 @@ void encode(std::string& out, Header const& header, Bind const& bind) {
 
 void encode(std::string& out, Header const& header, ShortMessage const& message,
             std::span<Option const> options) {
-  require(message.text.size() <= 255, "a short message of more than 255 octets");
   Envelope const envelope(out, header);
   put_text(out, message.service_type);
   put_address(out, message.source);
   put_address(out, message.destination);
-  put_octet(out, message.esm_class);
-  put_octet(out, message.protocol_id);
-  put_octet(out, message.priority);
-  put_text(out, message.schedule);
-  put_text(out, message.validity);
-  put_octet(out, message.registered_delivery);
-  put_octet(out, message.replace_if_present);
-  put_octet(out, message.data_coding);
-  put_octet(out, message.default_message);
-  put_octet(out, static_cast<std::uint32_t>(message.text.size()));
-  out.append(message.text);
+  if (header.command == Command::data_sm) {
+    put_octet(out, message.esm_class);
+    put_octet(out, message.registered_delivery);
+    put_octet(out, message.data_coding);
+  } else {
+    put_form_and_text(out, message);
+  }
   out.append(message.options);
   for (auto const& option : options) put_option(out, option.tag, option.value);
 }
@@ -111,6 +129,58 @@ void encode(std::string& out, Header const& header, QueryAnswer const& answer) {
   put_text(out, answer.final_date);
   put_octet(out, answer.state);
   put_octet(out, answer.error);
+}
+
+void encode(std::string& out, Header const& header, Replacement const& replacement) {
+  Envelope const envelope(out, header);
+  put_text(out, replacement.message_id);
+  put_address(out, replacement.source);
+  put_text(out, replacement.schedule);
+  put_text(out, replacement.validity);
+  put_octet(out, replacement.registered_delivery);
+  put_octet(out, replacement.default_message);
+  put_short_text(out, replacement.text);
+}
+
+void encode(std::string& out, Header const& header, Outbind const& outbind) {
+  Envelope const envelope(out, header);
+  put_text(out, outbind.system_id);
+  put_text(out, outbind.password);
+}
+
+void encode(std::string& out, Header const& header, AlertNotification const& notification) {
+  Envelope const envelope(out, header);
+  put_address(out, notification.source);
+  put_address(out, notification.esme);
+  out.append(notification.options);
+}
+
+void encode(std::string& out, Header const& header, MultiSubmit const& submit) {
+  require(submit.destinations.size() <= 254, "more than 254 destinations in one submit_multi");
+  Envelope const envelope(out, header);
+  put_text(out, submit.message.service_type);
+  put_address(out, submit.message.source);
+  put_octet(out, static_cast<std::uint32_t>(submit.destinations.size()));
+  for (auto const& destination : submit.destinations) {
+    put_octet(out, destination.list.empty() ? flag_address : flag_list);
+    if (destination.list.empty())
+      put_address(out, destination.address);
+    else
+      put_text(out, destination.list);
+  }
+  put_form_and_text(out, submit.message);
+  out.append(submit.message.options);
+}
+
+void encode(std::string& out, Header const& header, MultiAnswer const& answer) {
+  require(answer.refused.size() <= 254, "more than 254 refusals in one submit_multi_resp");
+  Envelope const envelope(out, header);
+  put_text(out, answer.message_id);
+  put_octet(out, static_cast<std::uint32_t>(answer.refused.size()));
+  for (auto const& refused : answer.refused) {
+    put_address(out, refused.address);
+    put_long(out, static_cast<std::uint32_t>(refused.status));
+  }
 }
 
 }  // namespace siaga::sms

@@ -58,9 +58,11 @@ std::string words_of(DeliveryReceipt const& receipt) {
 
 }  // namespace
 
-Inbound::Inbound(ChannelContext const& context, InboundRules rules)
+Inbound::Inbound(ChannelContext const& context, InboundRules rules,
+                 std::shared_ptr<FollowUp> follow_up)
     : context_(context),
       rules_(std::move(rules)),
+      follow_up_(std::move(follow_up)),
       likely_(rules_.reading.value_or(IdReading::same)),
       idle_(context.executor) {}
 
@@ -68,12 +70,12 @@ void Inbound::on_deliver(std::shared_ptr<Link> const& link, std::uint32_t sequen
                          ShortMessage const& message) {
   auto const octets = octets_in(message);
   auto receipt = receipt_in(message, text_of(octets, message.data_coding, rules_.charset));
-  if (receipt) return take_receipt(link, sequence, std::move(*receipt));
+  if (receipt) return take_receipt(link, sequence, std::move(*receipt), message.source);
   take_reply(link, sequence, message);
 }
 
 void Inbound::take_receipt(std::shared_ptr<Link> const& link, std::uint32_t sequence,
-                           DeliveryReceipt receipt) {
+                           DeliveryReceipt receipt, Address const& from) {
   if (receipt.fate == Fate::not_final || receipt.id.empty()) {
     log::debug("smpp_receipt_not_final",
                {{"channel", context_.name.value}, {"id", receipt.id}, {"stat", receipt.stat}});
@@ -83,6 +85,7 @@ void Inbound::take_receipt(std::shared_ptr<Link> const& link, std::uint32_t sequ
   Held held;
   held.owed = {link, sequence};
   held.receipt = std::move(receipt);
+  held.from = dialled(from.text, rules_.country_code).value_or(std::string(from.text));
   held.at = context_.clock.utc_now();
   held.give_up = context_.clock.steady_now() + rules_.hold;
   ++receipts_;
@@ -116,10 +119,14 @@ asio::awaitable<void> Inbound::record([[maybe_unused]] std::shared_ptr<Inbound> 
   auto const references = references_of(held);
   for (auto const& reference : references) {
     if (reference.empty()) continue;
-    Receipt receipt(context_.name, reference, state, why, held.at);
+    bool const taken_back =
+        held.receipt.stat == "DELETED" && follow_up_->en_route.is_withdrawn(reference);
+    Receipt receipt(context_.name, reference, taken_back ? DeliveryState::cancelled : state, why,
+                    held.at);
     auto const recorded = co_await context_.receipts.record(std::move(receipt));
     if (recorded) {
       learn_from(held, reference);
+      follow_up_->en_route.settled(reference);
       finish_receipt(held.owed, Status::ok);
       co_return;
     }
@@ -130,7 +137,22 @@ asio::awaitable<void> Inbound::record([[maybe_unused]] std::shared_ptr<Inbound> 
       co_return;
     }
   }
+  if (held.tries >= tries_before_other_readings) co_await ask_doubts(held);
   hold(std::move(held));
+}
+
+// When it resolves one, the receipt is known at its next try.
+asio::awaitable<void> Inbound::ask_doubts(Held const& held) {
+  auto const reference = answered_id(held.receipt.id, likely_);
+  auto match = follow_up_->doubts.receipt_from(held.from, reference, context_.clock.steady_now());
+  if (match && match->resolved) {
+    LateOutcome late{context_.name, match->resolved->delivery, std::move(match->resolved->outcome),
+                     held.at};
+    auto const kept = co_await context_.receipts.resolve(std::move(late));
+    if (!kept)
+      log::warning("smpp_late_outcome_not_recorded",
+                   {{"channel", context_.name.value}, {"error", kept.error().text()}});
+  }
 }
 
 void Inbound::hold(Held held) {

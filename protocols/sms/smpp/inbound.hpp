@@ -6,7 +6,8 @@
 // Bounds: receipts_max and replies_max deliver_sm unanswered, held ones included; more are answered
 //         0x64, so the SMSC keeps them.
 // Rule:   a receipt nobody knows yet (it may overtake its own submit_sm_resp) is held and tried
-//         again; after `hold` it is confirmed and dropped, for nobody will ever know it.
+//         again; it may tell of a message nobody answered for (Doubts); after `hold` it is
+//         confirmed and dropped, for nobody will ever know it.
 //         The parts of a long reply are confirmed together, once the whole is safe; when the rest
 //         does not come in time, what there is of it is handed over as a reply.
 // Errors: any other failure of a sink is answered 0x64: the SMSC tries again.
@@ -17,6 +18,7 @@
 
 #include "gateway/ports/channel.hpp"
 #include "protocols/sms/smpp/delivery_receipt.hpp"
+#include "protocols/sms/smpp/follow_up.hpp"
 #include "protocols/sms/smpp/link.hpp"
 #include "protocols/sms/text/reassembly.hpp"
 
@@ -31,7 +33,7 @@ struct InboundRules {
 
 class Inbound : public std::enable_shared_from_this<Inbound> {
  public:
-  Inbound(ChannelContext const& context, InboundRules rules);
+  Inbound(ChannelContext const& context, InboundRules rules, std::shared_ptr<FollowUp> follow_up);
 
   void on_deliver(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                   ShortMessage const& message);
@@ -51,6 +53,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   struct Held {
     Owed owed;
     DeliveryReceipt receipt;
+    std::string from;  // whom the message went to, digits
     UtcTime at{};
     SteadyTime give_up{};
     SteadyTime retry_at{};
@@ -58,7 +61,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   };
 
   void take_receipt(std::shared_ptr<Link> const& link, std::uint32_t sequence,
-                    DeliveryReceipt receipt);
+                    DeliveryReceipt receipt, Address const& from);
   void take_reply(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                   ShortMessage const& message);
   std::vector<std::string> references_of(Held const& held) const;
@@ -67,6 +70,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   boost::asio::awaitable<void> hand_over(std::shared_ptr<Inbound> alive, Gathered gathered);
   void begin_to_hand_over(Gathered gathered);
   void hand_over_what_is_due(SteadyTime now);
+  boost::asio::awaitable<void> ask_doubts(Held const& held);
   void hold(Held held);
   void wake(Link& link);
   void learn_from(Held const& held, std::string const& reference);
@@ -75,6 +79,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
 
   ChannelContext context_;
   InboundRules rules_;
+  std::shared_ptr<FollowUp> follow_up_;
   IdReading likely_;
   Reassembly<Owed> parts_;
   std::vector<Held> held_;

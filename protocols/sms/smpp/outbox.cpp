@@ -13,6 +13,7 @@ namespace {
 constexpr milliseconds throttle_pause{200};
 constexpr milliseconds queue_full_pause{1000};
 constexpr milliseconds fault_pause{1000};
+constexpr milliseconds kept_at_most = std::chrono::hours(24);
 
 constexpr std::uint8_t receipt_final = 0x01;
 
@@ -41,6 +42,7 @@ void Outbox::add(Submission& submission) {
   all_.emplace(submission.id_, &submission);
   waiting_[static_cast<std::size_t>(submission.priority)].push_back(&submission);
   deadlines_due_ = std::min(deadlines_due_, submission.deadline);
+  follow_up_->doubts.end(submission.delivery);
 }
 
 void Outbox::drop(Submission& submission) {
@@ -77,23 +79,48 @@ SendOutcome Outbox::expired(Submission const& submission) {
   return OutcomeUnknown("expired when only some parts were sent");
 }
 
-void Outbox::pump(Session& session, Moment now) {
-  while (session.has_room()) {
-    auto* queue = first_waiting();
-    if (queue == nullptr) return;
+// Each to the session with the fewest unanswered; questions when no message waits.
+void Outbox::pump(std::span<Session* const> sessions, Moment now) {
+  for (;;) {
+    Session* freest = nullptr;
+    for (auto* session : sessions)
+      if (session->has_room() &&
+          (freest == nullptr || session->unanswered() < freest->unanswered()))
+        freest = session;
+    if (freest == nullptr) return;
+    if (!write_message(*freest, now) && !write_question(*freest, now.steady)) return;
+  }
+}
+
+bool Outbox::write_message(Session& session, Moment now) {
+  while (auto* queue = first_waiting()) {
     auto& submission = *queue->front();
     if (submission.expires != UtcTime{} && submission.expires <= now.utc) {
       settle(submission, expired(submission));
       continue;
     }
-    if (pace_.ready_at(now.steady) > now.steady) return;
+    if (pace_.ready_at(now.steady) > now.steady) return false;
     if (submission.is_whole() && !submission.permission.begin()) {
       settle(submission, not_begun());
       continue;
     }
-    pace_.take(now.steady);
     submit_next_part(submission, session, now);
+    return true;
   }
+  return false;
+}
+
+bool Outbox::write_question(Session& session, SteadyTime now) {
+  if (first_waiting() != nullptr || pace_.ready_at(now) > now) return false;
+  auto const question = follow_up_->en_route.next_question(now);
+  if (!question) return false;
+  pace_.take(now);
+  MessageName name;
+  name.message_id = question->id;
+  name.source = {sender_.ton, sender_.npi, sender_.source};
+  name.destination = {sender_.destination_ton, sender_.destination_npi, question->destination};
+  session.ask(question->command, name, question->ticket, now);
+  return true;
 }
 
 void Outbox::submit_next_part(Submission& submission, Session& session, Moment now) {
@@ -101,6 +128,7 @@ void Outbox::submit_next_part(Submission& submission, Session& session, Moment n
   auto const next = std::find(progress.begin(), progress.end(), Submission::Part::unsent);
   auto const part = static_cast<std::uint32_t>(next - progress.begin());
   *next = Submission::Part::unanswered;
+  pace_.take(now.steady, submission.parts[part].counts_as);
 
   std::string validity;
   if (submission.expires != UtcTime{}) validity = relative_validity(submission.expires - now.utc);
@@ -121,25 +149,45 @@ void Outbox::submit_next_part(Submission& submission, Session& session, Moment n
   session.submit(message, ticket, now.steady);
 }
 
-void Outbox::on_answer(Ticket ticket, Status status, std::string_view message_id, SteadyTime now) {
-  if (sender_.codes.class_of(status) == SubmitClass::accepted) pace_.accepted(now);
+void Outbox::on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now) {
+  bool const accepted = sender_.codes.class_of(answer.status) == SubmitClass::accepted;
+  if (accepted) pace_.accepted(now.steady);
+  if (answer.congestion) pace_.congested(now.steady, *answer.congestion);
   auto const found = all_.find(ticket.submission);
-  if (found == all_.end()) return on_stray_answer(status, now);
+  if (found == all_.end()) return on_late_answer(ticket, answer, now.steady);
   auto& submission = *found->second;
-  if (sender_.codes.class_of(status) != SubmitClass::accepted)
-    return on_refused(submission, ticket.part, status, now);
-  submission.progress_[ticket.part] = Submission::Part::accepted;
-  submission.references_[ticket.part] = canonical_id(message_id);
-  if (submission.count(Submission::Part::accepted) < submission.parts.size()) return;
-  std::erase(submission.references_, std::string());
-  settle(submission, Sent(std::move(submission.references_)));
+  if (!accepted) return on_refused(submission, ticket.part, answer.status, now.steady);
+  on_accepted(submission, ticket, answer.message_id, now);
 }
 
-// The message has its outcome already; the link still learns from the refusal.
-void Outbox::on_stray_answer(Status status, SteadyTime now) {
-  auto const what = sender_.codes.class_of(status);
+void Outbox::on_accepted(Submission& submission, Ticket ticket, std::string_view id, Moment now) {
+  submission.progress_[ticket.part] = Submission::Part::accepted;
+  auto& reference = submission.references_[ticket.part];
+  reference = canonical_id(id);
+  if (!reference.empty() && !submission.alert.empty()) {
+    auto const lasts =
+        submission.expires == UtcTime{} ? kept_at_most : submission.expires - now.utc;
+    follow_up_->en_route.add(reference,
+                             {submission.alert, std::string(id), submission.destination,
+                              submission.priority, now.steady + std::min(lasts, kept_at_most)},
+                             now.steady);
+  }
+  settle_when_told(submission, now.steady);
+}
+
+// The message has its outcome already: what was in doubt is known now, and the link still learns.
+void Outbox::on_late_answer(Ticket ticket, SubmitAnswer const& answer, SteadyTime now) {
+  auto const what = sender_.codes.class_of(answer.status);
   if (what == SubmitClass::throttled) pace_.throttled(now, throttle_pause);
   if (what == SubmitClass::link_fault) pace_.throttled(now, fault_pause);
+  if (!follow_up_->doubts.holds(ticket.submission)) return;
+  auto const why = text_of(answer.status) + ", answered late";
+  auto resolved = what == SubmitClass::accepted
+                      ? follow_up_->doubts.accepted(ticket, canonical_id(answer.message_id))
+                  : what == SubmitClass::permanent
+                      ? follow_up_->doubts.refused(ticket, Failed(why))
+                      : follow_up_->doubts.refused(ticket, FailedTemporarily(why));
+  if (resolved) follow_up_->resolved(std::move(*resolved));
 }
 
 void Outbox::on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now) {
@@ -157,25 +205,57 @@ void Outbox::on_refused(Submission& submission, std::uint32_t part, Status statu
     case SubmitClass::permanent:
       return settle(submission, Failed(why));
     default:
-      if (!submission.is_whole()) return settle(submission, OutcomeUnknown(why));
+      if (!submission.is_whole()) return settle_unknown(submission, why, now);
       return settle(submission, FailedTemporarily(why));
   }
 }
 
-void Outbox::on_unanswered(Ticket ticket, std::string const& why) {
+void Outbox::on_unanswered(Ticket ticket, std::string const& why, SteadyTime now) {
   auto const found = all_.find(ticket.submission);
   if (found == all_.end()) return;
-  settle(*found->second, OutcomeUnknown(part_text(ticket.part, found->second->parts.size()) + why));
+  auto& submission = *found->second;
+  submission.progress_[ticket.part] = Submission::Part::doubtful;
+  if (submission.doubt_.empty())
+    submission.doubt_ = part_text(ticket.part, submission.parts.size()) + why;
+  settle_when_told(submission, now);
 }
 
-void Outbox::give_back(std::string const& why, milliseconds retry_after) {
+void Outbox::on_told(Ticket ticket, Told told, SteadyTime now) {
+  auto fate = follow_up_->en_route.told(ticket, told, now);
+  if (fate) follow_up_->told(std::move(*fate));
+}
+
+void Outbox::settle_when_told(Submission& submission, SteadyTime now) {
+  using Part = Submission::Part;
+  if (submission.count(Part::unsent) + submission.count(Part::unanswered) > 0) return;
+  if (submission.count(Part::doubtful) > 0)
+    return settle_unknown(submission, submission.doubt_, now);
+  std::erase(submission.references_, std::string());
+  settle(submission, Sent(std::move(submission.references_)));
+}
+
+// Where all of it was written, a late answer or a receipt may still tell.
+void Outbox::settle_unknown(Submission& submission, std::string why, SteadyTime now) {
+  using Part = Submission::Part;
+  if (submission.count(Part::unsent) == 0) {
+    Doubt doubt{submission.id_, submission.delivery, submission.destination, {}, {}};
+    for (std::size_t i = 0; i < submission.parts.size(); ++i) {
+      bool const accepted = submission.progress_[i] == Part::accepted;
+      doubt.references.push_back(accepted ? std::optional(submission.references_[i])
+                                          : std::nullopt);
+    }
+    follow_up_->doubts.add(std::move(doubt), now);
+  }
+  settle(submission, OutcomeUnknown(std::move(why)));
+}
+
+void Outbox::give_back(std::string const& why, milliseconds retry_after, SteadyTime now) {
   while (auto* queue = first_waiting()) {
     auto& submission = *queue->front();
-    if (submission.is_whole()) {
+    if (submission.is_whole())
       settle(submission, FailedTemporarily(why, retry_after, true));
-    } else {
-      settle(submission, OutcomeUnknown("only some parts were sent: " + why));
-    }
+    else
+      settle_unknown(submission, "only some parts were sent: " + why, now);
   }
 }
 
@@ -196,14 +276,19 @@ void Outbox::tick(SteadyTime now) {
       settle(*submission,
              FailedTemporarily("the link had no room for it in time", milliseconds{0}, true));
     } else {
-      settle(*submission, OutcomeUnknown("the SMSC did not answer in time"));
+      settle_unknown(*submission, "the SMSC did not answer in time", now);
     }
   }
 }
 
 SteadyTime Outbox::next_due(SteadyTime now, bool room) {
   auto due = deadlines_due_;
-  if (room && first_waiting() != nullptr) due = std::min(due, pace_.ready_at(now));
+  auto const asks_at = std::max(now, follow_up_->en_route.next_due());
+  if (room && first_waiting() != nullptr) {
+    due = std::min(due, pace_.ready_at(now));
+  } else if (room && asks_at != SteadyTime::max()) {
+    due = std::min(due, std::max(asks_at, pace_.ready_at(now)));
+  }
   return due;
 }
 

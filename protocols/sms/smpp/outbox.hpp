@@ -1,22 +1,27 @@
-// Outbox: the messages under way on one SMPP link, from send() to their outcome: which part goes
-// next, what an answer means, when time is up.
+// Outbox: the messages under way on one SMPP account, from send() to their outcome: which part goes
+// next over which of its sessions, what an answer means, when time is up.
 //
-// Place:  SmppChannel::send -> OUTBOX -> Session; Session's answers -> OUTBOX -> outcome.
+// Place:  SmppChannel::send -> OUTBOX -> Sessions; their answers -> OUTBOX -> outcome. What becomes
+//         known after the outcome goes into FollowUp.
 // Order:  by priority, then as they came; a part refused for the rate goes back to the head.
 // Rule:   sent only when every part was accepted. What was written and not answered is
-//         OutcomeUnknown, and so is a message of which only some parts were; what was never
-//         written is FailedTemporarily. The SMSC's own trouble costs a message no attempt.
+//         OutcomeUnknown once its other parts are told of, and so is a message of which only some
+//         parts were written; what was never written is FailedTemporarily. The SMSC's own trouble
+//         costs a message no attempt.
 // Thread: core only. A submission belongs to its sender and leaves by drop().
 #pragma once
 
 #include <array>
 #include <deque>
+#include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 #include "gateway/domain/message.hpp"
 #include "gateway/ports/journal_types.hpp"
 #include "protocols/sms/smpp/carrier_codes.hpp"
+#include "protocols/sms/smpp/follow_up.hpp"
 #include "protocols/sms/smpp/pace.hpp"
 #include "protocols/sms/smpp/session.hpp"
 #include "protocols/sms/smpp/submit_form.hpp"
@@ -36,6 +41,8 @@ class Submission {
   virtual ~Submission() = default;
   virtual void on_settled() = 0;  // `outcome` is there
 
+  DeliveryId delivery;
+  AlertId alert;  // whose withdrawal takes it back; empty = it stays
   Priority priority = Priority::normal;
   std::string destination;  // digits, international
   std::vector<SubmitPart> parts;
@@ -46,8 +53,9 @@ class Submission {
 
  private:
   friend class Outbox;
-  enum class Part { unsent, unanswered, accepted };
+  enum class Part { unsent, unanswered, accepted, doubtful };
   std::uint64_t id_ = 0;
+  std::string doubt_;  // why the first doubtful part is
   std::vector<Part> progress_;
   std::vector<std::string> references_;
   bool waiting_ = false;                                                 // in a queue
@@ -57,16 +65,18 @@ class Submission {
 
 class Outbox {
  public:
-  Outbox(Sender sender, double rate_per_s) : sender_(std::move(sender)), pace_(rate_per_s) {}
+  Outbox(Sender sender, double rate_per_s, std::shared_ptr<FollowUp> follow_up)
+      : sender_(std::move(sender)), pace_(rate_per_s), follow_up_(std::move(follow_up)) {}
 
   void add(Submission& submission);
   void drop(Submission& submission);
-  void pump(Session& session, Moment now);  // writes what may go
+  void pump(std::span<Session* const> sessions, Moment now);  // writes what may go
 
-  void on_answer(Ticket ticket, Status status, std::string_view message_id, SteadyTime now);
-  void on_unanswered(Ticket ticket, std::string const& why);
+  void on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now);
+  void on_unanswered(Ticket ticket, std::string const& why, SteadyTime now);
+  void on_told(Ticket ticket, Told told, SteadyTime now);
   // What was never written cannot be for now.
-  void give_back(std::string const& why, milliseconds retry_after);
+  void give_back(std::string const& why, milliseconds retry_after, SteadyTime now);
   void tick(SteadyTime now);
   SteadyTime next_due(SteadyTime now, bool room);
 
@@ -78,15 +88,21 @@ class Outbox {
 
   Queue* first_waiting();
   static SendOutcome expired(Submission const& submission);
+  bool write_message(Session& session, Moment now);  // false = nothing may go now
+  bool write_question(Session& session, SteadyTime now);
   void submit_next_part(Submission& submission, Session& session, Moment now);
+  void on_accepted(Submission& submission, Ticket ticket, std::string_view id, Moment now);
+  void on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now);
+  void on_late_answer(Ticket ticket, SubmitAnswer const& answer, SteadyTime now);
+  void settle_when_told(Submission& submission, SteadyTime now);
+  void settle_unknown(Submission& submission, std::string why, SteadyTime now);
   void settle(Submission& submission, SendOutcome outcome);
   void put_back(Submission& submission);
-  void on_stray_answer(Status status, SteadyTime now);
-  void on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now);
   void leave_queue(Submission& submission);
 
   Sender sender_;
   Pace pace_;
+  std::shared_ptr<FollowUp> follow_up_;
   std::unordered_map<std::uint64_t, Submission*> all_;
   std::array<Queue, 4> waiting_;  // by Priority
   std::uint64_t last_id_ = 0;

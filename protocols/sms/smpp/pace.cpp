@@ -10,6 +10,9 @@ constexpr double unlimited = 1e9;
 constexpr milliseconds pause_max{30000};
 constexpr double keep_of_measured = 0.9;
 constexpr double rate_unmeasured = 50;
+constexpr std::uint32_t nearly_congested = 90;
+constexpr std::uint32_t fully_congested = 100;
+constexpr milliseconds ease_every{1000};
 
 // Refusals that do not follow the rate must not talk it down to nothing; the pauses remain.
 double floor_of(double ceiling) {
@@ -52,11 +55,11 @@ void Pace::grow(SteadyTime now) {
   if (rate_ >= ceiling_) grown_ = now;
 }
 
-bool Pace::take(SteadyTime now) {
+bool Pace::take(SteadyTime now, std::size_t parts) {
   if (now < paused_until_) return false;
   refill(now);
   if (tokens_ < 1) return false;
-  tokens_ -= 1;
+  tokens_ -= static_cast<double>(parts);
   return true;
 }
 
@@ -100,6 +103,22 @@ void Pace::throttled(SteadyTime now, milliseconds pause) {
   auto const doublings = std::min<std::uint64_t>(pauses_in_a_row_++, 7);
   paused_until_ = now + std::min(pause * (std::int64_t{1} << doublings), pause_max);
   tokens_ = 0;
+}
+
+// At most once a second: every answer of a window tells of the same crowd.
+void Pace::congested(SteadyTime now, std::uint32_t state) {
+  if (state < nearly_congested || (ever_throttled_ && now < throttled_at_ + ease_every)) return;
+  ease(now, state >= fully_congested ? 0.5 : 0.9);
+}
+
+void Pace::ease(SteadyTime now, double factor) {
+  refill(now);
+  auto const seen = accepted_per_s(now);
+  auto const from = seen > 0 ? std::min(rate_, seen) : std::min(rate_, rate_unmeasured);
+  rate_ = std::clamp(from * factor, floor_of(ceiling_), ceiling_);
+  ever_throttled_ = true;
+  throttled_at_ = grown_ = now;
+  tokens_ = std::min(tokens_, depth());
 }
 
 bool Pace::is_slowed(SteadyTime now) const noexcept {

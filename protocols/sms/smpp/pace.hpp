@@ -1,5 +1,5 @@
 // Pace: how fast parts may go to an SMSC: a token bucket under a ceiling, that finds the network's
-// own limit when it refuses: down at once, up slowly.
+// own limit when it refuses or says it is congested: down at once, up slowly.
 //
 // Place:  Outbox asks before each part, tells each answer. Pure; survives reconnects.
 // Units:  parts per second; 0 = no ceiling. The bucket holds a tenth of a second.
@@ -17,12 +17,16 @@ class Pace {
  public:
   explicit Pace(double ceiling_per_s);
 
-  bool take(SteadyTime now);            // whether one part may go now
+  // Whether a submit may go now; one the carrier counts as several parts takes the room of all.
+  bool take(SteadyTime now, std::size_t parts = 1);
   SteadyTime ready_at(SteadyTime now);  // when the next may
   void accepted(SteadyTime now);
   // Refused for the rate or a full queue: the bind pauses. Refusals of what was already under way
   // count once.
   void throttled(SteadyTime now, milliseconds pause);
+
+  // What the network says of itself: 0 idle .. 90 nearly congested .. 100 congested.
+  void congested(SteadyTime now, std::uint32_t state);
 
   bool is_slowed(SteadyTime now) const noexcept;  // refused within the last seconds
   double per_s() const noexcept { return rate_; }
@@ -30,6 +34,7 @@ class Pace {
  private:
   void refill(SteadyTime now);
   void grow(SteadyTime now);
+  void ease(SteadyTime now, double factor);
   double accepted_per_s(SteadyTime now) const;
   double depth() const noexcept;
 

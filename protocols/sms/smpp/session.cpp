@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::uint32_t sequence_max = 0x7FFFFFFF;
 constexpr milliseconds life_sign_max{10000};  // for bind, enquire_link and unbind
+constexpr milliseconds late_max = std::chrono::minutes(10);
+
+Command bind_of(Role role) {
+  if (role == Role::transmitter) return Command::bind_transmitter;
+  return role == Role::receiver ? Command::bind_receiver : Command::bind_transceiver;
+}
 
 }  // namespace
 
@@ -20,9 +26,10 @@ void Session::open(SteadyTime now) {
   asked_ = next_sequence();
   answer_due_ = now + std::min(rules_.response_timeout, life_sign_max);
   Header header;
-  header.command = Command::bind_transceiver;
+  header.command = bind_of(rules_.role);
   header.sequence = asked_;
   Bind bind;
+  bind.interface_version = rules_.interface_version;
   bind.system_id = rules_.system_id;
   bind.password = rules_.password;
   bind.system_type = rules_.system_type;
@@ -63,7 +70,8 @@ void Session::receive_request(Pdu const& pdu) {
     case Command::enquire_link:
       return write(Command::enquire_link_resp, Status::ok, header.sequence);
     case Command::deliver_sm:
-      return receive_deliver(pdu);
+    case Command::data_sm:
+      return receive_message(pdu);
     case Command::unbind:
       write(Command::unbind_resp, Status::ok, header.sequence);
       return end(Error(Errc::connection_lost, "the SMSC ended the session"));
@@ -75,42 +83,61 @@ void Session::receive_request(Pdu const& pdu) {
   }
 }
 
-void Session::receive_deliver(Pdu const& pdu) {
+void Session::receive_message(Pdu const& pdu) {
   auto const sequence = pdu.header.sequence;
+  bool const as_data = pdu.header.command == Command::data_sm;
+  if (as_data) data_.insert(sequence);
   if (state_ != State::bound && state_ != State::unbinding)
     return answer(sequence, Status::invalid_bind_state);
-  auto const message = decode_message(pdu.body);
+  auto const message = as_data ? decode_data(pdu.body) : decode_message(pdu.body);
   if (!message) return answer(sequence, message.error().status);
   owner_.on_deliver(sequence, *message);
 }
 
 void Session::receive_response(Pdu const& pdu) {
-  auto const& header = pdu.header;
-  auto const flight = flights_.find(header.sequence);
-  if (flight != flights_.end() &&
-      (header.command == Command::submit_sm_resp || header.command == Command::generic_nack)) {
-    auto const ticket = flight->second.ticket;
-    flights_.erase(flight);
-    if (flights_.empty()) flights_due_ = SteadyTime::max();
-    // A nack of our own submit: the message is at fault, whatever its status says.
-    auto const status = header.command == Command::generic_nack && header.status == Status::ok
-                            ? Status::invalid_command
-                            : header.status;
-    owner_.on_answer(ticket, status, first_text(pdu.body));
-    if (status == Status::invalid_bind_state && bound())
-      lose(Error(Errc::connection_lost, "the SMSC no longer counts us as bound"));
-    return;
-  }
-  if (header.sequence != asked_ || !answer_due_) return;
+  if (receive_answer(pdu)) return;
+  if (pdu.header.sequence != asked_ || !answer_due_) return;
   if (state_ == State::opening) return receive_bind_answer(pdu);
   if (state_ == State::unbinding)
     return end(Error(Errc::cancelled, "stopped; the SMSC has said goodbye"));
   answer_due_.reset();
 }
 
+bool Session::receive_answer(Pdu const& pdu) {
+  auto const& header = pdu.header;
+  auto& where = flights_.contains(header.sequence) ? flights_ : late_;
+  auto const found = where.find(header.sequence);
+  if (found == where.end()) return false;
+  if (header.command != response_to(found->second.command) &&
+      header.command != Command::generic_nack)
+    return false;
+  auto const flight = found->second;
+  where.erase(found);
+  if (flights_.empty()) flights_due_ = SteadyTime::max();
+  tell(flight, pdu);
+  return true;
+}
+
+void Session::tell(Flight const& flight, Pdu const& pdu) {
+  auto const& header = pdu.header;
+  // A nack of our own request: the request is at fault, whatever its status says.
+  auto const status = header.command == Command::generic_nack && header.status == Status::ok
+                          ? Status::invalid_command
+                          : header.status;
+  if (flight.command == Command::submit_sm) {
+    auto const congestion = option_number(options_after_text(pdu.body), Tag::congestion_state);
+    owner_.on_answer(flight.ticket, {status, first_text(pdu.body), congestion});
+  } else {
+    auto const state = decode_query_resp(pdu.body);
+    owner_.on_told(flight.ticket, {flight.command, status, state ? state->state : std::uint8_t{0}});
+  }
+  if (status == Status::invalid_bind_state && bound())
+    lose(Error(Errc::connection_lost, "the SMSC no longer counts us as bound"));
+}
+
 void Session::receive_bind_answer(Pdu const& pdu) {
   answer_due_.reset();
-  if (pdu.header.command == Command::bind_transceiver_resp && pdu.header.status == Status::ok) {
+  if (pdu.header.command == response_to(bind_of(rules_.role)) && pdu.header.status == Status::ok) {
     state_ = State::bound;
     return owner_.on_bound();
   }
@@ -121,17 +148,29 @@ void Session::receive_bind_answer(Pdu const& pdu) {
 void Session::submit(ShortMessage const& message, Ticket ticket, SteadyTime now) {
   Header header;
   header.command = Command::submit_sm;
-  header.sequence = next_sequence();
-  auto const due = now + rules_.response_timeout;
-  flights_.emplace(header.sequence, Flight{ticket, due});
-  flights_due_ = std::min(flights_due_, due);
+  header.sequence = depart(header.command, ticket, now);
   encode(output_, header, message);
+}
+
+void Session::ask(Command question, MessageName const& name, Ticket ticket, SteadyTime now) {
+  Header header;
+  header.command = question;
+  header.sequence = depart(question, ticket, now);
+  encode(output_, header, name);
+}
+
+std::uint32_t Session::depart(Command command, Ticket ticket, SteadyTime now) {
+  auto const sequence = next_sequence();
+  auto const due = now + rules_.response_timeout;
+  flights_.emplace(sequence, Flight{command, ticket, due});
+  flights_due_ = std::min(flights_due_, due);
+  return sequence;
 }
 
 void Session::answer(std::uint32_t sequence, Status status) {
   if (state_ == State::over) return;
   Header header;
-  header.command = Command::deliver_sm_resp;
+  header.command = data_.erase(sequence) > 0 ? Command::data_sm_resp : Command::deliver_sm_resp;
   header.status = status;
   header.sequence = sequence;
   encode(output_, header, std::string_view());
@@ -155,24 +194,44 @@ void Session::tick(SteadyTime now) {
     return end(Error(Errc::timed_out, silent));
   }
   if (now >= flights_due_) end_overdue_flights(now);
+  if (now >= late_due_) forget_late(now);
   if (bound() && !answer_due_ && now >= heard_ + rules_.enquire_every) ask_for_life(now);
 }
 
 // One late answer is not a dead link; the enquire_link that follows tells.
 void Session::end_overdue_flights(SteadyTime now) {
-  std::vector<Ticket> late;
+  std::vector<Flight> overdue;
   flights_due_ = SteadyTime::max();
   for (auto it = flights_.begin(); it != flights_.end();) {
-    if (it->second.due <= now) {
-      late.push_back(it->second.ticket);
-      it = flights_.erase(it);
-    } else {
-      flights_due_ = std::min(flights_due_, it->second.due);
+    auto& flight = it->second;
+    if (flight.due > now) {
+      flights_due_ = std::min(flights_due_, flight.due);
       ++it;
+      continue;
     }
+    overdue.push_back(flight);
+    if (flight.command == Command::submit_sm) {
+      flight.due = now + late_max;
+      late_due_ = std::min(late_due_, flight.due);
+      late_.insert(*it);
+    }
+    it = flights_.erase(it);
   }
-  if (!late.empty() && bound() && !answer_due_) ask_for_life(now);
-  for (auto const ticket : late) owner_.on_unanswered(ticket);
+  if (!overdue.empty() && bound() && !answer_due_) ask_for_life(now);
+  for (auto const& flight : overdue) give_up(flight);
+}
+
+void Session::give_up(Flight const& flight) {
+  if (flight.command == Command::submit_sm)
+    owner_.on_unanswered(flight.ticket);
+  else
+    owner_.on_told(flight.ticket, {flight.command, Status::system_error, 0});
+}
+
+void Session::forget_late(SteadyTime now) {
+  std::erase_if(late_, [&](auto const& one) { return one.second.due <= now; });
+  late_due_ = SteadyTime::max();
+  for (auto const& [sequence, flight] : late_) late_due_ = std::min(late_due_, flight.due);
 }
 
 void Session::ask_for_life(SteadyTime now) {
@@ -183,7 +242,7 @@ void Session::ask_for_life(SteadyTime now) {
 
 SteadyTime Session::next_due() const {
   if (state_ == State::idle || state_ == State::over) return SteadyTime::max();
-  auto due = flights_due_;
+  auto due = std::min(flights_due_, late_due_);
   if (answer_due_) {
     due = std::min(due, *answer_due_);
   } else if (bound()) {
@@ -204,7 +263,8 @@ void Session::end(Error why) {
   why_ = std::move(why);
   auto const flights = std::move(flights_);
   flights_.clear();
-  for (auto const& [sequence, flight] : flights) owner_.on_unanswered(flight.ticket);
+  late_.clear();
+  for (auto const& [sequence, flight] : flights) give_up(flight);
 }
 
 void Session::write(Command command, Status status, std::uint32_t sequence) {
@@ -218,7 +278,7 @@ void Session::write(Command command, Status status, std::uint32_t sequence) {
 std::uint32_t Session::next_sequence() {
   do {
     sequence_ = sequence_ == sequence_max ? 1 : sequence_ + 1;
-  } while (flights_.count(sequence_) != 0);
+  } while (flights_.contains(sequence_) || late_.contains(sequence_));
   return sequence_;
 }
 

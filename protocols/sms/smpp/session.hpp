@@ -5,11 +5,14 @@
 // deadlines. Time:   steady time; the owner calls tick() no later than next_due(). Errors: why()
 // once over: refused_by_peer (bind refused), timed_out (peer silent),
 //         protocol_violated (framing lost), connection_lost (peer unbound).
-// Bounds: no more than `window` submits unanswered.
+// Bounds: no more than `window` submits and questions unanswered.
+// Late:   a submit not answered in time counts as unanswered, and its answer is told all the same
+//         when it comes within ten minutes on this connection.
 // See:    SMPP v3.4, 2.2 (states), 2.9 (timers).
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "gateway/base/result.hpp"
 #include "gateway/domain/time.hpp"
@@ -17,25 +20,43 @@
 
 namespace siaga::sms {
 
+enum class Role { transceiver, transmitter, receiver };
+
 struct SessionRules {
   std::string system_id, password, system_type;
+  Role role = Role::transceiver;
+  std::uint8_t interface_version = 0x34;
   std::size_t window = 32;
   milliseconds response_timeout{30000};
   milliseconds enquire_every{30000};
 };
 
-// What a submit belongs to, as the owner names it.
+// What a submit, or a question about a message, belongs to, as the owner names it.
 struct Ticket {
   std::uint64_t submission = 0;
   std::uint32_t part = 0;
+};
+
+struct SubmitAnswer {
+  Status status{};
+  std::string_view message_id;
+  std::optional<std::uint32_t> congestion;  // 0 idle .. 100 congested, where the SMSC tells
+};
+
+// What the SMSC answers to cancel_sm and query_sm.
+struct Told {
+  Command asked{};
+  Status status{};
+  std::uint8_t state = 0;  // message_state, of a query
 };
 
 class SessionOwner {
  public:
   virtual ~SessionOwner() = default;
   virtual void on_bound() = 0;
-  virtual void on_answer(Ticket ticket, Status status, std::string_view message_id) = 0;
-  virtual void on_unanswered(Ticket ticket) = 0;  // too late; or the session is over
+  virtual void on_answer(Ticket ticket, SubmitAnswer const& answer) = 0;
+  virtual void on_unanswered(Ticket ticket) = 0;       // too late; or the session is over
+  virtual void on_told(Ticket ticket, Told told) = 0;  // no answer is told as a system_error
   // To be answered by Session::answer().
   virtual void on_deliver(std::uint32_t sequence, ShortMessage const& message) = 0;
 };
@@ -51,10 +72,13 @@ class Session {
   SteadyTime next_due() const;
 
   bool bound() const noexcept { return state_ == State::bound; }
-  bool has_room() const noexcept { return bound() && flights_.size() < rules_.window; }
+  bool has_room() const noexcept {
+    return bound() && rules_.role != Role::receiver && flights_.size() < rules_.window;
+  }
   std::size_t unanswered() const noexcept { return flights_.size(); }
   void submit(ShortMessage const& message, Ticket ticket, SteadyTime now);
-  void answer(std::uint32_t sequence, Status status);  // to a deliver_sm
+  void ask(Command question, MessageName const& name, Ticket ticket, SteadyTime now);
+  void answer(std::uint32_t sequence, Status status);  // to a deliver_sm or data_sm
   void unbind(SteadyTime now);
   // The connection is gone, or must go: ends at once, what is unanswered stays so.
   void lose(Error const& why);
@@ -67,17 +91,24 @@ class Session {
  private:
   enum class State { idle, opening, bound, unbinding, over };
   struct Flight {
+    Command command;
     Ticket ticket;
     SteadyTime due;
   };
+  using Flights = std::unordered_map<std::uint32_t, Flight>;
 
   void receive_pdu(Pdu const& pdu, SteadyTime now);
   void receive_request(Pdu const& pdu);
   void receive_response(Pdu const& pdu);
   void receive_bind_answer(Pdu const& pdu);
-  void receive_deliver(Pdu const& pdu);
+  bool receive_answer(Pdu const& pdu);  // whether it was one to a submit or a question
+  void tell(Flight const& flight, Pdu const& pdu);
+  void receive_message(Pdu const& pdu);
   void ask_for_life(SteadyTime now);
   void end_overdue_flights(SteadyTime now);
+  void forget_late(SteadyTime now);
+  void give_up(Flight const& flight);
+  std::uint32_t depart(Command command, Ticket ticket, SteadyTime now);
   void end(Error why);
   void write(Command command, Status status, std::uint32_t sequence);
   std::uint32_t next_sequence();
@@ -88,12 +119,15 @@ class Session {
   Error why_{Errc::cancelled, "not connected"};
   bool configuration_fault_ = false;
   std::string output_;
-  std::unordered_map<std::uint32_t, Flight> flights_;
+  Flights flights_;
+  Flights late_;                            // submits given up; `due` is when they are forgotten
+  std::unordered_set<std::uint32_t> data_;  // data_sm not answered yet, by their sequence
   std::uint32_t sequence_ = 0;
   std::uint32_t asked_ = 0;               // sequence of the one bind or unbind, or the enquire_link
   std::optional<SteadyTime> answer_due_;  // to `asked_`
   SteadyTime heard_{};
   SteadyTime flights_due_ = SteadyTime::max();  // not after the earliest of them
+  SteadyTime late_due_ = SteadyTime::max();
 };
 
 }  // namespace siaga::sms

@@ -27,6 +27,14 @@ void declare_account(FieldsOf<S>& f) {
   f.number("destination_npi", &S::destination_npi, "Numbering plan of the officers' numbers.")
       .range(0, 18);
   f.text("country_code", &S::country_code, "What a national number's leading 0 stands for.");
+  f.text("bind", &S::bind,
+         "One session for both ways (transceiver), or one to send and one to receive (pair).")
+      .one_of({"transceiver", "pair"});
+  f.number(
+       "binds", &S::binds,
+       "How many of them at once, where the contract allows it. Rate and order are the account's.")
+      .range(1, 16);
+  f.text("version", &S::version, "The SMPP version named when binding.").one_of({"3.4", "5.0"});
   f.flag("tls", &S::tls, "Whether the SMSC expects TLS from the first byte.");
   f.text("ca_file", &S::ca_file,
          "Certificates the SMSC's is checked against; empty = the system's.")
@@ -41,7 +49,7 @@ void declare_flow(FieldsOf<S>& f) {
            "How many parts may be submitted; 0 = as many as it bears.")
       .unit("parts/s")
       .range(0, 100000);
-  f.number("window", &S::window, "How many submits may be unanswered at once.")
+  f.number("window", &S::window, "How many submits may be unanswered at once on one session.")
       .unit("parts")
       .range(1, 1000);
   f.duration("enquire_every", &S::enquire_every,
@@ -63,6 +71,11 @@ void declare_flow(FieldsOf<S>& f) {
   f.list("error_codes", &S::error_codes,
          "What this carrier means by its answers, where it differs: \"0x412=throttled\"; classes "
          "are throttled, link_fault, retry and permanent.");
+  f.duration(
+       "query_after", &S::query_after,
+       "How long the fate of a part that presses may stay untold before the SMSC is asked for it "
+       "(query_sm); 0 = never. For carriers that lose receipts and allow the question.")
+      .range(0, 3600000);
   f.duration("hold_receipts", &S::hold_receipts,
              "How long a receipt for a message not known yet is kept and tried again.")
       .range(0, 600000);

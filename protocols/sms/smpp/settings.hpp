@@ -27,6 +27,9 @@ struct SmppSettings {
   std::string country_code = "62";
   std::int64_t rate_per_s = 100;
   std::int64_t window = 32;
+  std::string bind = "transceiver";
+  std::int64_t binds = 1;
+  std::string version = "3.4";
   bool tls = false;
   std::string ca_file;
   std::string cert_file;
@@ -41,6 +44,7 @@ struct SmppSettings {
   std::vector<std::string> error_codes;
   std::string receipt_ids = "auto";
   std::chrono::milliseconds hold_receipts{15000};
+  std::chrono::milliseconds query_after{0};
   std::chrono::milliseconds enquire_every{30000};
   std::chrono::milliseconds response_timeout{30000};
   std::chrono::milliseconds connect_timeout{5000};

@@ -65,6 +65,13 @@ constexpr auto rows = std::to_array<Row>({
     {0xC4, permanent, "invalid optional parameter value"},
     {0xFE, retry, "delivery failure"},
     {0xFF, retry, "unknown error"},
+    {0x100, permanent, "service type not authorised"},
+    {0x101, permanent, "operation prohibited"},
+    {0x102, link_fault, "service type unavailable"},
+    {0x103, permanent, "service type denied"},
+    {0x104, permanent, "invalid data coding"},
+    {0x105, permanent, "invalid source subunit"},
+    {0x106, permanent, "invalid destination subunit"},
 });
 
 Row const* row_of(Status status) noexcept {

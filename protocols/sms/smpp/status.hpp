@@ -1,7 +1,7 @@
 // status: what an SMSC's answer means for the message, the link and the people.
 //
 // Place:  Session -> STATUS -> Outbox, state_reason. Pure.
-// See:    SMPP v3.4, 5.1.3; the classes follow what carriers are known to do.
+// See:    SMPP v3.4, 5.1.3 and v5.0, 4.7.6; the classes follow what carriers are known to do.
 #pragma once
 
 #include <string>

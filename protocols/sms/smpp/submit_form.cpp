@@ -8,8 +8,6 @@ namespace {
 constexpr std::uint8_t esm_header = 0x40;
 constexpr std::uint8_t coding_ucs2 = 0x08;
 constexpr std::uint8_t coding_class = 0x10;  // class 0 in the low bits: shown at once, not kept
-constexpr std::uint8_t first_replace_type = 0x41;
-constexpr unsigned replace_types = 7;
 constexpr char unit_display = 1;
 
 std::string number_of(std::uint32_t value, int octets) {
@@ -27,23 +25,12 @@ std::string joining_options(std::uint16_t reference, std::size_t total, std::siz
   return options;
 }
 
-bool tells_of_an_alert(Message const& message) {
-  return message.kind == MessageKind::alert || message.kind == MessageKind::update;
-}
-
-// An alert and its updates share a code, so they share a type too, and the newer text stands where
-// the older one was. The phone keeps one text for each of the seven types.
-std::uint8_t replace_type(Message const& message) {
-  unsigned sum = 0;
-  for (char const digit : message.code) sum = sum * 10 + static_cast<unsigned>(digit - '0');
-  return static_cast<std::uint8_t>(first_replace_type + sum % replace_types);
-}
-
 SubmitPart whole(Segments const& segments) {
   std::string text;
   for (auto const& part : segments.parts) text += part;
   SubmitPart one;
   put_option(one.options, Tag::message_payload, text);
+  one.counts_as = segments.parts.size();
   return one;
 }
 
@@ -69,16 +56,15 @@ std::vector<SubmitPart> submit_parts(Segments segments, std::uint16_t reference,
   bool const together = form.joining == Joining::payload && segments.parts.size() > 1;
   auto parts =
       together ? std::vector<SubmitPart>{whole(segments)} : cut(segments, reference, form.joining);
-  bool const flashes =
-      form.flash != Flash::off && tells_of_an_alert(message) && message.priority == Priority::life;
-  bool const replaces = form.replaces && tells_of_an_alert(message) && !message.code.empty() &&
-                        segments.parts.size() == 1;
+  bool const flashes = form.flash != Flash::off && may_flash(message);
+  std::uint8_t replaced = 0;
+  if (form.replaces) replaced = replace_type(message, segments.parts.size());
   for (auto& part : parts) {
     part.data_coding = segments.coding == Coding::ucs2 ? coding_ucs2 : std::uint8_t{0};
     if (flashes && form.flash == Flash::coding) part.data_coding |= coding_class;
     if (flashes && form.flash == Flash::option)
       put_option(part.options, Tag::dest_addr_subunit, std::string(1, unit_display));
-    if (replaces) part.protocol_id = replace_type(message);
+    part.protocol_id = replaced;
   }
   return parts;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/domain/message.hpp"
+#include "protocols/sms/text/display.hpp"
 #include "protocols/sms/text/segment.hpp"
 
 namespace siaga::sms {
@@ -34,6 +35,7 @@ struct SubmitPart {
   std::string text;     // short_message, with its header
   std::string options;  // TLVs
   std::uint8_t esm_class = 0, data_coding = 0, protocol_id = 0;
+  std::size_t counts_as = 1;  // parts, at the carrier
 };
 
 // The reference is the same for all parts of one try, another for the next.

@@ -4,13 +4,11 @@
 #include <array>
 
 #include "gateway/domain/text.hpp"
+#include "protocols/sms/text/shorten.hpp"
 #include "protocols/sms/text/transliterate.hpp"
-#include "protocols/sms/text/unicode.hpp"
 
 namespace siaga::sms {
 namespace {
-
-constexpr std::size_t characters_per_part_max = 160;
 
 // Ends with exactly one full stop, or with what the author ended it with.
 std::string sentence(std::string_view text) {
@@ -35,7 +33,7 @@ struct Richness {
   bool refusal;
 };
 
-// Richest first; the last is the least that is ever sent.
+// Richest first; the last is the least that is sent of a message that fits.
 constexpr auto richness = std::to_array<Richness>({
     {true, true, true, Richness::Tag::whole, true},
     {false, true, true, Richness::Tag::whole, true},
@@ -114,57 +112,51 @@ std::string said_at(Message const& message, Richness const& rich) {
   return text;
 }
 
-std::string rendered(Message const& message, Richness const& rich, ComposeRules const& rules) {
-  bool const ready_made = !message.text.empty() && (message.kind == MessageKind::closing ||
-                                                    message.kind == MessageKind::notice);
-  auto text = ready_made ? said_at(message, rich) : text_at(message, rich);
-  if (!rules.transliterate || coding_of(text, rules) == Coding::seven_bit) return text;
-  auto plain = plain_typography(text);
-  return coding_of(plain, rules) == Coding::seven_bit ? plain : text;
-}
+enum class Letters { as_written, plain };
 
-// The least that is ever sent of a whole message.
-std::string least_of(Message const& message, ComposeRules const& rules) {
-  auto least = rendered(message, richness.back(), rules);
-  auto const parts = count_parts(least, rules);
-  if (parts <= rules.parts_max) return least;
-  auto plain = plain_letters(least);
-  return plain && count_parts(*plain, rules) < parts ? std::move(*plain) : least;
-}
-
-std::string cut(std::string const& text, std::size_t characters_max) {
-  std::string_view rest = text;
-  for (; characters_max > 0 && !rest.empty(); --characters_max) next_character(rest);
-  if (rest.empty()) return text;
-  return text.substr(0, text.size() - rest.size()) + "...";
-}
-
-// The longest rendering that fits when what may be of any length is cut to one length.
-std::string cut_to_fit(Message const& message, ComposeRules const& rules) {
-  std::string fitting;
-  std::size_t fits = 0, too_long = parts_hard_max * characters_per_part_max;
-  while (too_long - fits > 1) {
-    auto const length = (fits + too_long) / 2;
-    Message shortened = message;
-    for (auto const text : {&Message::place, &Message::action, &Message::event, &Message::text})
-      shortened.*text = cut(message.*text, length);
-    auto least = least_of(shortened, rules);
-    bool const fit = count_parts(least, rules) <= parts_hard_max;
-    (fit ? fits : too_long) = length;
-    if (fit) fitting = std::move(least);
+std::string in_letters(std::string text, Letters letters, ComposeRules const& rules) {
+  if (coding_of(text, rules) == Coding::seven_bit) return text;
+  text = joined_marks(text);
+  if (rules.transliterate) {
+    auto plain = plain_typography(text, rules.charset);
+    if (coding_of(plain, rules) == Coding::seven_bit) return plain;
   }
-  return fitting;
+  if (letters == Letters::as_written && !rules.plain_letters) return text;
+  auto const loss = rules.plain_letters ? Loss::script : Loss::accents;
+  auto plain = plain_letters(text, loss, rules.charset);
+  return plain && count_parts(*plain, rules) < count_parts(text, rules) ? std::move(*plain) : text;
+}
+
+std::string rendered(Message const& message, Richness const& rich, Letters letters,
+                     ComposeRules const& rules) {
+  auto text = is_ready_made(message) ? said_at(message, rich) : text_at(message, rich);
+  return in_letters(std::move(text), letters, rules);
+}
+
+std::string least_of(Message const& message, Letters letters, ComposeRules const& rules) {
+  return rendered(message, richness.back(), letters, rules);
+}
+
+std::string cut_to_fit(Message const& message, ComposeRules const& rules) {
+  auto const fits = [&](Message const& shorter) {
+    return count_parts(least_of(shorter, Letters::plain, rules), rules) <= rules.parts_max;
+  };
+  return least_of(shortened(message, fits), Letters::plain, rules);
 }
 
 }  // namespace
 
 std::string compose_sms(Message const& message, ComposeRules const& rules) {
-  auto const least = least_of(message, rules);
+  auto letters = Letters::as_written;
+  auto least = least_of(message, letters, rules);
+  if (count_parts(least, rules) > rules.parts_max) {
+    letters = Letters::plain;
+    least = least_of(message, letters, rules);
+  }
   auto const parts = count_parts(least, rules);
-  if (parts > parts_hard_max) return cut_to_fit(message, rules);
-  if (parts > rules.parts_max) return least;
+  if (parts > rules.parts_max) return cut_to_fit(message, rules);
   for (auto const& rich : richness) {
-    auto text = rendered(message, rich, rules);
+    auto text = rendered(message, rich, letters, rules);
     if (count_parts(text, rules) <= parts) return text;
   }
   return least;

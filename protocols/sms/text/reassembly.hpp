@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <list>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,13 +51,10 @@ class Reassembly {
   std::optional<Gathered> add(PartOrigin origin, Joined const& joined, CodedText text, Owed owed,
                               SteadyTime now) {
     auto const place = place_of(std::move(origin), joined, text, now);
-    auto& part = place->parts[joined.number - 1U];
-    if (!part) octets_ += text.octets.size();
-    part = std::move(text);
+    auto const octets = text.octets.size();
+    if (place->parts.emplace(joined.number, std::move(text)).second) octets_ += octets;
     place->owed.push_back(std::move(owed));
-    auto const& parts = place->parts;
-    if (!std::all_of(parts.begin(), parts.end(), [](auto const& p) { return p.has_value(); }))
-      return std::nullopt;
+    if (place->parts.size() < place->total) return std::nullopt;
     return take(place);
   }
 
@@ -74,7 +73,8 @@ class Reassembly {
   struct Open {
     PartOrigin origin;
     std::uint16_t reference = 0;
-    std::vector<std::optional<CodedText>> parts;
+    std::uint8_t total = 1;
+    std::map<std::uint8_t, CodedText> parts;  // those that came, by number
     std::vector<Owed> owed;
     SteadyTime began{};
     bool superseded = false;
@@ -94,23 +94,22 @@ class Reassembly {
     Open fresh;
     fresh.origin = std::move(origin);
     fresh.reference = joined.reference;
-    fresh.parts.resize(joined.total);
+    fresh.total = joined.total;
     fresh.began = now;
     return open_.insert(open_.end(), std::move(fresh));
   }
 
   static bool belongs(Open const& open, Joined const& joined, CodedText const& text) {
-    if (open.parts.size() != joined.total) return false;
-    auto const& part = open.parts[joined.number - 1U];
-    return !part || *part == text;
+    if (open.total != joined.total) return false;
+    auto const part = open.parts.find(joined.number);
+    return part == open.parts.end() || part->second == text;
   }
 
   Gathered take(Place place) {
     Gathered gathered{std::move(place->origin), {}, std::move(place->owed)};
-    for (auto& part : place->parts) {
-      if (!part) continue;
-      octets_ -= part->octets.size();
-      gathered.parts.push_back(std::move(*part));
+    for (auto& [number, part] : place->parts) {
+      octets_ -= part.octets.size();
+      gathered.parts.push_back(std::move(part));
     }
     open_.erase(place);
     return gathered;

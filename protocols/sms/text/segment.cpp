@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocols/sms/text/grapheme.hpp"
 #include "protocols/sms/text/gsm.hpp"
 #include "protocols/sms/text/shift_choice.hpp"
 #include "protocols/sms/text/unicode.hpp"
@@ -9,16 +10,12 @@
 namespace siaga::sms {
 namespace {
 
-struct Unit {
-  char32_t character;
-  std::uint32_t cost;  // septets or UTF-16 units
-};
-
 constexpr std::size_t payload_octets = 140;
 
 struct Measured {
   Coding coding = Coding::seven_bit;
-  std::vector<Unit> units;
+  std::u32string characters;
+  std::vector<std::uint8_t> costs;  // of each, in septets or UTF-16 units
   std::size_t cost = 0;
   Shifts shifts;
   std::size_t join_octets = 5;  // of the element that joins parts
@@ -37,25 +34,22 @@ struct Measured {
   }
 };
 
-int seven_bit_length(char32_t c, Charset charset) noexcept {
-  if (charset == Charset::latin1 && c > 0xFF) return 0;
-  if (charset == Charset::ascii && c > 0x7F) return 0;
-  return gsm_length(c);
-}
-
 Measured measure_plain(std::string_view text, GsmOptions const& options) {
   Measured measured;
   measured.join_octets = options.wide_reference ? 6 : 5;
-  measured.units.reserve(text.size());
+  measured.characters.reserve(text.size());
+  measured.costs.reserve(text.size());
   while (!text.empty()) {
     char32_t const c = next_character(text);
     int const length = seven_bit_length(c, options.charset);
     if (length == 0) measured.coding = Coding::ucs2;
-    measured.units.push_back({c, static_cast<std::uint32_t>(length)});
+    measured.characters.push_back(c);
+    measured.costs.push_back(static_cast<std::uint8_t>(length));
   }
   if (measured.coding == Coding::ucs2)
-    for (auto& unit : measured.units) unit.cost = unit.character > 0xFFFF ? 2 : 1;
-  for (auto const& unit : measured.units) measured.cost += unit.cost;
+    for (std::size_t i = 0; i < measured.costs.size(); ++i)
+      measured.costs[i] = measured.characters[i] > 0xFFFF ? 2 : 1;
+  for (auto const cost : measured.costs) measured.cost += cost;
   return measured;
 }
 
@@ -63,7 +57,7 @@ Measured measure_plain(std::string_view text, GsmOptions const& options) {
 std::size_t furthest_end(Measured const& text, std::size_t from) {
   std::size_t room = text.joined_max();
   std::size_t end = from;
-  while (end < text.units.size() && text.units[end].cost <= room) room -= text.units[end++].cost;
+  while (end < text.costs.size() && text.costs[end] <= room) room -= text.costs[end++];
   return end;
 }
 
@@ -71,14 +65,14 @@ std::size_t furthest_end(Measured const& text, std::size_t from) {
 std::size_t furthest_start(Measured const& text, std::size_t end) {
   std::size_t room = text.joined_max();
   std::size_t start = end;
-  while (start > 0 && text.units[start - 1].cost <= room) room -= text.units[--start].cost;
+  while (start > 0 && text.costs[start - 1] <= room) room -= text.costs[--start];
   return start;
 }
 
 // From where on the text fits into 0, 1, 2, ... parts; from its start into as many as it needs.
 std::vector<std::size_t> earliest_starts(Measured const& text) {
-  if (text.cost <= text.alone_max()) return {text.units.size(), 0};
-  std::vector<std::size_t> starts{text.units.size()};
+  if (text.cost <= text.alone_max()) return {text.characters.size(), 0};
+  std::vector<std::size_t> starts{text.characters.size()};
   while (starts.back() > 0) starts.push_back(furthest_start(text, starts.back()));
   return starts;
 }
@@ -104,18 +98,17 @@ Measured in_tables(Measured const& plain, ShiftChoice const& choice) {
   measured.coding = Coding::seven_bit;
   measured.shifts = choice.shifts;
   measured.cost = choice.septets;
-  for (auto& unit : measured.units)
-    unit.cost = static_cast<std::uint32_t>(gsm_length(unit.character, choice.shifts));
+  for (std::size_t i = 0; i < measured.costs.size(); ++i)
+    measured.costs[i] =
+        static_cast<std::uint8_t>(gsm_length(measured.characters[i], choice.shifts));
   return measured;
 }
 
 // The text as it is or in national tables, whichever is smaller.
 Measured smallest(Measured plain, Languages languages) {
-  std::u32string characters;
-  for (auto const& unit : plain.units) characters.push_back(unit.character);
   auto best = std::move(plain);
   auto best_parts = parts_of(best);
-  for (auto const& choice : shift_choices(characters, languages)) {
+  for (auto const& choice : shift_choices(best.characters, languages)) {
     Measured bare;
     bare.join_octets = best.join_octets;
     bare.shifts = choice.shifts;
@@ -143,27 +136,22 @@ bool is_space(char32_t c) noexcept {
   return c == U' ' || c == U'\n';
 }
 
-bool splits_character(Measured const& text, std::size_t at) {
-  constexpr char32_t zero_width_joiner = 0x200D;
-  return joins_previous(text.units[at].character) ||
-         text.units[at - 1].character == zero_width_joiner;
-}
-
 // The nicest end from `earliest` to `end`.
 std::size_t nicest_end(Measured const& text, std::size_t earliest, std::size_t end) {
   std::size_t whole_character = end;
   for (std::size_t at = end; at >= earliest; --at) {
-    if (is_space(text.units[at - 1].character) || is_space(text.units[at].character)) return at;
-    if (whole_character == end && at < end && !splits_character(text, at)) whole_character = at;
+    bool const splits = cluster_goes_on(text.characters, at);
+    if (!splits && (is_space(text.characters[at - 1]) || is_space(text.characters[at]))) return at;
+    if (whole_character == end && at < end && !splits) whole_character = at;
   }
-  return splits_character(text, end) ? whole_character : end;
+  return cluster_goes_on(text.characters, end) ? whole_character : end;
 }
 
 std::string octets_of(Measured const& text, Charset charset, std::size_t from, std::size_t end) {
   std::string octets;
   octets.reserve((end - from) * 2);
   for (; from < end; ++from) {
-    char32_t const c = text.units[from].character;
+    char32_t const c = text.characters[from];
     if (text.coding == Coding::ucs2) {
       append_utf16be(octets, c);
     } else if (text.shifts != Shifts()) {
@@ -178,6 +166,12 @@ std::string octets_of(Measured const& text, Charset charset, std::size_t from, s
 }
 
 }  // namespace
+
+int seven_bit_length(char32_t c, Charset charset) noexcept {
+  if (charset == Charset::latin1 && c > 0xFF) return 0;
+  if (charset == Charset::ascii && c > 0x7F) return 0;
+  return gsm_length(c);
+}
 
 Coding coding_of(std::string_view text, GsmOptions const& options) {
   if (!options.languages.empty()) return measure(text, options).coding;
@@ -200,12 +194,12 @@ Segments segment(std::string_view text, GsmOptions const& options) {
   std::size_t from = 0;
   for (auto parts_left = starts.size() - 2; parts_left > 0; --parts_left) {
     auto end = furthest_end(measured, from);
-    if (end < measured.units.size())
+    if (end < measured.characters.size())
       end = nicest_end(measured, std::max(from + 2, starts[parts_left]), end);
     result.parts.push_back(octets_of(measured, options.charset, from, end));
     from = end;
   }
-  result.parts.push_back(octets_of(measured, options.charset, from, measured.units.size()));
+  result.parts.push_back(octets_of(measured, options.charset, from, measured.characters.size()));
   return result;
 }
 

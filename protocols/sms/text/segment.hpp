@@ -40,6 +40,8 @@ struct Segments {
   bool wide_reference = false;
 };
 
+// Septets, 0 when the network shows the character by data_coding 8 only.
+int seven_bit_length(char32_t character, Charset charset) noexcept;
 Coding coding_of(std::string_view text, GsmOptions const& options);
 std::size_t count_parts(std::string_view text, GsmOptions const& options);
 Segments segment(std::string_view text, GsmOptions const& options);

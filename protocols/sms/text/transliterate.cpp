@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
-#include "protocols/sms/text/gsm.hpp"
+#include "protocols/sms/text/plain_forms.hpp"
 #include "protocols/sms/text/unicode.hpp"
 
 namespace siaga::sms {
@@ -28,40 +27,52 @@ constexpr auto typography = std::to_array<Substitute>({
     {0x2265, 0x2265, ">="}, {0x25CF, 0x25CF, "-"},  {0x3000, 0x3000, " "},   {0xFEFF, 0xFEFF, ""},
 });
 
-// What looks different afterwards, but can still be read.
-constexpr auto letters = std::to_array<Substitute>({
-    {0xA9, 0xA9, "(c)"},    {0xAE, 0xAE, "(R)"},   {0xB0, 0xB0, " "},     {0xB1, 0xB1, "+/-"},
-    {0xB2, 0xB2, "2"},      {0xB3, 0xB3, "3"},     {0xB9, 0xB9, "1"},     {0xBC, 0xBC, "1/4"},
-    {0xBD, 0xBD, "1/2"},    {0xBE, 0xBE, "3/4"},   {0xC0, 0xC3, "A"},     {0xC8, 0xCB, "E"},
-    {0xCC, 0xCF, "I"},      {0xD0, 0xD0, "D"},     {0xD2, 0xD5, "O"},     {0xD9, 0xDB, "U"},
-    {0xDD, 0xDD, "Y"},      {0xDE, 0xDE, "Th"},    {0xE1, 0xE3, "a"},     {0xE7, 0xE7, "c"},
-    {0xEA, 0xEB, "e"},      {0xED, 0xEF, "i"},     {0xF0, 0xF0, "d"},     {0xF3, 0xF5, "o"},
-    {0xFA, 0xFB, "u"},      {0xFD, 0xFD, "y"},     {0xFE, 0xFE, "th"},    {0xFF, 0xFF, "y"},
-    {0x0100, 0x0105, "a"},  {0x0106, 0x010D, "c"}, {0x010E, 0x0111, "d"}, {0x0112, 0x011B, "e"},
-    {0x011C, 0x0123, "g"},  {0x0124, 0x0127, "h"}, {0x0128, 0x0131, "i"}, {0x0134, 0x0135, "j"},
-    {0x0136, 0x0138, "k"},  {0x0139, 0x0142, "l"}, {0x0143, 0x014B, "n"}, {0x014C, 0x0151, "o"},
-    {0x0152, 0x0153, "oe"}, {0x0154, 0x0159, "r"}, {0x015A, 0x0161, "s"}, {0x0162, 0x0167, "t"},
-    {0x0168, 0x0173, "u"},  {0x0174, 0x0175, "w"}, {0x0176, 0x0178, "y"}, {0x0179, 0x017E, "z"},
-    {0x0300, 0x036F, ""},   {0x20D0, 0x20FF, ""},  {0x2190, 0x21FF, ""},  {0x2300, 0x23FF, ""},
-    {0x2460, 0x27BF, ""},   {0x2B00, 0x2BFF, ""},  {0xFE00, 0xFE0F, ""},  {0x1F000, 0x1FAFF, ""},
-});
-
-template <std::size_t N>
-std::optional<std::string_view> find(std::array<Substitute, N> const& table, char32_t c) {
-  auto const it = std::find_if(table.begin(), table.end(),
+std::optional<std::string_view> looks(char32_t c) {
+  auto const it = std::find_if(typography.begin(), typography.end(),
                                [c](Substitute const& s) { return c >= s.first && c <= s.last; });
-  if (it == table.end()) return std::nullopt;
+  if (it == typography.end()) return std::nullopt;
   return it->plain;
+}
+
+std::optional<std::string> form_of(char32_t c, Loss loss) {
+  auto form = plain_form(c);
+  if (!form && loss == Loss::script) form = latin_form(c);
+  return form;
+}
+
+// A picture goes with the space before it where another space, or the end of a clause, follows; a
+// sentence of nothing but pictures with its full stop.
+void append_after_picture(std::string& plain, char32_t c) {
+  bool const closes_gap = c == U' ' || c == U',' || c == U'.';
+  if (closes_gap && !plain.empty() && plain.back() == ' ') plain.pop_back();
+  bool const is_second_stop = c == U'.' && !plain.empty() && plain.back() == '.';
+  if (!is_second_stop) append_utf8(plain, c);
 }
 
 }  // namespace
 
-std::string plain_typography(std::string_view text) {
+std::string joined_marks(std::string_view text) {
+  std::string joined;
+  joined.reserve(text.size());
+  while (!text.empty()) {
+    char32_t c = next_character(text);
+    for (auto rest = text; !rest.empty();) {
+      char32_t const both = composed(c, next_character(rest));
+      if (both == 0) break;
+      c = both;
+      text = rest;
+    }
+    append_utf8(joined, c);
+  }
+  return joined;
+}
+
+std::string plain_typography(std::string_view text, Charset network) {
   std::string plain;
   plain.reserve(text.size());
   while (!text.empty()) {
     char32_t const c = next_character(text);
-    auto const substitute = gsm_length(c) > 0 ? std::nullopt : find(typography, c);
+    auto const substitute = seven_bit_length(c, network) > 0 ? std::nullopt : looks(c);
     if (substitute) {
       plain.append(*substitute);
     } else {
@@ -71,20 +82,26 @@ std::string plain_typography(std::string_view text) {
   return plain;
 }
 
-std::optional<std::string> plain_letters(std::string_view text) {
-  std::string const tidy = plain_typography(text);
+std::optional<std::string> plain_letters(std::string_view text, Loss loss, Charset network) {
+  std::string const tidy = plain_typography(text, network);
   std::string plain;
   plain.reserve(tidy.size());
-  std::string_view rest = tidy;
-  while (!rest.empty()) {
+  bool picture_gone = false;
+  for (std::string_view rest = tidy; !rest.empty();) {
     char32_t const c = next_character(rest);
-    if (gsm_length(c) > 0) {
-      append_utf8(plain, c);
-    } else if (auto const substitute = find(letters, c)) {
-      plain.append(*substitute);
-    } else {
-      return std::nullopt;
+    if (seven_bit_length(c, network) > 0) {
+      if (picture_gone) {
+        append_after_picture(plain, c);
+      } else {
+        append_utf8(plain, c);
+      }
+      picture_gone = false;
+      continue;
     }
+    auto const form = form_of(c, loss);
+    if (!form) return std::nullopt;
+    plain.append(*form);
+    picture_gone = form->empty() && (picture_gone || is_picture(c));
   }
   return plain;
 }

@@ -1,19 +1,28 @@
-// transliterate: writes what GSM 7-bit lacks in characters it has, so that one dash does not halve
-// the room of a whole text.
+// transliterate: writes what seven bits lack in characters they have, so that one dash does not
+// halve the room of a whole text.
 //
 // Place:  compose_sms, before segmentation. Pure.
-// Rule:   plain_typography changes looks only (quotes, dashes, spaces, dots); plain_letters also
-//         drops accents and pictures and loses something, so it is kept for texts that are too
-//         long; a text with a letter that has no plain form stays as it is.
+// Rule:   joined_marks changes nothing a reader sees; plain_typography changes looks only (quotes,
+//         dashes, spaces, dots); plain_letters also drops accents and pictures and writes other
+//         digits and signs plainly, by `Loss::script` Greek and Cyrillic in Latin letters too. It
+//         loses something, so it is kept for where that saves parts; a text with a letter that has
+//         no plain form stays as it is.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "protocols/sms/text/segment.hpp"
+
 namespace siaga::sms {
 
-std::string plain_typography(std::string_view text);
-std::optional<std::string> plain_letters(std::string_view text);
+enum class Loss { accents, script };
+
+// A letter and its mark as the one character GSM 7-bit has for them.
+std::string joined_marks(std::string_view text);
+std::string plain_typography(std::string_view text, Charset network = Charset::gsm);
+std::optional<std::string> plain_letters(std::string_view text, Loss loss = Loss::accents,
+                                         Charset network = Charset::gsm);
 
 }  // namespace siaga::sms

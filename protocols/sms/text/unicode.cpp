@@ -79,9 +79,4 @@ std::string from_latin1(std::string_view octets) {
   return text;
 }
 
-bool joins_previous(char32_t c) noexcept {
-  return (c >= 0x0300 && c <= 0x036F) || (c >= 0x20D0 && c <= 0x20FF) || c == 0x200D ||
-         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x1F3FB && c <= 0x1F3FF);
-}
-
 }  // namespace siaga::sms

@@ -22,7 +22,4 @@ void append_utf16be(std::string& out, char32_t character);
 std::string from_utf16be(std::string_view octets);
 std::string from_latin1(std::string_view octets);
 
-// Marks, joiners, selectors and skin tones: they belong to the character before them.
-bool joins_previous(char32_t character) noexcept;
-
 }  // namespace siaga::sms

@@ -94,6 +94,7 @@ std::string help() {
       "  unplug | plug     the port goes away, and comes again\n"
       "  restart | forget  the modem restarts by itself; the same without a word\n"
       "  stats             counters as JSON\n"
+      "  submitted         every PDU it took, as JSON\n"
       "  quit              ends the program\n";
   return text;
 }

@@ -190,6 +190,10 @@ std::string SimModem::obey(std::string text, long now) {
     }
   } else if (command == "stats") {
     return stats() + "\n";
+  } else if (command == "submitted") {
+    std::string all;
+    for (auto const& hex : submitted) all += (all.empty() ? "\"" : ",\"") + hex + '"';
+    return "[" + all + "]\n";
   } else {
     problem = "unknown command " + command;
   }

@@ -19,7 +19,6 @@ namespace {
 
 constexpr long redeliver_ms = 200;
 constexpr int redeliver_max = 200;
-constexpr auto congestion_state = static_cast<sms::Tag>(0x0428);
 
 std::int64_t realtime_ns() {
   timespec now{};
@@ -46,7 +45,8 @@ void encode_answer(std::string& out, Header const& h, Smsc::Verdict const& verdi
     if (id_form == "bare") out.pop_back();
   }
   if (verdict.congestion)
-    sms::put_option(out, congestion_state, std::string(1, static_cast<char>(*verdict.congestion)));
+    sms::put_option(out, sms::Tag::congestion_state,
+                    std::string(1, static_cast<char>(*verdict.congestion)));
   auto const length = out.size() - begin;
   for (std::size_t i = 0; i < 4; ++i)
     out[begin + i] = static_cast<char>(static_cast<unsigned char>(length >> (24 - 8 * i)));
@@ -98,7 +98,8 @@ void Connection::on_pdu(sms::Pdu const& pdu, std::int64_t time_ns) {
   auto const answer_bare = [&](Status status) {
     sms::encode(output_, header(response_to(h.command), status, h.sequence));
   };
-  if (h.command == Command::submit_sm || h.command == data_sm) return on_submit(pdu, time_ns);
+  if (h.command == Command::submit_sm || h.command == Command::data_sm)
+    return on_submit(pdu, time_ns);
   if (auto const operation = answer_operation(pdu, smsc_)) {
     if (!may_submit()) return answer_bare(Status::invalid_bind_state);
     output_ += *operation;
@@ -174,8 +175,8 @@ void Connection::on_submit(sms::Pdu const& pdu, std::int64_t time_ns) {
     sms::encode(output_, header(response_to(pdu.header.command), status, pdu.header.sequence));
   };
   if (!may_submit()) return refuse(Status::invalid_bind_state);
-  auto const message =
-      pdu.header.command == data_sm ? decode_data(pdu.body) : sms::decode_message(pdu.body);
+  auto const message = pdu.header.command == Command::data_sm ? sms::decode_data(pdu.body)
+                                                              : sms::decode_message(pdu.body);
   if (!message) {
     ++smsc_.counters.malformed;
     return refuse(message.error().status);

@@ -1,7 +1,8 @@
 #include "tests/peers/smsc/operations.hpp"
 
+#include "protocols/sms/smpp/decode.hpp"
 #include "protocols/sms/smpp/encode.hpp"
-#include "tests/peers/smsc/received.hpp"
+#include "protocols/sms/text/user_data.hpp"
 #include "tests/peers/smsc/smsc.hpp"
 
 namespace siaga::smsc {
@@ -64,7 +65,7 @@ std::string on_cancel(sms::Pdu const& pdu, Smsc& smsc) {
 }
 
 std::string on_replace(sms::Pdu const& pdu, Smsc& smsc) {
-  auto const replacement = decode_replace(pdu.body);
+  auto const replacement = sms::decode_replace(pdu.body);
   if (!replacement) return bare_answer(pdu, replacement.error().status);
   auto const* message = smsc.messages.find(replacement->message_id, smsc.options.id_form);
   auto status = unknown_id;
@@ -81,7 +82,7 @@ std::optional<std::string> answer_operation(sms::Pdu const& pdu, Smsc& smsc) {
   auto const command = pdu.header.command;
   if (command == Command::query_sm) return on_query(pdu, smsc);
   if (command == Command::cancel_sm) return on_cancel(pdu, smsc);
-  if (command == replace_sm) return on_replace(pdu, smsc);
+  if (command == Command::replace_sm) return on_replace(pdu, smsc);
   return std::nullopt;
 }
 

@@ -13,9 +13,6 @@ namespace siaga::smsc {
 
 class Smsc;
 
-inline constexpr auto replace_sm = static_cast<sms::Command>(0x07);
-inline constexpr auto data_sm = static_cast<sms::Command>(0x103);
-
 // The PDU to answer with; nothing when the command is none of the three.
 std::optional<std::string> answer_operation(sms::Pdu const& pdu, Smsc& smsc);
 

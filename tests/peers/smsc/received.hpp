@@ -12,12 +12,4 @@ namespace siaga::smsc {
 sms::UserData user_data(sms::ShortMessage const& message);
 std::string text_of(sms::ShortMessage const& message, sms::UserData const& data);
 
-// data_sm's body as the submit_sm it amounts to.
-sms::Decoded<sms::ShortMessage> decode_data(std::string_view body);
-// replace_sm's: the message named and its new text.
-struct Replacement {
-  std::string_view message_id, text;
-};
-sms::Decoded<Replacement> decode_replace(std::string_view body);
-
 }  // namespace siaga::smsc

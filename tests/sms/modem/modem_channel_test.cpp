@@ -42,8 +42,7 @@ struct Bench {
   std::map<int, SendOutcome> outcomes;
   bool ended = false;
 
-  explicit Bench(std::string const& device) {
-    ModemSettings settings;
+  explicit Bench(std::string const& device, ModemSettings settings = {}) {
     settings.device = device;
     ChannelContext context{io.get_executor(), clock, ChannelName("modem"), sinks, sinks,
                            directory.path()};
@@ -77,6 +76,22 @@ struct Bench {
     return met();
   }
 };
+
+// What the modem was given, in order.
+std::vector<tpdu::Submit> submitted(TestModem& peer) {
+  std::vector<tpdu::Submit> all;
+  auto const answer = peer.command("submitted");
+  for (auto at = answer.find('"'); at != std::string::npos; at = answer.find('"', at)) {
+    auto const end = answer.find('"', at + 1);
+    auto const line = tpdu::read_line(answer.substr(at + 1, end - at - 1));
+    REQUIRE(line);
+    auto const outgoing = tpdu::decode_outgoing(line->tpdu());
+    REQUIRE(outgoing);
+    all.push_back(std::get<tpdu::Submit>(*outgoing));
+    at = end + 1;
+  }
+  return all;
+}
 
 Message an_alert(int officer) {
   Message m;
@@ -126,6 +141,53 @@ TEST_CASE("alerts go out in parts, each part's receipt finds its way, a reply co
   CHECK(bench.sinks.replies[0].address == "+6281210000001");
 }
 
+TEST_CASE("a modem's link flashes, replaces and joins by a wide reference where that is set",
+          "[modem_port]") {
+  TestModem peer;
+  ModemSettings settings;
+  settings.flash = "dcs";
+  settings.replace = true;
+  settings.reference_bits = 16;
+  Bench bench(peer.device(), settings);
+  auto pressing = an_alert(1);
+  pressing.priority = Priority::life;
+  auto foreign = pressing;
+  foreign.delivery = DeliveryId(2);
+  foreign.event = "洪水";
+  auto long_one = an_alert(3);
+  long_one.action = std::string(200, 'A');
+  for (auto const& message : {pressing, foreign, long_one}) {
+    bench.send(message);
+    auto const key = static_cast<int>(message.delivery.value);
+    REQUIRE(bench.until([&] { return bench.outcomes.contains(key); }));
+  }
+  auto const all = submitted(peer);
+  REQUIRE(all.size() > 3);
+  CHECK(all[0].data.data_coding == 0x10);
+  CHECK(all[0].protocol_id >= 0x41);
+  CHECK(all[0].protocol_id <= 0x47);
+  CHECK(all[0].data.header.empty());
+  CHECK(all[1].data.data_coding == 0x18);
+  CHECK(all.back().data.data_coding == 0x00);
+  CHECK(all.back().protocol_id == 0);  // phones replace single texts only
+  CHECK(all.back().data.header.substr(0, 3) == "\x06\x08\x04");
+}
+
+TEST_CASE("a link without these settings asks for none of it", "[modem_port]") {
+  TestModem peer;
+  Bench bench(peer.device());
+  auto pressing = an_alert(1);
+  pressing.priority = Priority::life;
+  pressing.action = std::string(200, 'A');
+  bench.send(pressing);
+  REQUIRE(bench.until([&] { return bench.outcomes.contains(1); }));
+  for (auto const& part : submitted(peer)) {
+    CHECK(part.data.data_coding == 0);
+    CHECK(part.protocol_id == 0);
+    CHECK(part.data.header.substr(0, 3) == std::string("\x05\x00\x03", 3));
+  }
+}
+
 TEST_CASE("a message of which a part fails is not called sent", "[modem_port]") {
   TestModem peer;
   Bench bench(peer.device());
@@ -159,6 +221,9 @@ TEST_CASE("settings that cannot be right say so at the start", "[modem_port]") {
   CHECK_THAT(refusal([](ModemSettings& s) { s.service_centre = "0811"; }),
              ContainsSubstring("plus"));
   CHECK_THAT(refusal([](ModemSettings& s) { s.storages = {"XX"}; }), ContainsSubstring("XX"));
+  CHECK_THAT(refusal([](ModemSettings& s) { s.reference_bits = 12; }),
+             ContainsSubstring("8 or 16"));
+  CHECK_THAT(refusal([](ModemSettings& s) { s.languages = {"id"}; }), ContainsSubstring("'id'"));
 }
 
 }  // namespace siaga::sms

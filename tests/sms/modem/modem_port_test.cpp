@@ -96,6 +96,19 @@ TEST_CASE("a device that is not there says what to look at", "[modem_port]") {
   CHECK(file.error().is(Errc::connect_failed));
 }
 
+TEST_CASE("a port serves one program, and the second is told that it is in use", "[modem_port]") {
+  TestModem peer;
+  asio::io_context io;
+  auto first = open_tty(io.get_executor(), peer.device(), 115200, false);
+  REQUIRE(first);
+  auto const second = open_tty(io.get_executor(), peer.device(), 115200, false);
+  REQUIRE_FALSE(second);
+  CHECK(second.error().is(Errc::connect_failed));
+  CHECK_THAT(second.error().detail, ContainsSubstring("another program holds it"));
+  (*first)->close();
+  CHECK(open_tty(io.get_executor(), peer.device(), 115200, false));
+}
+
 TEST_CASE("the hook command is run to its end, and its failure, absence and slowness are told",
           "[modem_port]") {
   test::TempDir directory;

@@ -1,0 +1,23 @@
+// shorten: what of a message is kept when not all of it fits.
+//
+// Place:  compose_sms -> SHORTEN. Pure.
+// Rule:   kept in this order: mark (LATIHAN, UJI COBA), level, event, place, time, action, code,
+//         sender. Whatever is left out is the end of that order, the sender and all else an SMS may
+//         do without being gone already; but mark, level and code are always whole, whatever they
+//         take. Event, place and action may be cut: at the end of a word, and of a character with
+//         its marks; a time never. Three dots stand where something is missing.
+#pragma once
+
+#include <functional>
+
+#include "gateway/domain/message.hpp"
+
+namespace siaga::sms {
+
+// Closing messages and notices bring their whole sentence in `text`.
+bool is_ready_made(Message const& message);
+
+// `fits` never gets a longer message than one it accepted before.
+Message shortened(Message const& message, std::function<bool(Message const&)> const& fits);
+
+}  // namespace siaga::sms
