@@ -48,6 +48,9 @@ TEST_CASE("receipts in the dialects of real networks are understood", "[sms]") {
                    Fate::failed},
            Dialect{"id:1 stat:DELIVRD err:045", "1", Fate::delivered},
            Dialect{"id:1 stat:BUFFRED", "1", Fate::not_final},
+           Dialect{"id:1 stat:ACKED", "1", Fate::not_final},
+           Dialect{"id:1 submit date:1123143000 done date:1123143010 stat:DELIVRD err:0000", "1",
+                   Fate::delivered},
            Dialect{"id:1 stat:ENROUTE", "1", Fate::not_final},
            Dialect{"id:1 stat:FAILED", "1", Fate::failed},
            Dialect{"id:1 stat:DND_REJECTED", "1", Fate::failed},
@@ -81,6 +84,19 @@ TEST_CASE("optional parameters go before the text", "[sms]") {
   CHECK(r->stat == "UNDELIV");
   CHECK(r->fate == Fate::failed);
   CHECK(r->error == "5");
+}
+
+TEST_CASE("an id in its option may lack its end, and the text may be missing", "[sms]") {
+  ShortMessage message;
+  message.options = std::string_view(
+      "\x00\x1E\x00\x04"
+      "abcd"
+      "\x04\x27\x00\x01\x02",
+      13);
+  auto const r = receipt_in(message, "");
+  REQUIRE(r);
+  CHECK(r->id == "abcd");
+  CHECK(r->fate == Fate::delivered);
 }
 
 TEST_CASE("an officer's text that looks like a receipt is none", "[sms]") {
