@@ -1,11 +1,11 @@
 // Journal: everything that must survive, each change and its log row in one transaction.
 //
-// Place:  every leg of the flow -> JOURNAL -> store thread. Also the queue: due deliveries are its
-// outbox. Thread: called on core; each awaitable resumes on core after the commit. Errors:
-// storage_full (nothing new is accepted; recording goes on when it can), storage_failed,
-//         not_found, storage_corrupt. On error nothing of the call is kept.
+// Place:   every leg of the flow -> JOURNAL -> store thread. Due deliveries are its queue.
+// Thread:  called on core; each awaitable resumes on core after the commit.
+// Errors:  storage_full (nothing new is accepted; recording goes on when it can), storage_failed,
+//          not_found, storage_corrupt. On error nothing of the call is kept.
 // Durable: what was answered with success; open work is found again by query after a crash.
-// Lease:  a claim carries a fence; record() refuses a fence that is no longer the delivery's.
+// Lease:   a claim carries a fence; record() refuses a fence that is no longer the delivery's.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -110,6 +110,12 @@ Result<SmppAccount> account_of(SmppSettings const& settings) {
   if (!all_digits(settings.country_code))
     return Error(Errc::invalid_configuration, "country_code is written in digits, e.g. \"62\"");
 
+  bool const wide = settings.reference_bits == 16;
+  if (!wide && settings.reference_bits != 8)
+    return Error(Errc::invalid_configuration, "reference_bits is 8 or 16");
+  if (wide && settings.long_text != "udh")
+    return Error(Errc::invalid_configuration, "reference_bits = 16: only with long_text = \"udh\"");
+
   SmppAccount account;
   account.settings = settings;
   account.rules.system_id = settings.system_id;
@@ -125,6 +131,8 @@ Result<SmppAccount> account_of(SmppSettings const& settings) {
                             : settings.charset == "ascii" ? Charset::ascii
                                                           : Charset::gsm;
   account.compose.transliterate = settings.transliterate;
+  account.compose.plain_letters = settings.plain_letters;
+  account.compose.wide_reference = settings.reference_bits == 16;
   account.compose.parts_max = static_cast<std::size_t>(settings.parts_max);
   auto languages = languages_of(settings);
   if (!languages) return languages.error();

@@ -86,6 +86,10 @@ void declare_text(FieldsOf<S>& f) {
       .one_of({"gsm", "latin1", "ascii"});
   f.flag("transliterate", &S::transliterate,
          "Whether typographic quotes, dashes and spaces are written plainly to save parts.");
+  f.flag(
+      "plain_letters", &S::plain_letters,
+      "Whether any letter and sign outside the link's alphabet is written in it where that saves "
+      "a part: accents and pictures go, other digits, Greek and Cyrillic become Latin.");
   f.list("languages", &S::languages,
          "Whose national tables the carrier passes on, as ISO 639: texts the plain alphabet cannot "
          "write need fewer parts then. Only with charset gsm and long_text udh.");
@@ -102,9 +106,14 @@ void declare_text(FieldsOf<S>& f) {
          "Whether an update takes the place of the text before it on the phone, where it has one "
          "part. Of seven alerts at once two may share a place.");
   f.number("parts_max", &S::parts_max,
-           "Longer texts lose accents and pictures; only what 16 parts cannot hold is shortened.")
+           "No text has more: first accents and pictures go, then words from its end, but never "
+           "mark, level and code.")
       .unit("parts")
       .range(1, 16);
+  f.number("reference_bits", &S::reference_bits,
+           "Length of the number that joins parts, 8 or 16: the longer repeats later, and takes a "
+           "character from each part. Only with long_text udh.")
+      .range(8, 16);
 }
 
 FieldsOf<S> declared() {

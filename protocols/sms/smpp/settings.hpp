@@ -36,7 +36,9 @@ struct SmppSettings {
   std::string key_file;
   std::string charset = "gsm";
   bool transliterate = true;
+  bool plain_letters = false;
   std::int64_t parts_max = 4;
+  std::int64_t reference_bits = 8;
   std::string long_text = "udh";
   std::string flash = "off";
   bool replace = false;

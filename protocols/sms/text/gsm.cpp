@@ -117,11 +117,18 @@ void append_gsm(std::string& out, char32_t c) {
   out.push_back(static_cast<char>(code));
 }
 
-void gsm_lengths(std::u32string_view characters, std::uint8_t* lengths) noexcept {
+std::optional<std::size_t> gsm_lengths(std::u32string_view characters,
+                                       std::uint8_t* lengths) noexcept {
+  std::size_t sum = 0;
+  bool any_absent = false;
   for (auto const c : characters) {
     bool const basic = c < codes_of_latin1.size() && codes_of_latin1[c] != absent;
-    *lengths++ = basic ? std::uint8_t{1} : static_cast<std::uint8_t>(gsm_length(c));
+    auto const length = basic ? 1 : gsm_length(c);
+    *lengths++ = static_cast<std::uint8_t>(length);
+    sum += static_cast<std::size_t>(length);
+    any_absent = any_absent || length == 0;
   }
+  return any_absent ? std::nullopt : std::optional(sum);
 }
 
 void append_gsm(std::string& out, std::u32string_view characters) {

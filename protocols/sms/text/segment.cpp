@@ -35,28 +35,39 @@ struct Measured {
   }
 };
 
-std::vector<std::uint8_t> seven_bit_costs(std::u32string_view characters, Charset charset) {
-  std::vector<std::uint8_t> costs(characters.size());
-  if (charset == Charset::gsm) {
-    gsm_lengths(characters, costs.data());
-  } else {
-    for (std::size_t i = 0; i < costs.size(); ++i)
-      costs[i] = static_cast<std::uint8_t>(seven_bit_length(characters[i], charset));
+// What each costs in septets; the sum, none when the charset does not have them all.
+std::optional<std::size_t> seven_bit_costs(std::u32string_view characters, Charset charset,
+                                           std::uint8_t* costs) {
+  if (charset == Charset::gsm) return gsm_lengths(characters, costs);
+  std::size_t sum = 0;
+  bool all = true;
+  for (auto const c : characters) {
+    auto const cost = seven_bit_length(c, charset);
+    *costs++ = static_cast<std::uint8_t>(cost);
+    sum += static_cast<std::size_t>(cost);
+    all = all && cost != 0;
   }
-  return costs;
+  return all ? std::optional(sum) : std::nullopt;
+}
+
+std::size_t utf16_costs(std::u32string_view characters, std::uint8_t* costs) {
+  std::size_t sum = 0;
+  for (auto const c : characters) {
+    std::uint8_t const units = c > 0xFFFF ? 2 : 1;
+    *costs++ = units;
+    sum += units;
+  }
+  return sum;
 }
 
 Measured measure_plain(std::string_view text, GsmOptions const& options) {
   Measured measured;
   measured.join_octets = options.wide_reference ? 6 : 5;
   measured.characters = characters_of(text);
-  measured.costs = seven_bit_costs(measured.characters, options.charset);
-  if (std::find(measured.costs.begin(), measured.costs.end(), 0) != measured.costs.end()) {
-    measured.coding = Coding::ucs2;
-    for (std::size_t i = 0; i < measured.costs.size(); ++i)
-      measured.costs[i] = measured.characters[i] > 0xFFFF ? 2 : 1;
-  }
-  for (auto const cost : measured.costs) measured.cost += cost;
+  measured.costs.resize(measured.characters.size());
+  auto const septets = seven_bit_costs(measured.characters, options.charset, measured.costs.data());
+  if (!septets) measured.coding = Coding::ucs2;
+  measured.cost = septets ? *septets : utf16_costs(measured.characters, measured.costs.data());
   return measured;
 }
 
