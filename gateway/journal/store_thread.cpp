@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds idle_after{50};
 void prepare(Database& database) {
   database.script(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-      "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA foreign_keys = OFF;"
+      "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2000; PRAGMA foreign_keys = OFF;"
       "PRAGMA journal_size_limit = 67108864;");
   migrate(database);
 }
