@@ -14,6 +14,9 @@ constexpr std::int64_t pressed_rows_max = 125;  // once somebody waits for the c
 constexpr int wal_pages_when_idle = 1000;       // 4 MB: moved into the store when nothing is queued
 constexpr int wal_pages_max = 2000;             // 8 MB: moved even when busy; a few milliseconds
 constexpr std::chrono::milliseconds idle_after{50};
+constexpr std::chrono::microseconds right_after{500};
+constexpr std::chrono::microseconds company_within{150};
+constexpr int busy_after = 8;  // commits in a row
 
 void prepare(Database& database) {
   database.script(
@@ -63,8 +66,12 @@ void StoreThread::push(std::unique_ptr<Job> job) {
 
 void StoreThread::work() {
   while (wait()) {
+    bool const soon = std::chrono::steady_clock::now() - committed_ < right_after;
+    in_a_row_ = soon ? in_a_row_ + 1 : 0;
+    waited_ = false;
     Batch batch;
     commit(batch);
+    committed_ = std::chrono::steady_clock::now();
     deliver(std::move(batch));
     if (database_.wal_pages() >= wal_pages_max) database_.checkpoint_wal();
   }
@@ -100,6 +107,20 @@ std::unique_ptr<Job> StoreThread::next(std::size_t jobs, std::int64_t rows) {
   pressed_ = pressed_ || &queue == &pressing_;
   recorded_ = recorded_ || recording;
   return job;
+}
+
+// Under load a message's keeping and the deciding of the one before it come a moment apart, and
+// would each pay for a commit.
+std::unique_ptr<Job> StoreThread::next_or_company(Batch const& batch, std::int64_t rows) {
+  auto more = next(batch.size(), rows);
+  if (more || waited_ || in_a_row_ < busy_after) return more;
+  waited_ = true;
+  {
+    std::unique_lock lock(mutex_);
+    queued_.wait_for(lock, company_within,
+                     [this] { return stopping_ || !pressing_.empty() || !recording_.empty(); });
+  }
+  return next(batch.size(), rows);
 }
 
 void StoreThread::commit(Batch& batch) {
@@ -141,7 +162,7 @@ bool StoreThread::run_batch(Batch& batch, Manner manner) {
     else if (!run_with_others(job, tx))
       return false;
     if (i + 1 < batch.size()) continue;  // tried before
-    if (auto more = next(batch.size(), database_.total_changes() - before))
+    if (auto more = next_or_company(batch, database_.total_changes() - before))
       batch.push_back(std::move(more));
   }
   ledger_.save_head();
