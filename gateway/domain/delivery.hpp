@@ -60,7 +60,7 @@ struct Failed {
   std::string reason;
   explicit Failed(std::string r) : reason(std::move(r)) {}
 };
-// Written but unanswered: sent again, marked possible_duplicate; at once when it presses.
+// Written but unanswered: sent again, marked possible_duplicate; soon when it presses.
 struct OutcomeUnknown {
   std::string reason;
   explicit OutcomeUnknown(std::string r) : reason(std::move(r)) {}

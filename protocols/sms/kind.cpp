@@ -132,7 +132,7 @@ Result<SmppAccount> account_of(SmppSettings const& settings) {
                                                           : Charset::gsm;
   account.compose.transliterate = settings.transliterate;
   account.compose.plain_letters = settings.plain_letters;
-  account.compose.wide_reference = settings.reference_bits == 16;
+  account.compose.wide_reference = wide;
   account.compose.parts_max = static_cast<std::size_t>(settings.parts_max);
   auto languages = languages_of(settings);
   if (!languages) return languages.error();

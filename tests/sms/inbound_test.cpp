@@ -21,11 +21,6 @@ struct Sinks final : ReceiptSink, ReplySink {
     recorded.push_back(receipt.reference);
     co_return Result<void>();
   }
-  asio::awaitable<Result<void>> resolve(LateOutcome late) override {
-    for (auto const& reference : std::get<Sent>(late.outcome).references) known.insert(reference);
-    resolved.push_back(late.delivery);
-    co_return Result<void>();
-  }
   std::vector<DeliveryId> resolved;
   asio::awaitable<Result<void>> take(Reply reply) override {
     if (disk_full) co_return Error(Errc::storage_failed, "disk");
@@ -158,6 +153,11 @@ TEST_CASE("a receipt for a message whose answer was lost is that message's answe
   doubt.destination = "6281210000007";
   doubt.references.resize(1);
   desk.follow_up->doubts.add(doubt, desk.clock.steady_now());
+  desk.follow_up->resolved = [&](Resolved resolved) {
+    for (auto const& one : std::get<Sent>(resolved.outcome).references)
+      desk.sinks.known.insert(one);
+    desk.sinks.resolved.push_back(resolved.delivery);
+  };
   ShortMessage message;
   message.esm_class = 0x04;
   message.source = {1, 1, "6281210000007"};

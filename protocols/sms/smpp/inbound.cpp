@@ -137,22 +137,15 @@ asio::awaitable<void> Inbound::record([[maybe_unused]] std::shared_ptr<Inbound> 
       co_return;
     }
   }
-  if (held.tries >= tries_before_other_readings) co_await ask_doubts(held);
+  if (held.tries >= tries_before_other_readings) ask_doubts(held);
   hold(std::move(held));
 }
 
 // When it resolves one, the receipt is known at its next try.
-asio::awaitable<void> Inbound::ask_doubts(Held const& held) {
+void Inbound::ask_doubts(Held const& held) {
   auto const reference = answered_id(held.receipt.id, likely_);
   auto match = follow_up_->doubts.receipt_from(held.from, reference, context_.clock.steady_now());
-  if (match && match->resolved) {
-    LateOutcome late{context_.name, match->resolved->delivery, std::move(match->resolved->outcome),
-                     held.at};
-    auto const kept = co_await context_.receipts.resolve(std::move(late));
-    if (!kept)
-      log::warning("smpp_late_outcome_not_recorded",
-                   {{"channel", context_.name.value}, {"error", kept.error().text()}});
-  }
+  if (match && match->resolved) follow_up_->resolved(std::move(*match->resolved));
 }
 
 void Inbound::hold(Held held) {

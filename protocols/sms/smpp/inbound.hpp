@@ -70,7 +70,7 @@ class Inbound : public std::enable_shared_from_this<Inbound> {
   boost::asio::awaitable<void> hand_over(std::shared_ptr<Inbound> alive, Gathered gathered);
   void begin_to_hand_over(Gathered gathered);
   void hand_over_what_is_due(SteadyTime now);
-  boost::asio::awaitable<void> ask_doubts(Held const& held);
+  void ask_doubts(Held const& held);
   void hold(Held held);
   void wake(Link& link);
   void learn_from(Held const& held, std::string const& reference);
