@@ -219,7 +219,7 @@ TEST_CASE("what lets a message begin is not held up by a line of what is only re
   }
   boost::asio::co_spawn(
       desk.core, desk.journal().claim_due(sms, 1, desk.now()),
-      [&](std::exception_ptr, Result<std::vector<Delivery>>) { recorded_before_claim = recorded; });
+      [&](std::exception_ptr, Result<Claimed>) { recorded_before_claim = recorded; });
   desk.core.restart();
   desk.core.poll();
   asked.set_value();
