@@ -16,8 +16,7 @@ constexpr int wal_pages_when_idle = 1000;       // 4 MB: moved into the store wh
 constexpr int wal_pages_max = 2000;             // 8 MB: moved even when busy; a few milliseconds
 constexpr std::chrono::milliseconds idle_after{50};
 constexpr std::chrono::microseconds right_after{500};
-constexpr std::chrono::microseconds company_within{150};
-constexpr int busy_after = 8;  // commits in a row
+constexpr std::size_t company_enough = 8;  // jobs
 
 void prepare(Database& database) {
   database.script(
@@ -82,8 +81,7 @@ void StoreThread::work() {
   while (wait()) {
     bool const soon = std::chrono::steady_clock::now() - committed_ < right_after;
     in_a_row_ = soon ? in_a_row_ + 1 : 0;
-    waited_ = false;
-    decision_until_ = {};
+    decision_until_ = company_until_ = {};
     arrivals_.decided();
     Batch batch;
     commit(batch);
@@ -128,7 +126,7 @@ std::unique_ptr<Job> StoreThread::next(std::size_t jobs, std::int64_t rows) {
 std::unique_ptr<Job> StoreThread::next_or_company(Batch const& batch, std::int64_t rows) {
   auto more = next(batch.size(), rows);
   if (more) return more;
-  if (wait_for_decision() || wait_for_company()) return next(batch.size(), rows);
+  if (wait_for_decision() || wait_for_company(batch)) return next(batch.size(), rows);
   return nullptr;
 }
 
@@ -137,22 +135,27 @@ std::unique_ptr<Job> StoreThread::next_or_company(Batch const& batch, std::int64
 bool StoreThread::wait_for_decision() {
   if (!arrivals_.decision_expected()) return false;
   std::unique_lock lock(mutex_);
-  if (decision_until_ == std::chrono::steady_clock::time_point{})
-    decision_until_ = std::chrono::steady_clock::now() + settings_.decision_within;
-  queued_.wait_until(lock, decision_until_, [this] {
-    return stopping_ || somebody_pressing() || !arrivals_.decision_expected();
+  auto const until = begin_waiting(decision_until_, settings_.decision_within);
+  queued_.wait_until(lock, until, [this] {
+    return stopping_ || something_queued() || !arrivals_.decision_expected();
   });
-  return somebody_pressing();
+  return something_queued();
 }
 
-// Under load what belongs to one message and what belongs to the next come a moment apart, and
-// would each pay for a commit.
-bool StoreThread::wait_for_company() {
-  if (waited_ || in_a_row_ < busy_after) return false;
-  waited_ = true;
+// Nobody waits for the recording of what has happened already. Under load it shares the commit of
+// what presses next; a commit of its own would be in that one's way.
+bool StoreThread::wait_for_company(Batch const& batch) {
+  bool const alone = !pressed_ && recorded_ && batch.size() < company_enough;
+  if (!alone || in_a_row_ < settings_.busy_after) return false;
   std::unique_lock lock(mutex_);
-  queued_.wait_for(lock, company_within, [this] { return stopping_ || somebody_pressing(); });
-  return somebody_pressing();
+  auto const until = begin_waiting(company_until_, settings_.company_within);
+  queued_.wait_until(lock, until, [this] { return stopping_ || something_queued(); });
+  return something_queued();
+}
+
+StoreThread::Time StoreThread::begin_waiting(Time& until, milliseconds limit) {
+  if (until == Time{}) until = std::chrono::steady_clock::now() + limit;
+  return until;
 }
 
 void StoreThread::commit(Batch& batch) {
