@@ -64,6 +64,12 @@ bool EnRoute::remembers(AlertId withdrawn) const {
                      [&](Withdrawn const& one) { return one.alert == withdrawn; });
 }
 
+std::optional<std::string_view> EnRoute::destination_of(std::string const& reference) const {
+  auto const found = parts_.find(reference);
+  if (found == parts_.end()) return std::nullopt;
+  return found->second.part.destination;
+}
+
 bool EnRoute::is_withdrawn(std::string const& reference) const {
   auto const found = parts_.find(reference);
   return found != parts_.end() && found->second.withdrawn;

@@ -11,6 +11,8 @@
 #pragma once
 
 #include <deque>
+#include <optional>
+#include <string_view>
 #include <unordered_map>
 
 #include "gateway/domain/delivery.hpp"
@@ -31,7 +33,9 @@ class EnRoute {
   };
   void add(std::string const& reference, Part part, SteadyTime now);
   void settled(std::string const& reference) { parts_.erase(reference); }  // its fate is known
-  void withdraw(AlertId alert, SteadyTime now);           // and what is added of it later
+  void withdraw(AlertId alert, SteadyTime now);  // and what is added of it later
+  // Whom a part went to, in digits; nothing = no such part.
+  std::optional<std::string_view> destination_of(std::string const& reference) const;
   bool is_withdrawn(std::string const& reference) const;  // that it was deleted is our own doing
 
   struct Question {
