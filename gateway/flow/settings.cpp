@@ -22,7 +22,8 @@ Fields const& Settings::fields() {
           .duration(
               "doubtful_wait", &Settings::doubtful_wait,
               "how long a message that is neither for life nor urgent waits for a late answer "
-              "before it is sent again, when nobody knows whether it arrived")
+              "before it is sent again, when nobody knows whether it arrived; only where a "
+              "network may answer late (sms)")
           .range(0, 3'600'000)
           .duration("parts_receipt_wait", &Settings::parts_receipt_wait,
                     "when a network tells of only some parts of a long message: how long it counts "
