@@ -229,6 +229,18 @@ TEST_CASE("a part is taken back though the message was not written whole in its 
   CHECK(taken_back(desk) == std::vector<std::string>{"one"});
 }
 
+TEST_CASE("of a message that failed, the part taken after that is taken back", "[sms]") {
+  Desk desk;
+  auto sms = an_sms(41, {"1", "2"});
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  desk.answer(wrote.at(0).sequence, Status::invalid_destination);
+  REQUIRE(sms.is<Failed>());
+  desk.answer(wrote.at(1).sequence, Status::ok, "two");
+  CHECK(desk.resolved.empty());
+  CHECK(taken_back(desk) == std::vector<std::string>{"two"});
+}
+
 TEST_CASE("messages go to the session with the fewest unanswered, one pace over all", "[sms]") {
   Desk desk(2, 50);
   SessionOwner& owner = desk;

@@ -214,6 +214,7 @@ void Outbox::on_refused(Submission& submission, std::uint32_t part, Status statu
       if (!submission.is_whole()) return put_back(submission);
       return settle(submission, FailedTemporarily(why, fault_pause, true));
     case SubmitClass::permanent:
+      if (submission.count(Submission::Part::unanswered) > 0) keep_doubt(submission, now);
       return settle(submission, Failed(why));
     default:
       if (!submission.is_whole()) return settle_unknown(submission, why, now);
@@ -246,7 +247,7 @@ void Outbox::settle_when_told(Submission& submission, SteadyTime now) {
 }
 
 // Where all of it was written, a late answer or a receipt may still tell.
-void Outbox::settle_unknown(Submission& submission, std::string why, SteadyTime now) {
+void Outbox::keep_doubt(Submission const& submission, SteadyTime now) {
   using Part = Submission::Part;
   Doubt doubt;
   doubt.submission = submission.id_;
@@ -259,6 +260,10 @@ void Outbox::settle_unknown(Submission& submission, std::string why, SteadyTime 
     doubt.references.push_back(accepted ? std::optional(submission.references_[i]) : std::nullopt);
   }
   follow_up_->doubts.add(std::move(doubt), now);
+}
+
+void Outbox::settle_unknown(Submission& submission, std::string why, SteadyTime now) {
+  keep_doubt(submission, now);
   settle(submission, OutcomeUnknown(std::move(why)));
 }
 

@@ -98,6 +98,7 @@ class Outbox {
   static EnRoute::Part en_route_of(Submission const& submission);
   void note_en_route(EnRoute::Part part, std::string_view id, SteadyTime now);
   void settle_when_told(Submission& submission, SteadyTime now);
+  void keep_doubt(Submission const& submission, SteadyTime now);
   void settle_unknown(Submission& submission, std::string why, SteadyTime now);
   void settle(Submission& submission, SendOutcome outcome);
   void put_back(Submission& submission);
