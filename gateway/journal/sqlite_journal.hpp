@@ -29,9 +29,7 @@ class SqliteJournal final : public Journal {
   Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
 
   Awaitable<Expansion> expand(AlertId alert, Moment now) override;
-  Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
-                                             Moment now) override;
-  Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) override;
+  Awaitable<Claimed> claim_due(ChannelName channel, std::size_t count_max, Moment now) override;
   Awaitable<void> release(std::vector<DeliveryId> unbegun, Moment now) override;
   Awaitable<Recorded> record(Attempt attempt) override;
   Awaitable<Recorded> record(Receipt receipt) override;

@@ -58,7 +58,7 @@ class SqliteStore final : public Store {
         thread_(core, std::move(settings)),
         feed_(std::make_shared<InboundFeed>(core)),
         journal_(core, thread_, feed_),
-        inbox_(thread_, feed_) {}
+        inbox_(core, thread_, feed_) {}
 
   Journal& journal() override { return journal_; }
   Inbox& inbox() override { return inbox_; }

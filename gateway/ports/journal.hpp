@@ -39,9 +39,7 @@ class Journal {
 
   // Deliveries.
   virtual Awaitable<Expansion> expand(AlertId alert, Moment now) = 0;  // a big step's next chunk
-  virtual Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
-                                                     Moment now) = 0;
-  virtual Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) = 0;
+  virtual Awaitable<Claimed> claim_due(ChannelName channel, std::size_t count_max, Moment now) = 0;
   virtual Awaitable<void> release(std::vector<DeliveryId> unbegun,
                                   Moment now) = 0;  // claimed, never begun
   virtual Awaitable<Recorded> record(Attempt attempt) = 0;

@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <atomic>
 #include <fstream>
 #include <future>
 
@@ -243,7 +244,7 @@ TEST_CASE("what lets a message begin is not held up by a line of what is only re
   }
   boost::asio::co_spawn(
       desk.core, desk.journal().claim_due(sms, 1, desk.now()),
-      [&](std::exception_ptr, Result<std::vector<Delivery>>) { recorded_before_claim = recorded; });
+      [&](std::exception_ptr, Result<Claimed>) { recorded_before_claim = recorded; });
   desk.core.restart();
   desk.core.poll();
   asked.set_value();
@@ -252,6 +253,50 @@ TEST_CASE("what lets a message begin is not held up by a line of what is only re
   CHECK(recorded == 1000);
   CHECK(recorded_before_claim >= 0);
   CHECK(recorded_before_claim <= 250);
+}
+
+// A desk that is always under load, and would wait for ever.
+journal::StoreSettings busy_for_ever(std::atomic<int>& commits) {
+  journal::StoreSettings settings;
+  settings.busy_after = 0;
+  settings.company_within = std::chrono::hours(1);
+  settings.probe = [&commits](std::string_view point) {
+    if (point == "after-commit") ++commits;
+  };
+  return settings;
+}
+
+void record_all(Desk& desk, std::vector<Delivery> const& claimed, std::size_t& recorded) {
+  for (auto const& delivery : claimed)
+    boost::asio::co_spawn(desk.core, desk.journal().record(desk.attempt(delivery, Sent())),
+                          [&](std::exception_ptr, Result<Recorded>) { ++recorded; });
+  desk.core.restart();
+  desk.core.poll();
+}
+
+TEST_CASE("under load what has happened is recorded with the commit of what presses next",
+          "[journal]") {
+  std::atomic<int> commits = 0;
+  Desk desk(busy_for_ever(commits));
+  desk.raise("a-1", plan_for(recipients(1, 3)));
+  auto const claimed = desk.claim(sms, 2);
+  commits = 0;
+  std::size_t recorded = 0;
+  record_all(desk, claimed, recorded);
+  CHECK(desk.claim(sms, 1).size() == 1);
+  CHECK(recorded == 2);
+  CHECK(commits == 1);
+}
+
+TEST_CASE("under load many recordings wait for nobody", "[journal]") {
+  std::atomic<int> commits = 0;
+  Desk desk(busy_for_ever(commits));
+  desk.raise("a-1", plan_for(recipients(1, 8)));
+  auto const claimed = desk.claim(sms, 8);
+  std::size_t recorded = 0;
+  record_all(desk, claimed, recorded);
+  while (recorded < 8) desk.core.run_one();
+  CHECK(commits > 0);
 }
 
 TEST_CASE("small jobs are not held up by a line of large ones", "[journal]") {
