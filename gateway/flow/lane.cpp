@@ -225,7 +225,7 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
     }
   }
   bool const doubtful = std::holds_alternative<OutcomeUnknown>(outcome);
-  if (doubtful && delivery.priority > Priority::urgent)
+  if (doubtful && bearer.channel->tells_late() && delivery.priority > Priority::urgent)
     wait = std::max(wait, context_.settings.doubtful_wait);
   attempt.retry_at = now.steady + wait;
   attempt.outcome = std::move(outcome);

@@ -211,6 +211,14 @@ Journal::Awaitable<std::vector<AlertId>> SqliteJournal::expire_due(InFlight send
       });
 }
 
+Journal::Awaitable<std::vector<AlertId>> SqliteJournal::assume_delivered(milliseconds waited,
+                                                                         Moment now) {
+  return ask<std::vector<AlertId>>(JobKind::recording,
+                                   [waited, now](Transaction& tx) -> Result<std::vector<AlertId>> {
+                                     return journal::assume_delivered(tx, waited, now.utc);
+                                   });
+}
+
 Journal::Awaitable<std::shared_ptr<StoredAlert const>> SqliteJournal::alert(AlertId id) {
   return ask<std::shared_ptr<StoredAlert const>>(
       JobKind::pressing, [id](Transaction& tx) { return stored_alert(tx, id); });

@@ -46,6 +46,7 @@ class SqliteJournal final : public Journal {
   Awaitable<std::vector<LadderState>> open_ladders() override;
   Awaitable<StepStarted> start_step(StepStart step, Moment now) override;
   Awaitable<std::vector<AlertId>> expire_due(InFlight sending, Moment now) override;
+  Awaitable<std::vector<AlertId>> assume_delivered(milliseconds waited, Moment now) override;
   Awaitable<std::shared_ptr<StoredAlert const>> alert(AlertId id) override;
 
   Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) override;

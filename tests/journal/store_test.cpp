@@ -69,11 +69,35 @@ TEST_CASE("a store of the program before is brought to today's shape, and nothin
         " PRIMARY KEY (sender, identifier, agency, status)) STRICT, WITHOUT ROWID;"
         "INSERT INTO pending_cancels SELECT sender, identifier, agency, status, own, sent,"
         " sent_text, inbox FROM pending_ends;"
-        "DROP TABLE pending_ends; PRAGMA user_version = 1");
+        "DROP TABLE pending_ends; DROP TABLE partly_told; PRAGMA user_version = 1");
   }
   desk.open();
   CHECK(desk.raise(made, plan_for(recipients(1, 3))).recipients == 0);
   CHECK(desk.count("PRAGMA user_version") == journal::schema_version);
+}
+
+TEST_CASE("of a store from before, messages told of in part have their time too", "[journal]") {
+  Desk desk;
+  desk.raise("a-1", plan_for(recipients(1, 3)));
+  auto const claimed = desk.claim();
+  for (std::size_t i = 0; i < 3; ++i) {
+    auto const name = "p" + std::to_string(i);
+    desk.record(claimed[i], Sent({name + "a", name + "b"}));
+  }
+  for (auto const* reference : {"p0a", "p0b", "p1a"})
+    desk.get(desk.journal().record(
+        Receipt(sms, reference, DeliveryState::delivered, "", desk.clock.utc_now())));
+  desk.close();
+  {
+    journal::Database database(journal::store_path(desk.dir.path()),
+                               journal::Database::Mode::write);
+    database.script("DROP TABLE partly_told; PRAGMA user_version = 2");
+  }
+  desk.open();
+  desk.clock.advance(10min);
+  CHECK(desk.get(desk.journal().assume_delivered(10min, desk.now())).size() == 1);
+  CHECK(desk.state(claimed[1].id) == DeliveryState::delivered);
+  CHECK(desk.state(claimed[2].id) == DeliveryState::sent);
 }
 
 TEST_CASE("a commit that fails keeps nothing of its batch, and the next one works", "[journal]") {
