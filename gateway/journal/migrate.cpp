@@ -31,9 +31,12 @@ constexpr char const* from_1_to_2 = R"(
   DROP TABLE pending_cancels;
 )";
 
-// Shape 3: a message of several parts need not wait for ever for the receipts of all.
+// Shape 3: a message of several parts need not wait for ever for the receipts of all; an acceptance
+// need not read every code.
 constexpr char const* from_2_to_3 = R"(
   CREATE TABLE partly_told (delivery INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
+  CREATE INDEX codes_resting ON codes (free_at) WHERE free_at IS NOT NULL;
+  CREATE INDEX codes_short ON codes (code) WHERE length(code) = 4;
   CREATE INDEX partly_told_since ON partly_told (since);
   INSERT INTO partly_told
     SELECT d.id, d.updated FROM parts p JOIN deliveries d ON d.id = p.delivery

@@ -68,6 +68,8 @@ CREATE TABLE codes (
   free_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX codes_alert ON codes (alert);
+CREATE INDEX codes_resting ON codes (free_at) WHERE free_at IS NOT NULL;
+CREATE INDEX codes_short ON codes (code) WHERE length(code) = 4;
 
 CREATE TABLE ladders (
   alert INTEGER NOT NULL,

@@ -69,11 +69,16 @@ TEST_CASE("a store of the program before is brought to today's shape, and nothin
         " PRIMARY KEY (sender, identifier, agency, status)) STRICT, WITHOUT ROWID;"
         "INSERT INTO pending_cancels SELECT sender, identifier, agency, status, own, sent,"
         " sent_text, inbox FROM pending_ends;"
-        "DROP TABLE pending_ends; DROP TABLE partly_told; PRAGMA user_version = 1");
+        "DROP TABLE pending_ends; DROP TABLE partly_told; DROP INDEX codes_resting;"
+        "DROP INDEX codes_short; PRAGMA user_version = 1");
   }
   desk.open();
   CHECK(desk.raise(made, plan_for(recipients(1, 3))).recipients == 0);
   CHECK(desk.count("PRAGMA user_version") == journal::schema_version);
+  Desk fresh;
+  auto const* const shape =
+      "SELECT group_concat(name) FROM (SELECT name FROM sqlite_master ORDER BY name)";
+  CHECK(desk.ask<std::string>(shape) == fresh.ask<std::string>(shape));
 }
 
 TEST_CASE("of a store from before, messages told of in part have their time too", "[journal]") {
@@ -91,7 +96,9 @@ TEST_CASE("of a store from before, messages told of in part have their time too"
   {
     journal::Database database(journal::store_path(desk.dir.path()),
                                journal::Database::Mode::write);
-    database.script("DROP TABLE partly_told; PRAGMA user_version = 2");
+    database.script(
+        "DROP TABLE partly_told; DROP INDEX codes_resting; DROP INDEX codes_short;"
+        "PRAGMA user_version = 2");
   }
   desk.open();
   desk.clock.advance(10min);
