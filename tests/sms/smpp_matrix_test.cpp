@@ -167,6 +167,19 @@ TEST_CASE("receipts of any make find each of a thousand messages", "[sms][matrix
   })));
 }
 
+TEST_CASE("a window far smaller than ours costs its answers' time and few refusals",
+          "[sms][matrix]") {
+  TestSmsc smsc({"--window", "2", "--delay", "5"});
+  auto settings = Stage::settings(smsc.port());
+  settings.window = window;
+  Stage stage(settings);
+  REQUIRE(stage.up());
+  TestLane lane(stage, stage.channel->width());
+  REQUIRE(lane.carry(messages, seconds(10)));  // two each 5 ms: 2.5 s
+  CHECK(lane.sent == messages);
+  CHECK(smsc.stat("submits") <= messages * 11 / 10);
+}
+
 TEST_CASE("under throttling the urgent go first and the others keep their order", "[sms][matrix]") {
   TestSmsc smsc({"--rate", "150"});
   auto settings = Stage::settings(smsc.port());

@@ -25,6 +25,7 @@
 #include "protocols/sms/smpp/pace.hpp"
 #include "protocols/sms/smpp/session.hpp"
 #include "protocols/sms/smpp/submit_form.hpp"
+#include "protocols/sms/smpp/window.hpp"
 
 namespace siaga::sms {
 
@@ -57,6 +58,7 @@ class Submission {
   std::uint64_t id_ = 0;
   std::string doubt_;  // why the first doubtful part is
   std::vector<Part> progress_;
+  std::vector<Window::Departure> departures_;  // of each part, the latest
   std::vector<std::string> references_;
   bool waiting_ = false;                                                 // in a queue
   bool is_whole() const { return count(Part::unsent) == parts.size(); }  // the SMSC has none of it
@@ -82,6 +84,7 @@ class Outbox {
 
   bool empty() const noexcept { return all_.empty(); }
   Pace const& pace() const noexcept { return pace_; }
+  Window const& window() const noexcept { return window_; }
 
  private:
   using Queue = std::deque<Submission*>;
@@ -93,6 +96,7 @@ class Outbox {
   void submit_next_part(Submission& submission, Session& session, Moment now);
   void on_accepted(Submission& submission, Ticket ticket, std::string_view id, Moment now);
   void on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now);
+  void slow_down(Window::Departure const& refused, Status status, SteadyTime now);
   void on_late_answer(Ticket ticket, SubmitAnswer const& answer, SteadyTime now);
   void settle_when_told(Submission& submission, SteadyTime now);
   void settle_unknown(Submission& submission, std::string why, SteadyTime now);
@@ -102,6 +106,7 @@ class Outbox {
 
   Sender sender_;
   Pace pace_;
+  Window window_;
   std::shared_ptr<FollowUp> follow_up_;
   std::unordered_map<std::uint64_t, Submission*> all_;
   std::array<Queue, 4> waiting_;  // by Priority

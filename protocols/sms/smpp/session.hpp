@@ -11,6 +11,8 @@
 // See:    SMPP v3.4, 2.2 (states), 2.9 (timers).
 #pragma once
 
+#include <algorithm>
+#include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -73,9 +75,12 @@ class Session {
 
   bool bound() const noexcept { return state_ == State::bound; }
   bool has_room() const noexcept {
-    return bound() && rules_.role != Role::receiver && flights_.size() < rules_.window;
+    return bound() && rules_.role != Role::receiver &&
+           flights_.size() < std::min(rules_.window, window_borne_);
   }
   std::size_t unanswered() const noexcept { return flights_.size(); }
+  // The SMSC bears no more unanswered, whatever the rules' window.
+  void narrow(std::size_t window_borne) noexcept { window_borne_ = window_borne; }
   void submit(ShortMessage const& message, Ticket ticket, SteadyTime now);
   void ask(Command question, MessageName const& name, Ticket ticket, SteadyTime now);
   void answer(std::uint32_t sequence, Status status);  // to a deliver_sm or data_sm
@@ -122,6 +127,7 @@ class Session {
   Flights flights_;
   Flights late_;                            // submits given up; `due` is when they are forgotten
   std::unordered_set<std::uint32_t> data_;  // data_sm not answered yet, by their sequence
+  std::size_t window_borne_ = std::numeric_limits<std::size_t>::max();
   std::uint32_t sequence_ = 0;
   std::uint32_t asked_ = 0;               // sequence of the one bind or unbind, or the enquire_link
   std::optional<SteadyTime> answer_due_;  // to `asked_`

@@ -1,0 +1,59 @@
+#include "protocols/sms/smpp/window.hpp"
+
+#include <algorithm>
+
+namespace siaga::sms {
+namespace {
+
+constexpr std::size_t rounds_to_widen = 4;
+constexpr unsigned doublings_max = 10;
+constexpr milliseconds rate_trusted_for{60000};
+
+}  // namespace
+
+void Window::narrow(std::size_t limit) {
+  limit_ = limit;
+  full_ = 0;
+  narrowed_at_ = departed_;
+}
+
+void Window::accepted(Departure const& departure) {
+  if (!is_narrowed() || departure.number <= narrowed_at_ || departure.unanswered < limit_) return;
+  ++full_;
+  if (proved_ < limit_ && full_ >= limit_) {
+    if (proved_ > 0) refused_probes_ = 0;
+    proved_ = limit_;
+  }
+  if (full_ < (limit_ * rounds_to_widen) << std::min(refused_probes_, doublings_max)) return;
+  ++limit_;
+  full_ = 0;
+}
+
+Window::Blame Window::refused(Departure const& departure, SteadyTime now) {
+  auto const beside = departure.unanswered - 1;
+  if (beside == 0) return blame_rate(now);
+  if (!is_narrowed()) {
+    if (now < rate_trusted_until_) return Blame::rate;
+    proved_ = 0;
+    refused_probes_ = 0;
+    narrow(beside);
+    return Blame::window;
+  }
+  if (departure.number <= narrowed_at_) {  // left before the limit was known
+    limit_ = std::min(limit_, beside);
+    return Blame::window;
+  }
+  if (proved_ == 0 || departure.unanswered <= proved_) return blame_rate(now);
+  ++refused_probes_;
+  narrow(proved_);
+  return Blame::probe;
+}
+
+Window::Blame Window::blame_rate(SteadyTime now) {
+  if (proved_ > 0) return Blame::rate;
+  limit_ = any;
+  rate_trusted_until_ = now + rate_trusted_for;
+  return Blame::rate;
+}
+
+}  // namespace siaga::sms
