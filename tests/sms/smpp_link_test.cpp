@@ -189,6 +189,18 @@ TEST_CASE("a refused password is said to be one and tried again slowly", "[sms][
   CHECK(smsc.stat("connections") == 2);
 }
 
+TEST_CASE("name, password or bind refused: five minutes pass before the next try",
+          "[sms][peers]") {
+  for (auto const* status : {"0x0d", "0x0e", "0x0f"}) {
+    CAPTURE(status);
+    TestSmsc smsc({"--refuse-bind", status});
+    Stage stage(Stage::settings(smsc.port()));
+    REQUIRE(stage.until([&] { return stage.channel->tried_once(); }));
+    CHECK(stage.channel->is_refused());
+    CHECK_THAT(stage.channel->state_reason(), ContainsSubstring("next try in 5m"));
+  }
+}
+
 TEST_CASE("receipts that overtake their answers are kept until the message is known",
           "[sms][peers]") {
   TestSmsc smsc({"--receipts", "0", "--receipt-before", "1"});

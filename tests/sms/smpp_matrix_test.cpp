@@ -137,6 +137,7 @@ TEST_CASE("with several sessions, or a pair, the same holds", "[sms][matrix]") {
                     {"out of order", {"--out-of-order", "7"}},
                     {"more than the contract's rate", {"--rate", "400"}},
                     {"closed with a batch unanswered", {"--drop-every", "450"}, Unknown::certain},
+                    {"closed again and again", {"--drop-every", "150"}, Unknown::certain},
                     {"unbound by the SMSC", {"--unbind-every", "450"}, Unknown::possible},
                     {"never answered", {"--silent", "1"}, Unknown::certain},
                 })),
