@@ -9,7 +9,6 @@
 namespace siaga::sms {
 namespace {
 
-constexpr std::uint32_t sequence_max = 0x7FFFFFFF;
 constexpr milliseconds life_sign_max{10000};  // for bind, enquire_link and unbind
 constexpr milliseconds late_max = std::chrono::minutes(10);
 
@@ -276,10 +275,10 @@ void Session::write(Command command, Status status, std::uint32_t sequence) {
 }
 
 std::uint32_t Session::next_sequence() {
-  do {
-    sequence_ = sequence_ == sequence_max ? 1 : sequence_ + 1;
-  } while (flights_.contains(sequence_) || late_.contains(sequence_));
-  return sequence_;
+  return sequence_.next([this](std::uint32_t number) {
+    return flights_.contains(number) || late_.contains(number) ||
+           (answer_due_ && number == asked_);
+  });
 }
 
 }  // namespace siaga::sms

@@ -19,6 +19,7 @@
 #include "gateway/base/result.hpp"
 #include "gateway/domain/time.hpp"
 #include "protocols/sms/smpp/decode.hpp"
+#include "protocols/sms/smpp/sequence.hpp"
 
 namespace siaga::sms {
 
@@ -128,7 +129,7 @@ class Session {
   Flights late_;                            // submits given up; `due` is when they are forgotten
   std::unordered_set<std::uint32_t> data_;  // data_sm not answered yet, by their sequence
   std::size_t window_borne_ = std::numeric_limits<std::size_t>::max();
-  std::uint32_t sequence_ = 0;
+  Sequence sequence_;
   std::uint32_t asked_ = 0;               // sequence of the one bind or unbind, or the enquire_link
   std::optional<SteadyTime> answer_due_;  // to `asked_`
   SteadyTime heard_{};
