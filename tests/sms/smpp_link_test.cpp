@@ -189,8 +189,7 @@ TEST_CASE("a refused password is said to be one and tried again slowly", "[sms][
   CHECK(smsc.stat("connections") == 2);
 }
 
-TEST_CASE("name, password or bind refused: five minutes pass before the next try",
-          "[sms][peers]") {
+TEST_CASE("name, password or bind refused: five minutes pass before the next try", "[sms][peers]") {
   for (auto const* status : {"0x0d", "0x0e", "0x0f"}) {
     CAPTURE(status);
     TestSmsc smsc({"--refuse-bind", status});

@@ -276,8 +276,7 @@ void Session::write(Command command, Status status, std::uint32_t sequence) {
 
 std::uint32_t Session::next_sequence() {
   return sequence_.next([this](std::uint32_t number) {
-    return flights_.contains(number) || late_.contains(number) ||
-           (answer_due_ && number == asked_);
+    return flights_.contains(number) || late_.contains(number) || (answer_due_ && number == asked_);
   });
 }
 
