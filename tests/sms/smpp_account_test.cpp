@@ -129,4 +129,21 @@ TEST_CASE("a network that says it is congested is offered less", "[sms][account]
   CHECK(stage.channel->state_reason().find("slows us to") != std::string::npos);
 }
 
+TEST_CASE("flashing by 0xF0 names the GSM alphabet, so no link of another offers it",
+          "[sms][account]") {
+  boost::asio::io_context io;
+  SystemClock clock;
+  Receipts receipts;
+  Replies replies;
+  for (auto const* charset : {"latin1", "ascii"}) {
+    auto settings = Stage::settings(2775);
+    settings.flash = "f0";
+    settings.charset = charset;
+    ChannelContext context{io.get_executor(), clock, ChannelName("sms"), receipts, replies, "."};
+    auto const made = smpp_kind().make(std::any(settings), std::move(context));
+    REQUIRE_FALSE(made);
+    CHECK_THAT(made.error().text(), ContainsSubstring("[channel.sms] flash = \"f0\": only with"));
+  }
+}
+
 }  // namespace siaga::sms

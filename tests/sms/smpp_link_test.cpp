@@ -50,6 +50,21 @@ TEST_CASE("a text beyond GSM 7-bit arrives letter by letter", "[sms][peers]") {
   CHECK(smsc.logged("message", "Banjir 😀 字 – “rob”"));
 }
 
+TEST_CASE("what presses most is flashed as the carrier wants it", "[sms][peers]") {
+  TestSmsc smsc({"--quiet", "0"});
+  auto settings = Stage::settings(smsc.port());
+  settings.flash = "f0";
+  Stage stage(settings);
+  REQUIRE(stage.up());
+  auto message = an_alert(1);
+  message.priority = Priority::life;
+  message.place = "Kel. {Lok Tuan}";
+  CHECK(std::holds_alternative<Sent>(stage.sent(message)));
+  auto const arrived = smsc.logged("submit", "Kel. {Lok Tuan}");
+  REQUIRE(arrived);
+  CHECK_THAT(*arrived, ContainsSubstring("\"coding\":240"));
+}
+
 TEST_CASE("an SMSC that is down is said to be, and used as soon as it is up", "[sms][peers]") {
   auto const port = test::free_port();
   Stage stage(Stage::settings(port));
