@@ -85,8 +85,34 @@ TEST_CASE("refused again within a window that has not proved itself, it was the 
 TEST_CASE("a window that has proved itself stays when the rate is refused too", "[sms]") {
   auto window = narrowed_to(3);
   CHECK(window.refused(window.depart(1), second(0)) == Window::Blame::rate);
-  CHECK(window.refused(window.depart(3), second(1)) == Window::Blame::rate);
-  CHECK(window.limit() == 3);
+  for (int again = 1; again < 5; ++again) {
+    auto const crowd = filled(window, 3);
+    CHECK(window.refused(crowd[2], second(again)) == Window::Blame::rate);
+    CHECK(window.refused(crowd[0], second(again)) == Window::Blame::rate);
+    CHECK(window.limit() == 3);
+    CHECK(refused_by(window, 3, 9) == 0);
+  }
+}
+
+TEST_CASE("an SMSC that comes to bear fewer is slowed down for a minute, then understood",
+          "[sms]") {
+  auto window = narrowed_to(9);
+  for (int again = 0; again < 2; ++again)
+    CHECK(window.refused(filled(window, 9)[4], second(again)) == Window::Blame::rate);
+  CHECK(window.refused(filled(window, 9)[4], second(60)) == Window::Blame::rate);
+  CHECK(window.refused(filled(window, 9)[4], second(61)) == Window::Blame::window);
+  CHECK(window.limit() == 4);
+}
+
+TEST_CASE("beside a probe that is refused, what the window has borne is refused for the rate",
+          "[sms]") {
+  auto window = narrowed_to(2);
+  (void)refused_by(window, 2, 16);
+  while (window.limit() < 3) window.accepted(window.depart(2));
+  auto const crowd = filled(window, 3);
+  CHECK(window.refused(crowd[2], second(1)) == Window::Blame::probe);
+  CHECK(window.refused(crowd[1], second(1)) == Window::Blame::rate);
+  CHECK(window.limit() == 2);
 }
 
 TEST_CASE("a window that is borne wider again is used wider again", "[sms]") {

@@ -31,7 +31,9 @@ void Window::accepted(Departure const& departure) {
 
 Window::Blame Window::refused(Departure const& departure, SteadyTime now) {
   auto const beside = departure.unanswered - 1;
-  if (beside == 0) return blame_rate(now);
+  if (departure.number <= blamed_at_) return Blame::rate;  // the same crowd
+  if (beside == 0 || (proved_ > 0 && departure.unanswered <= proved_))
+    return blame_rate(departure, now);
   if (!is_narrowed()) {
     if (now < rate_trusted_until_) return Blame::rate;
     proved_ = 0;
@@ -43,16 +45,22 @@ Window::Blame Window::refused(Departure const& departure, SteadyTime now) {
     limit_ = std::min(limit_, beside);
     return Blame::window;
   }
-  if (proved_ == 0 || departure.unanswered <= proved_) return blame_rate(now);
+  if (proved_ == 0) return blame_rate(departure, now);
   ++refused_probes_;
   narrow(proved_);
   return Blame::probe;
 }
 
-Window::Blame Window::blame_rate(SteadyTime now) {
-  if (proved_ > 0) return Blame::rate;
-  limit_ = any;
-  rate_trusted_until_ = now + rate_trusted_for;
+// The next crowd proves a window anew that a submit beside others speaks against.
+Window::Blame Window::blame_rate(Departure const& departure, SteadyTime now) {
+  blamed_at_ = departed_;
+  if (proved_ == 0) {
+    limit_ = any;
+    rate_trusted_until_ = now + rate_trusted_for;
+  } else if (departure.unanswered > 1) {
+    limit_ = proved_;
+    proved_ = full_ = 0;
+  }
   return Blame::rate;
 }
 

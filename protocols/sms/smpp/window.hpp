@@ -7,8 +7,8 @@
 //         never refused for the window. One that was not is first laid to the window, which then is
 //         what was beside it; refused within that before it has proved itself, it was the rate:
 //         the window is ours again, and the rate is to blame for a minute. A window that has proved
-//         itself stays, and grows by one after some rounds; each time that is refused, twice as
-//         many rounds pass before the next.
+//         itself stays, and need only prove itself again; it grows by one after some rounds, and
+//         each time that is refused, twice as many rounds pass before the next.
 // Units:  submits unanswered, the one asked about included.
 #pragma once
 
@@ -41,14 +41,14 @@ class Window {
  private:
   static constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
 
-  Blame blame_rate(SteadyTime now);
+  Blame blame_rate(Departure const& departure, SteadyTime now);
   void narrow(std::size_t limit);
 
   std::size_t limit_ = any;
   std::size_t proved_ = 0;  // has borne a round of so many; 0 = not yet
   std::size_t full_ = 0;    // accepted with the limit used up, since it last changed
   unsigned refused_probes_ = 0;
-  std::uint64_t departed_ = 0, narrowed_at_ = 0;  // numbers of departures
+  std::uint64_t departed_ = 0, narrowed_at_ = 0, blamed_at_ = 0;  // numbers of departures
   SteadyTime rate_trusted_until_{};
 };
 
