@@ -412,6 +412,41 @@ TEST_CASE("the peer's unbind is answered and ends the session", "[sms]") {
   CHECK(talk.session->why().is(Errc::connection_lost));
 }
 
+TEST_CASE("what the peer has still to answer is waited for when it unbinds, but not for ever",
+          "[sms]") {
+  Talk talk;
+  talk.bind();
+  auto const first = talk.submit(1, 10), second = talk.submit(2, 10);
+  talk.say(Command::unbind, 77, 20);
+  CHECK(talk.silent());
+  CHECK_FALSE(talk.session->has_room());
+  CHECK(talk.session->next_due() == at(2020));
+  talk.say(Command::submit_sm_resp, second, 30, Status::ok, "b");
+  talk.deliver(5, "SIAP 4821", 30);
+  CHECK(talk.owner.delivered.size() == 1);
+  CHECK(talk.silent());
+  SECTION("until all is answered") {
+    talk.say(Command::submit_sm_resp, first, 40, Status::ok, "a");
+    CHECK(talk.owner.answers.size() == 2);
+    CHECK(talk.owner.unanswered.empty());
+  }
+  SECTION("or the time is up") {
+    talk.session->tick(at(2019));
+    CHECK_FALSE(talk.session->over());
+    talk.session->tick(at(2020));
+    CHECK(talk.owner.unanswered == std::vector<std::uint64_t>{1});
+  }
+  SECTION("or the peer unbinds again") {
+    talk.say(Command::unbind, 77, 40);
+    CHECK(talk.owner.unanswered == std::vector<std::uint64_t>{1});
+  }
+  auto const goodbye = talk.next();
+  CHECK(goodbye.command == Command::unbind_resp);
+  CHECK(goodbye.sequence == 77);
+  CHECK(talk.session->over());
+  CHECK(talk.session->why().is(Errc::connection_lost));
+}
+
 TEST_CASE("our unbind waits for its answer, but not for ever", "[sms]") {
   Talk polite;
   polite.bind();

@@ -10,6 +10,7 @@ namespace siaga::sms {
 namespace {
 
 constexpr milliseconds life_sign_max{10000};  // for bind, enquire_link and unbind
+constexpr milliseconds goodbye_max{2000};
 constexpr milliseconds late_max = std::chrono::minutes(10);
 
 Command bind_of(Role role) {
@@ -72,8 +73,7 @@ void Session::receive_request(Pdu const& pdu) {
     case Command::data_sm:
       return receive_message(pdu);
     case Command::unbind:
-      write(Command::unbind_resp, Status::ok, header.sequence);
-      return end(Error(Errc::connection_lost, "the SMSC ended the session"));
+      return leave_when_answered(header.sequence);
     case Command::alert_notification:
     case Command::outbind:
       return;
@@ -86,7 +86,7 @@ void Session::receive_message(Pdu const& pdu) {
   auto const sequence = pdu.header.sequence;
   bool const as_data = pdu.header.command == Command::data_sm;
   if (as_data) data_.insert(sequence);
-  if (state_ != State::bound && state_ != State::unbinding)
+  if (state_ != State::bound && state_ != State::unbinding && !leaving())
     return answer(sequence, Status::invalid_bind_state);
   auto const message = as_data ? decode_data(pdu.body) : decode_message(pdu.body);
   if (!message) return answer(sequence, message.error().status);
@@ -99,7 +99,7 @@ void Session::receive_response(Pdu const& pdu) {
   if (state_ == State::opening) return receive_bind_answer(pdu);
   if (state_ == State::unbinding)
     return end(Error(Errc::cancelled, "stopped; the SMSC has said goodbye"));
-  answer_due_.reset();
+  if (bound()) answer_due_.reset();
 }
 
 bool Session::receive_answer(Pdu const& pdu) {
@@ -114,6 +114,7 @@ bool Session::receive_answer(Pdu const& pdu) {
   where.erase(found);
   if (flights_.empty()) flights_due_ = SteadyTime::max();
   tell(flight, pdu);
+  if (leaving() && flights_.empty()) leave();
   return true;
 }
 
@@ -175,17 +176,32 @@ void Session::answer(std::uint32_t sequence, Status status) {
   encode(output_, header, std::string_view());
 }
 
+// What it has taken and not answered yet would be in doubt.
+void Session::leave_when_answered(std::uint32_t sequence) {
+  peers_unbind_ = sequence;
+  if (!bound() || flights_.empty()) return leave();
+  state_ = State::leaving;
+  answer_due_ = heard_ + std::min(rules_.response_timeout, goodbye_max);
+}
+
+void Session::leave() {
+  write(Command::unbind_resp, Status::ok, peers_unbind_);
+  end(Error(Errc::connection_lost, "the SMSC ended the session"));
+}
+
 void Session::unbind(SteadyTime now) {
+  if (leaving()) return;
   if (state_ != State::bound) return end(Error(Errc::cancelled, "stopped"));
   state_ = State::unbinding;
   asked_ = next_sequence();
-  answer_due_ = now + std::min(rules_.response_timeout, milliseconds(2000));
+  answer_due_ = now + std::min(rules_.response_timeout, goodbye_max);
   write(Command::unbind, Status::ok, asked_);
 }
 
 void Session::tick(SteadyTime now) {
   if (state_ == State::idle || state_ == State::over) return;
   if (answer_due_ && now >= *answer_due_) {
+    if (leaving()) return leave();
     char const* silent = state_ == State::opening ? "the SMSC does not answer the bind"
                          : state_ == State::bound ? "the SMSC does not answer enquire_link"
                                                   : "stopped; the SMSC did not answer unbind";

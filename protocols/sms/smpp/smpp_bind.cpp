@@ -218,6 +218,7 @@ milliseconds SmppBind::reconnect_wait() const {
 
 std::string SmppBind::why_down() const {
   auto text = link_ && link_->session.over() ? link_->session.why().detail : reason_;
+  if (link_ && link_->session.leaving()) text = "the SMSC is ending the session";
   if (refused_) text += ": check system_id, password and the contract";
   auto const left =
       std::chrono::ceil<std::chrono::seconds>(reconnect_at_ - context_.clock.steady_now());
