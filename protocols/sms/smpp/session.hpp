@@ -2,9 +2,9 @@
 //
 // Place:  SmppChannel's reader -> SESSION -> SessionOwner; Outbox -> SESSION -> SmppChannel's
 //         writer.
-// States: opening -> bound -> unbinding or leaving -> over. Bind, enquire_link and unbind have their
-//         deadlines. Leaving: the peer unbinds; it has our answer once we have all of its own, or
-//         after 2 s.
+// States: opening -> bound -> unbinding or leaving -> over. Bind, enquire_link and unbind have
+//         their deadlines. Leaving: the peer unbinds; it has our answer once we have all of its
+//         own, or after 2 s.
 // Time:   steady time; the owner calls tick() no later than next_due().
 // Errors: why() once over: refused_by_peer (bind refused), timed_out (peer silent),
 //         protocol_violated (framing lost), connection_lost (peer unbound).
@@ -136,7 +136,7 @@ class Session {
   std::unordered_set<std::uint32_t> data_;  // data_sm not answered yet, by their sequence
   std::size_t window_borne_ = std::numeric_limits<std::size_t>::max();
   Sequence sequence_;
-  std::uint32_t asked_ = 0;  // sequence of the one bind or unbind, or the enquire_link
+  std::uint32_t asked_ = 0;               // sequence of the one bind or unbind, or the enquire_link
   std::uint32_t peers_unbind_ = 0;        // its sequence, when leaving
   std::optional<SteadyTime> answer_due_;  // to `asked_`; when leaving, to submits and questions
   SteadyTime heard_{};
