@@ -52,6 +52,21 @@ TEST_CASE("several binds carry at once what one window could not", "[sms][accoun
   CHECK(smsc.stat("throttled") == 0);
 }
 
+TEST_CASE("what one bind finds of the SMSC's window holds for all", "[sms][account]") {
+  TestSmsc smsc({"--delay", "5", "--window", "1"});
+  auto settings = Stage::settings(smsc.port());
+  settings.binds = 4;
+  settings.window = 10;
+  Stage stage(settings);
+  REQUIRE(stage.until([&] { return stage.channel->state() == LinkState::up; }));
+  constexpr int messages = 600;
+  for (int i = 0; i < messages; ++i) stage.send(std::to_string(i), an_alert(i));
+  // Four each 5 ms: 0.75 s.
+  REQUIRE(stage.until([&] { return stage.outcomes.size() == messages; }, seconds(4)));
+  CHECK(stage.count<Sent>() == messages);
+  CHECK(smsc.stat("submits") <= messages * 12 / 10);
+}
+
 TEST_CASE("what was not written when one bind is lost goes over the others", "[sms][account]") {
   TestSmsc smsc({"--delay", "20", "--drop-every", "40"});
   auto settings = Stage::settings(smsc.port());

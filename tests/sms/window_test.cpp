@@ -115,6 +115,24 @@ TEST_CASE("beside a probe that is refused, what the window has borne is refused 
   CHECK(window.limit() == 2);
 }
 
+TEST_CASE("answers on their way make a window seem wider than it is, and prove nothing", "[sms]") {
+  auto window = narrowed_to(1);
+  (void)refused_by(window, 1, 100);
+  while (window.limit() < 2) window.accepted(window.depart(1));
+  for (int i = 0; i < 4; ++i) window.accepted(window.depart(2));
+  CHECK(window.refused(window.depart(2), second(1)) == Window::Blame::probe);
+  CHECK(window.limit() == 1);
+}
+
+TEST_CASE("a probe that several sessions make at once is one", "[sms]") {
+  auto window = narrowed_to(1);
+  while (window.limit() < 2) window.accepted(window.depart(1));
+  std::vector<Window::Departure> probes;
+  for (int session = 0; session < 4; ++session) probes.push_back(filled(window, 2)[1]);
+  for (auto const& probe : probes) CHECK(window.refused(probe, second(1)) == Window::Blame::probe);
+  CHECK(window.limit() == 1);
+}
+
 TEST_CASE("a window that is borne wider again is used wider again", "[sms]") {
   auto window = narrowed_to(2);
   CHECK(refused_by(window, 10, 2000) == 0);

@@ -6,7 +6,7 @@ namespace siaga::sms {
 namespace {
 
 constexpr std::size_t rounds_to_widen = 4;
-constexpr unsigned doublings_max = 10;
+constexpr unsigned doublings_max = 7;
 constexpr milliseconds rate_trusted_for{60000};
 
 }  // namespace
@@ -20,12 +20,10 @@ void Window::narrow(std::size_t limit) {
 void Window::accepted(Departure const& departure) {
   if (!is_narrowed() || departure.number <= narrowed_at_ || departure.unanswered < limit_) return;
   ++full_;
-  if (proved_ < limit_ && full_ >= limit_) {
-    if (proved_ > 0) refused_probes_ = 0;
-    proved_ = limit_;
-  }
+  if (proved_ == 0 && full_ >= limit_) proved_ = limit_;
   if (full_ < (limit_ * rounds_to_widen) << std::min(refused_probes_, doublings_max)) return;
-  ++limit_;
+  if (proved_ < limit_) refused_probes_ = 0;
+  proved_ = limit_++;
   full_ = 0;
 }
 
@@ -43,7 +41,7 @@ Window::Blame Window::refused(Departure const& departure, SteadyTime now) {
   }
   if (departure.number <= narrowed_at_) {  // left before the limit was known
     limit_ = std::min(limit_, beside);
-    return Blame::window;
+    return proved_ == 0 ? Blame::window : Blame::probe;
   }
   if (proved_ == 0) return blame_rate(departure, now);
   ++refused_probes_;

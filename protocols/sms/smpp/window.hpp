@@ -45,8 +45,10 @@ class Window {
   void narrow(std::size_t limit);
 
   std::size_t limit_ = any;
-  std::size_t proved_ = 0;  // has borne a round of so many; 0 = not yet
-  std::size_t full_ = 0;    // accepted with the limit used up, since it last changed
+  // Has been borne: for a round where it was found, later for as long as it takes to try one more;
+  // 0 = not yet.
+  std::size_t proved_ = 0;
+  std::size_t full_ = 0;  // accepted with the limit used up, since it last changed
   unsigned refused_probes_ = 0;
   std::uint64_t departed_ = 0, narrowed_at_ = 0, blamed_at_ = 0;  // numbers of departures
   SteadyTime rate_trusted_until_{};
