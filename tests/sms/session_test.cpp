@@ -138,6 +138,7 @@ TEST_CASE("a refused bind ends the session and says whether waiting can help", "
   };
   for (auto const& refusal :
        {Refusal{Status::invalid_password, true}, Refusal{Status::bind_failed, true},
+        Refusal{Status::invalid_system_id, true}, Refusal{Status::invalid_command, true},
         Refusal{Status::already_bound, false}, Refusal{Status::system_error, false}}) {
     Talk talk;
     auto const h = talk.next();
@@ -152,6 +153,13 @@ TEST_CASE("a bind refused by generic_nack or never answered ends the session", "
   Talk nacked;
   nacked.say(Command::generic_nack, nacked.next().sequence, 1, Status::invalid_command);
   CHECK(nacked.session->over());
+  Talk wordless;
+  wordless.say(Command::generic_nack, wordless.next().sequence, 1, Status::ok);
+  CHECK(wordless.session->why().detail == "the SMSC refused the bind: invalid command (0x03)");
+  Talk crossed;
+  crossed.say(Command::bind_receiver_resp, crossed.next().sequence, 1, Status::ok, "smsc");
+  CHECK_FALSE(crossed.session->bound());
+  CHECK(crossed.session->why().detail == "the SMSC answered another bind than ours");
   Talk silent;
   CHECK(silent.session->next_due() == at(8000));
   silent.session->tick(at(7999));

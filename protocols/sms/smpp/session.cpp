@@ -18,6 +18,12 @@ Command bind_of(Role role) {
   return role == Role::receiver ? Command::bind_receiver : Command::bind_transceiver;
 }
 
+// A nack of our own request: the request is at fault, whatever its status says.
+Status status_of(Header const& answer) {
+  bool const is_nack = answer.command == Command::generic_nack;
+  return is_nack && answer.status == Status::ok ? Status::invalid_command : answer.status;
+}
+
 }  // namespace
 
 void Session::open(SteadyTime now) {
@@ -119,11 +125,7 @@ bool Session::receive_answer(Pdu const& pdu) {
 }
 
 void Session::tell(Flight const& flight, Pdu const& pdu) {
-  auto const& header = pdu.header;
-  // A nack of our own request: the request is at fault, whatever its status says.
-  auto const status = header.command == Command::generic_nack && header.status == Status::ok
-                          ? Status::invalid_command
-                          : header.status;
+  auto const status = status_of(pdu.header);
   if (flight.command == Command::submit_sm) {
     auto const congestion = option_number(options_after_text(pdu.body), Tag::congestion_state);
     owner_.on_answer(flight.ticket, {status, first_text(pdu.body), congestion});
@@ -141,8 +143,11 @@ void Session::receive_bind_answer(Pdu const& pdu) {
     state_ = State::bound;
     return owner_.on_bound();
   }
-  configuration_fault_ = is_configuration_fault(pdu.header.status);
-  end(Error(Errc::refused_by_peer, "the SMSC refused the bind: " + text_of(pdu.header.status)));
+  auto const status = status_of(pdu.header);
+  configuration_fault_ = is_configuration_fault(status);
+  if (status == Status::ok)
+    return end(Error(Errc::protocol_violated, "the SMSC answered another bind than ours"));
+  end(Error(Errc::refused_by_peer, "the SMSC refused the bind: " + text_of(status)));
 }
 
 void Session::submit(ShortMessage const& message, Ticket ticket, SteadyTime now) {
