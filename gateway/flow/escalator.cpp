@@ -24,7 +24,7 @@ asio::awaitable<Result<void>> Escalator::restore() {
       // A clock that was wrong before the restart must not put a step off for hours.
       watched.due = std::min(*watched.due, now + (fresh->due - ladder.position.round_started));
     }
-    ladders_.insert_or_assign(Key{ladder.alert, ladder.ladder}, std::move(watched));
+    keep(Key{ladder.alert, ladder.ladder}, std::move(watched));
     if (ladder.expanding) context_.dispatcher.expand(ladder.alert);
   }
   woken_.notify();
@@ -49,7 +49,10 @@ std::vector<Escalator::Watched> Escalator::ladders_of(Plan const& plan, SteadyTi
   for (auto const& ladder : plan.ladders) {
     Watched watched{ladder.policy, LadderPosition{0, 0, accepted}, std::nullopt, "deadline"};
     if (auto const next = next_step(watched.policy, watched.position)) watched.due = next->due;
-    if (ladder.first_step.empty()) make_due(watched, accepted, "empty");
+    if (ladder.first_step.empty() && watched.due) {
+      watched.due = accepted;
+      watched.because = "empty";
+    }
     ladders.push_back(std::move(watched));
   }
   return ladders;
@@ -57,46 +60,55 @@ std::vector<Escalator::Watched> Escalator::ladders_of(Plan const& plan, SteadyTi
 
 void Escalator::watch(AlertId alert, std::vector<Watched> ladders) {
   int ordinal = 0;
-  for (auto& ladder : ladders) ladders_.insert_or_assign(Key{alert, ordinal++}, std::move(ladder));
+  for (auto& ladder : ladders) keep(Key{alert, ordinal++}, std::move(ladder));
   woken_.notify();
 }
 
 void Escalator::forget(AlertId alert) {
-  std::erase_if(ladders_, [&](auto const& entry) { return entry.first.first == alert; });
+  auto first = ladders_.lower_bound(Key{alert, 0});
+  while (first != ladders_.end() && first->first.first == alert) erase(first++->first);
+}
+
+void Escalator::keep(Key key, Watched watched) {
+  erase(key);
+  if (watched.due) deadlines_.emplace(*watched.due, key);
+  ladders_.emplace(key, std::move(watched));
+}
+
+void Escalator::erase(Key key) {
+  auto const found = ladders_.find(key);
+  if (found == ladders_.end()) return;
+  set_due(key, found->second, std::nullopt);
+  ladders_.erase(found);
+}
+
+void Escalator::set_due(Key key, Watched& watched, std::optional<SteadyTime> due) {
+  if (watched.due) deadlines_.erase({*watched.due, key});
+  watched.due = due;
+  if (due) deadlines_.emplace(*due, key);
 }
 
 void Escalator::escalate_now(AlertId alert, StepPlace from, std::string because) {
-  auto const found = ladders_.find(Key{alert, from.ladder});
+  Key const key{alert, from.ladder};
+  auto const found = ladders_.find(key);
   if (found == ladders_.end()) return;
   auto& watched = found->second;
   if (watched.position.round != from.round || watched.position.step != from.step) return;
-  make_due(watched, context_.clock.steady_now(), std::move(because));
+  if (!watched.due) return;  // the last step of the last round has started
+  set_due(key, watched, context_.clock.steady_now());
+  watched.because = std::move(because);
   woken_.notify();
 }
 
-void Escalator::make_due(Watched& watched, SteadyTime now, std::string because) {
-  if (!watched.due) return;  // the last step of the last round has started
-  watched.due = now;
-  watched.because = std::move(because);
-}
-
 std::optional<Escalator::Key> Escalator::most_due() const {
-  auto const now = context_.clock.steady_now();
-  std::optional<Key> first;
-  SteadyTime first_due = now;
-  for (auto const& [key, watched] : ladders_) {
-    if (!watched.due || *watched.due > first_due) continue;
-    first = key;
-    first_due = *watched.due;
-  }
-  return first;
+  if (deadlines_.empty() || deadlines_.begin()->first > context_.clock.steady_now())
+    return std::nullopt;
+  return deadlines_.begin()->second;
 }
 
 SteadyTime Escalator::next_due() const {
-  auto until = context_.clock.steady_now() + longest_sleep;
-  for (auto const& [key, watched] : ladders_)
-    if (watched.due) until = std::min(until, *watched.due);
-  return until;
+  auto const at_latest = context_.clock.steady_now() + longest_sleep;
+  return deadlines_.empty() ? at_latest : std::min(at_latest, deadlines_.begin()->first);
 }
 
 asio::awaitable<void> Escalator::start_step(Key key) {
@@ -107,7 +119,7 @@ asio::awaitable<void> Escalator::start_step(Key key) {
     if (context_.storage.worth_retrying("escalating", stored.error()))
       co_await pause();
     else
-      ladders_.erase(found);
+      erase(key);
     co_return;
   }
   auto const before = found->second;
@@ -116,7 +128,7 @@ asio::awaitable<void> Escalator::start_step(Key key) {
                         ? next_step(before.policy, before.position)
                         : next_step_now(before.policy, before.position, now.steady);
   if (!next) {
-    found->second.due.reset();
+    set_due(key, found->second, std::nullopt);
     co_return;
   }
   auto start = step_start(key, before, *next, (*stored)->alert, now.steady);
@@ -153,12 +165,12 @@ void Escalator::step_started(Key key, Begun const& begun, StepStarted const& sta
   auto const found = ladders_.find(key);
   if (found == ladders_.end()) return;
   if (!started.began) {
-    ladders_.erase(found);
+    erase(key);
     return;
   }
   auto& watched = found->second;
   watched.position = begun.position;
-  watched.due = begun.next_due;
+  set_due(key, watched, begun.next_due);
   watched.because = begun.empty ? "empty" : "deadline";
   log::info("step_started", {{"alert", std::to_string(key.first.value)},
                              {"round", std::to_string(begun.position.round + 1)},

@@ -66,11 +66,14 @@ class Escalator {
   boost::asio::awaitable<void> pause();
   std::optional<Key> most_due() const;
   SteadyTime next_due() const;
-  static void make_due(Watched& watched, SteadyTime now, std::string because);
+  void keep(Key key, Watched watched);
+  void erase(Key key);
+  void set_due(Key key, Watched& watched, std::optional<SteadyTime> due);
 
   EscalatorContext context_;
   Event woken_;
   std::map<Key, Watched> ladders_;
+  std::set<std::pair<SteadyTime, Key>> deadlines_;  // of those that have one
   bool stopping_ = false;
 };
 

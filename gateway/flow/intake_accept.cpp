@@ -84,10 +84,10 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
   auto const now = moment(context_.clock);
   auto const priority = plan.priority;
   auto ladders = Escalator::ladders_of(plan, now.steady);
-  // The receipt's reading and the lanes' claims are asked for behind the acceptance and share its
+  // The lanes' claims and the receipt's reading are asked for behind the acceptance and share its
   // commit. Should they come too late for it, they are woken again below.
-  context_.announcer.wake();
   context_.dispatcher.wake(channels_of(plan));
+  context_.announcer.wake();
   auto const accepted = co_await context_.journal.accept(from, std::move(command), std::move(plan),
                                                          std::move(sending), now);
   std::vector<AlertId> const none;

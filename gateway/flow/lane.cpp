@@ -32,7 +32,7 @@ asio::awaitable<void> Lane::run() {
     if (look_again_ && !is_paused()) co_await claim();
     begin_what_fits();
     if (stopping_) break;
-    auto const until = co_await next_look();
+    auto const until = next_look();
     co_await sleep_or(context_.clock, until, woken_);
     look_again_ = true;
   }
@@ -44,16 +44,13 @@ asio::awaitable<void> Lane::run() {
   (void)co_await context_.journal.release(std::move(unbegun), now);
 }
 
-asio::awaitable<SteadyTime> Lane::next_look() {
+SteadyTime Lane::next_look() {
   auto const now = context_.clock.steady_now();
-  auto until = now + seconds(30);
-  if (now < paused_until_) co_return paused_until_;
-  if (bearer_.is_down())
-    co_return now + context_.settings.retry_first;  // nobody tells when it is up
-  if (look_again_) co_return until;                 // the queue is full: a finished send wakes us
-  auto const due = co_await context_.journal.next_due(name_);
-  if (due && *due) until = std::min(until, **due);
-  co_return until;
+  auto const at_latest = now + seconds(30);
+  if (now < paused_until_) return paused_until_;
+  if (bearer_.is_down()) return now + context_.settings.retry_first;  // nobody tells when it is up
+  if (look_again_) return at_latest;  // the queue is full: a finished send wakes us
+  return std::min(at_latest, next_due_.value_or(at_latest));
 }
 
 void Lane::stop() {
@@ -84,8 +81,9 @@ asio::awaitable<void> Lane::claim() {
       paused_until_ = context_.clock.steady_now() + storage_pause;
     co_return;
   }
-  if (claimed->size() == wanted) look_again_ = true;
-  queue(std::move(*claimed));
+  if (claimed->deliveries.size() == wanted) look_again_ = true;
+  next_due_ = claimed->next_due;
+  queue(std::move(claimed->deliveries));
 }
 
 void Lane::queue(std::vector<Delivery> claimed) {
@@ -227,7 +225,7 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
     }
   }
   bool const doubtful = std::holds_alternative<OutcomeUnknown>(outcome);
-  if (doubtful && delivery.priority > Priority::urgent)
+  if (doubtful && bearer.channel->tells_late() && delivery.priority > Priority::urgent)
     wait = std::max(wait, context_.settings.doubtful_wait);
   attempt.retry_at = now.steady + wait;
   attempt.outcome = std::move(outcome);

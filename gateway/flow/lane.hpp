@@ -63,7 +63,7 @@ class Lane {
 
  private:
   boost::asio::awaitable<void> claim();
-  boost::asio::awaitable<SteadyTime> next_look();
+  SteadyTime next_look();
   // Handed to the channel and not yet recorded.
   struct Underway {
     AlertId alert;
@@ -97,6 +97,7 @@ class Lane {
   std::unordered_map<AlertId, std::weak_ptr<StoredAlert const>> seen_;
   std::shared_ptr<StoredAlert const> last_;  // keeps the alert being broadcast
   SteadyTime paused_until_{};
+  std::optional<SteadyTime> next_due_;  // of what was not claimed
   SteadyTime next_probe_{};  // while the channel is down, one message now and then tries it
   bool look_again_ = true;
   bool stopping_ = false;

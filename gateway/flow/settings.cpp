@@ -22,8 +22,13 @@ Fields const& Settings::fields() {
           .duration(
               "doubtful_wait", &Settings::doubtful_wait,
               "how long a message that is neither for life nor urgent waits for a late answer "
-              "before it is sent again, when nobody knows whether it arrived")
+              "before it is sent again, when nobody knows whether it arrived; only where a "
+              "network may answer late (sms)")
           .range(0, 3'600'000)
+          .duration("parts_receipt_wait", &Settings::parts_receipt_wait,
+                    "when a network tells of only some parts of a long message: how long it counts "
+                    "as sent until it counts as delivered; 0s = until all are told of")
+          .range(0, 86'400'000)
           .duration("send_limit", &Settings::send_limit,
                     "longest one try may take; what a modem has in hand ends by its send_timeout")
           .range(1000, 600'000)

@@ -16,6 +16,7 @@ struct Settings {
   std::int64_t attempts_max = 300;  // a day: expiry ends it first
   std::int64_t doubtful_max = 8;
   milliseconds doubtful_wait{120000};
+  milliseconds parts_receipt_wait{600000};  // 0 = for ever
   milliseconds send_limit{60000};
   std::int64_t claim_max = 128;
   milliseconds status_every{250};

@@ -5,11 +5,11 @@
 namespace siaga::flow {
 
 bool StorageWatch::worth_retrying(std::string_view doing, Error const& error) {
+  if (error.is(Errc::cancelled)) return false;
   if (!failing_)
     log::error("storage_failing", {{"doing", std::string(doing)}, {"error", error.text()}});
   failing_ = true;
   if (error.is(Errc::storage_full)) return true;
-  if (error.is(Errc::cancelled)) return false;
   give_up_(error);
   return false;
 }

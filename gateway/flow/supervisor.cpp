@@ -30,6 +30,7 @@ asio::awaitable<void> Supervisor::run() {
     co_await note_clock_steps();
     co_await note_channels();
     co_await expire();
+    co_await assume_delivered();
     if (context_.clock.steady_now() >= next_checkpoint_) {
       next_checkpoint_ = context_.clock.steady_now() + context_.settings.checkpoint_every;
       co_await checkpoint();
@@ -114,6 +115,19 @@ asio::awaitable<void> Supervisor::expire() {
     context_.escalator.forget(alert);
     context_.announcer.changed(alert);
   }
+}
+
+asio::awaitable<void> Supervisor::assume_delivered() {
+  auto const wait = context_.settings.parts_receipt_wait;
+  if (wait == milliseconds(0)) co_return;
+  auto const now = moment(context_.clock);
+  auto const changed = co_await context_.journal.assume_delivered(wait, now);
+  if (!changed) {
+    context_.storage.worth_retrying("assuming messages delivered", changed.error());
+    co_return;
+  }
+  context_.storage.works();
+  for (auto const alert : *changed) context_.announcer.changed(alert);
 }
 
 asio::awaitable<void> Supervisor::probe() {

@@ -6,7 +6,7 @@
 // Time:   sweeps by the steady clock; what has expired is judged by UTC. A wall clock that jumps
 //         against the steady one is logged as an event. Nothing here waits for the broker: what is
 //         to be said is said by run_sayings(), so that a hung broker never delays the watchdog.
-// Durable: expiries and checkpoints, through the journal.
+// Durable: expiries, deliveries assumed and checkpoints, through the journal.
 #pragma once
 
 #include <functional>
@@ -46,6 +46,7 @@ class Supervisor {
 
  private:
   boost::asio::awaitable<void> expire();
+  boost::asio::awaitable<void> assume_delivered();
   boost::asio::awaitable<void> probe();
   boost::asio::awaitable<void> checkpoint();
   boost::asio::awaitable<void> say_state();

@@ -68,6 +68,23 @@ void claim_priority(Transaction& tx, ChannelName const& channel, Priority priori
   }
 }
 
+std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel) {
+  std::optional<SteadyTime> earliest;
+  auto const sooner = [&](std::optional<SteadyTime> due) {
+    if (due && (!earliest || *due < *earliest)) earliest = due;
+  };
+  for (int priority = 0; priority < static_cast<int>(all_words<Priority>().size()); ++priority)
+    sooner(first<std::optional<SteadyTime>>(
+               tx.db,
+               "SELECT min(due) FROM deliveries INDEXED BY deliveries_due WHERE channel = ?"
+               " AND priority = ? AND state = 'planned' AND after_delivery IS NULL",
+               channel, priority)
+               .value_or(std::nullopt));
+  sooner(first<SteadyTime>(
+      tx.db, "SELECT due FROM chunks WHERE channel = ? ORDER BY priority, id LIMIT 1", channel));
+  return earliest;
+}
+
 }  // namespace
 
 Delivery read_delivery(Query const& row) {
@@ -90,9 +107,10 @@ Delivery read_delivery(Query const& row) {
   return delivery;
 }
 
-Result<std::vector<Delivery>> claim_due(Transaction& tx, ChannelName const& channel,
-                                        std::size_t count_max, Moment now) {
-  std::vector<Delivery> claimed;
+Result<Claimed> claim_due(Transaction& tx, ChannelName const& channel, std::size_t count_max,
+                          Moment now) {
+  Claimed answer;
+  auto& claimed = answer.deliveries;
   bool expanded = false;  // at most one chunk per claim, so that others need not wait
   for (int i = 0; i < static_cast<int>(all_words<Priority>().size()); ++i) {
     auto const priority = static_cast<Priority>(i);
@@ -103,24 +121,8 @@ Result<std::vector<Delivery>> claim_due(Transaction& tx, ChannelName const& chan
     expanded = *more;
     if (expanded) claim_priority(tx, channel, priority, count_max, now, claimed);
   }
-  return claimed;
-}
-
-std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel) {
-  std::optional<SteadyTime> earliest;
-  auto const sooner = [&](std::optional<SteadyTime> due) {
-    if (due && (!earliest || *due < *earliest)) earliest = due;
-  };
-  for (int priority = 0; priority < static_cast<int>(all_words<Priority>().size()); ++priority)
-    sooner(first<std::optional<SteadyTime>>(
-               tx.db,
-               "SELECT min(due) FROM deliveries INDEXED BY deliveries_due WHERE channel = ?"
-               " AND priority = ? AND state = 'planned' AND after_delivery IS NULL",
-               channel, priority)
-               .value_or(std::nullopt));
-  sooner(first<SteadyTime>(
-      tx.db, "SELECT due FROM chunks WHERE channel = ? ORDER BY priority, id LIMIT 1", channel));
-  return earliest;
+  answer.next_due = next_due(tx, channel);
+  return answer;
 }
 
 void release(Transaction& tx, std::vector<DeliveryId> const& unbegun, UtcTime now) {

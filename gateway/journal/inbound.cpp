@@ -25,12 +25,13 @@ json::array json_of(std::vector<Reason> const& reasons) {
 }  // namespace
 
 Result<Inbound> load_inbound(Transaction& tx, InboxId id) {
+  tx.arrivals.decided();
   Query row(tx.db,
             "SELECT state, response_topic, correlation, received_at, payload, reason FROM inbox"
             " WHERE id = ?",
             id);
   auto const name = "inbox message " + std::to_string(id.value);
-  if (!row.next()) return Error(Errc::not_found, name);
+  if (!row.next()) return Error(Errc::cancelled, name + " was not kept; its broker has it still");
   bool const held = row.text(0) == "held";
   if (!held && row.text(0) != "new")
     return Error(Errc::already_exists, name + " was decided before");

@@ -20,7 +20,7 @@ struct Inbound {
   Hash digest{};             // of the payload
   std::string held_because;  // reasons as JSON; empty = it was never held
 };
-// Errors: not_found, already_exists when it was decided before.
+// Errors: cancelled when its keeping was rolled back, already_exists when it was decided before.
 Result<Inbound> load_inbound(Transaction& tx, InboxId id);
 void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::string_view reason);
 

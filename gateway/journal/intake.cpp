@@ -26,24 +26,22 @@ InboundMessage message_in(Query& row) {
 
 }  // namespace
 
-Result<InboxId> keep_message(Transaction& tx, RawMessage const& message) {
+void keep_message(Transaction& tx, InboundMessage const& message) {
+  auto const& raw = message.raw;
   run(tx.db,
-      "INSERT INTO inbox (topic, payload, content_type, response_topic, correlation, signature,"
-      " key_id, retained, received_at, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', "
+      "INSERT INTO inbox (id, topic, payload, content_type, response_topic, correlation, signature,"
+      " key_id, retained, received_at, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', "
       "'')",
-      message.topic, Blob{message.payload}, message.content_type, message.response_topic,
-      Blob{message.correlation_data}, message.signature, message.key_id, message.retained,
-      message.received_at);
-  InboxId const id(tx.db.last_id());
-  tx.log.write(message.received_at,
+      message.id, raw.topic, Blob{raw.payload}, raw.content_type, raw.response_topic,
+      Blob{raw.correlation_data}, raw.signature, raw.key_id, raw.retained, raw.received_at);
+  tx.log.write(raw.received_at,
                {"received",
                 {},
                 {},
                 {},
-                "inbox=" + std::to_string(id.value) + " topic=" + scrubbed(message.topic, "") +
-                    " bytes=" + std::to_string(message.payload.size()) +
-                    " sha256=" + digest_text(Sha256().of(message.payload))});
-  return id;
+                "inbox=" + std::to_string(message.id.value) + " topic=" + scrubbed(raw.topic, "") +
+                    " bytes=" + std::to_string(raw.payload.size()) +
+                    " sha256=" + digest_text(Sha256().of(raw.payload))});
 }
 
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max) {

@@ -11,7 +11,7 @@
 
 namespace siaga::journal {
 
-Result<InboxId> keep_message(Transaction& tx, RawMessage const& message);
+void keep_message(Transaction& tx, InboundMessage const& message);
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max);
 Result<InboundMessage> undecided_one(Transaction& tx, InboxId id);
 // Its agency is told that it waits and why, once for the same reasons; it is decided later.

@@ -9,6 +9,7 @@
 #include <memory>
 #include <random>
 
+#include "gateway/journal/arrivals.hpp"
 #include "gateway/journal/ledger.hpp"
 #include "gateway/journal/store.hpp"
 
@@ -20,6 +21,7 @@ struct Transaction {
   Ledger& log;
   StoreSettings const& settings;
   std::minstd_rand& random;
+  Arrivals& arrivals;
 };
 
 enum class JobKind {

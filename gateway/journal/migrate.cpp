@@ -1,5 +1,7 @@
 #include "gateway/journal/migrate.hpp"
 
+#include <array>
+
 #include "gateway/journal/query.hpp"
 
 namespace siaga::journal {
@@ -29,6 +31,24 @@ constexpr char const* from_1_to_2 = R"(
   DROP TABLE pending_cancels;
 )";
 
+// Shape 3: a message of several parts need not wait for ever for the receipts of all.
+constexpr char const* from_2_to_3 = R"(
+  CREATE TABLE partly_told (delivery INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
+  CREATE INDEX partly_told_since ON partly_told (since);
+  INSERT INTO partly_told
+    SELECT d.id, d.updated FROM parts p JOIN deliveries d ON d.id = p.delivery
+    WHERE d.state = 'sent' GROUP BY d.id
+    HAVING count(*) > 1 AND sum(p.state IN ('delivered', 'read')) > 0;
+)";
+
+constexpr std::array steps = {from_1_to_2, from_2_to_3};
+static_assert(steps.size() + 1 == schema_version);
+
+void take_steps(Database& database, std::int64_t shape) {
+  for (auto step = static_cast<std::size_t>(shape) - 1; step < steps.size(); ++step)
+    database.script(steps[step]);
+}
+
 }  // namespace
 
 void migrate(Database& database) {
@@ -36,7 +56,10 @@ void migrate(Database& database) {
   if (shape > schema_version) refuse(shape);
   if (shape == schema_version) return;
   database.script("BEGIN IMMEDIATE");
-  database.script(shape == 0 ? schema_sql : from_1_to_2);
+  if (shape == 0)
+    database.script(schema_sql);
+  else
+    take_steps(database, shape);
   auto const done = "PRAGMA user_version = " + std::to_string(schema_version);
   database.script(done.c_str());
   database.script("COMMIT");

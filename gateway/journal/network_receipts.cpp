@@ -3,6 +3,8 @@
 namespace siaga::journal {
 namespace {
 
+constexpr int assumed_at_once_max = 512;
+
 struct Parts {
   int all = 0;
   int delivered = 0;  // or read
@@ -25,7 +27,9 @@ Parts parts_of(Transaction& tx, DeliveryId delivery) {
 DeliveryState fold(Parts const& parts, DeliveryState before) {
   if (parts.delivered == parts.all)
     return parts.read == parts.all ? DeliveryState::read : DeliveryState::delivered;
-  if (before != DeliveryState::sent) return before;
+  // Delivered without all of its parts: that was assumed, and what is told counts for more.
+  bool const open = before == DeliveryState::sent || before == DeliveryState::delivered;
+  if (!open) return before;
   if (parts.cancelled > 0) return DeliveryState::cancelled;
   return parts.failed > 0 ? DeliveryState::failed : before;
 }
@@ -52,6 +56,20 @@ Delivered load(Transaction& tx, DeliveryId id) {
           row.get<std::string>(3)};
 }
 
+// Costs a message of one part nothing.
+void wait_for_others(Transaction& tx, DeliveryId id, Parts const& parts, DeliveryState state,
+                     UtcTime now) {
+  if (parts.all < 2) return;
+  if (state == DeliveryState::sent && parts.delivered > 0)
+    run(tx.db, "INSERT OR REPLACE INTO partly_told VALUES (?, ?)", id, now);
+  else
+    run(tx.db, "DELETE FROM partly_told WHERE delivery = ?", id);
+}
+
+std::string text_of(Parts const& parts) {
+  return std::to_string(parts.delivered) + "/" + std::to_string(parts.all);
+}
+
 }  // namespace
 
 Result<Recorded> record_receipt(Transaction& tx, Receipt const& receipt) {
@@ -76,17 +94,46 @@ Result<Recorded> record_receipt(Transaction& tx, Receipt const& receipt) {
         receipt.channel, receipt.reference);
   auto const parts = parts_of(tx, id);
   recorded.state = fold(parts, before.state);
-  if (recorded.state != before.state)
+  bool const told_whole = parts.all > 1 && parts.delivered == parts.all;
+  if (recorded.state != before.state || told_whole)
     run(tx.db, "UPDATE deliveries SET state = ?, reason = ?, updated = ? WHERE id = ?",
         recorded.state, receipt.reason, receipt.at, id);
+  wait_for_others(tx, id, parts, recorded.state, receipt.at);
   auto detail = "said=" + std::string(to_word(receipt.state)) +
-                " state=" + std::string(to_word(recorded.state)) +
-                " parts=" + std::to_string(parts.delivered) + "/" + std::to_string(parts.all);
+                " state=" + std::string(to_word(recorded.state)) + " parts=" + text_of(parts);
   if (!receipt.reason.empty()) detail += " reason=" + scrubbed(receipt.reason, before.address);
   tx.log.write(receipt.at, {"receipt", before.alert, id, before.officer, std::move(detail)});
   bool const fails = recorded.state == DeliveryState::failed && recorded.state != before.state;
   if (fails) recorded.step_failed = failed_step(tx, id);
   return recorded;
+}
+
+std::vector<AlertId> assume_delivered(Transaction& tx, milliseconds waited, UtcTime now) {
+  std::vector<DeliveryId> due;
+  {
+    Query rows(tx.db, "SELECT delivery FROM partly_told WHERE since <= ? ORDER BY since LIMIT ?",
+               now - waited, assumed_at_once_max);
+    while (rows.next()) due.push_back(rows.get<DeliveryId>(0));
+  }
+  std::vector<AlertId> alerts;
+  for (auto const id : due) {
+    run(tx.db, "DELETE FROM partly_told WHERE delivery = ?", id);
+    auto const before = load(tx, id);
+    auto const parts = parts_of(tx, id);
+    if (before.state != DeliveryState::sent || parts.delivered == 0) continue;
+    auto const told = "receipts of " + text_of(parts) + " parts only";
+    run(tx.db, "UPDATE deliveries SET state = 'delivered', reason = ?, updated = ? WHERE id = ?",
+        told, now, id);
+    tx.log.write(now, {"assumed", before.alert, id, before.officer,
+                       "state=delivered parts=" + text_of(parts) +
+                           " reason=no word of the others for " + to_text(waited)});
+    alerts.push_back(before.alert);
+  }
+  return alerts;
+}
+
+void await_receipts_anew(Transaction& tx, UtcTime now) {
+  run(tx.db, "UPDATE partly_told SET since = ?", now);
 }
 
 }  // namespace siaga::journal

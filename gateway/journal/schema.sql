@@ -1,4 +1,4 @@
--- The journal's tables, version 2. Values are on disk: states and kinds by word, times in milliseconds
+-- The journal's tables, version 3. Values are on disk: states and kinds by word, times in milliseconds
 -- since 1970, Priority by number. A change here needs a step in migrate.cpp.
 
 -- Messages from outside, untouched, decodable or not. Rejected ones are the quarantine.
@@ -167,6 +167,13 @@ CREATE TABLE parts (
   PRIMARY KEY (channel, reference)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX parts_delivery ON parts (delivery);
+
+-- Messages of several parts of which only some are known to have arrived; since the last that was told.
+CREATE TABLE partly_told (
+  delivery INTEGER PRIMARY KEY,
+  since INTEGER NOT NULL
+) STRICT;
+CREATE INDEX partly_told_since ON partly_told (since);
 
 CREATE TABLE acknowledgements (
   seq INTEGER PRIMARY KEY,      -- of its log row

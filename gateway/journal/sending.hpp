@@ -15,9 +15,8 @@
 
 namespace siaga::journal {
 
-Result<std::vector<Delivery>> claim_due(Transaction& tx, ChannelName const& channel,
-                                        std::size_t count_max, Moment now);
-std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel);
+Result<Claimed> claim_due(Transaction& tx, ChannelName const& channel, std::size_t count_max,
+                          Moment now);
 void release(Transaction& tx, std::vector<DeliveryId> const& unbegun, UtcTime now);
 Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt);
 // What had counted as unknown is known now: it need not be sent again, or may be at once. Once it

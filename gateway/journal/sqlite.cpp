@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "gateway/journal/gathered_writes.hpp"
+
 namespace siaga::journal {
 namespace {
 
@@ -61,9 +63,9 @@ Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
   count_no_memory();
   constexpr int ours_alone = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   if (mode == Mode::write) {
-    open(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | ours_alone);
+    open(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | ours_alone, gathering_vfs());
   } else {
-    open(path_, SQLITE_OPEN_READONLY | ours_alone);
+    open(SQLITE_OPEN_READONLY | ours_alone, nullptr);
   }
   sqlite3_busy_timeout(handle_, busy_wait_ms);
   if (mode == Mode::read) return;
@@ -76,8 +78,8 @@ Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
       &wal_pages_);
 }
 
-void Database::open(std::string const& uri, int flags) {
-  int const code = sqlite3_open_v2(uri.c_str(), &handle_, flags, nullptr);
+void Database::open(int flags, char const* vfs) {
+  int const code = sqlite3_open_v2(path_.c_str(), &handle_, flags, vfs);
   if (code == SQLITE_OK) return;
   Error const error(errc_of(handle_, code), path_ + ": " + sqlite3_errstr(code));
   sqlite3_close_v2(std::exchange(handle_, nullptr));

@@ -59,7 +59,7 @@ class Database {
     sqlite3_stmt* statement = nullptr;
     bool in_use = false;
   };
-  void open(std::string const& uri, int flags);
+  void open(int flags, char const* vfs);
   sqlite3_stmt* prepare(std::string_view sql);
 
   std::string path_;

@@ -1,6 +1,8 @@
 // SqliteInbox: keeps a message from outside before its broker is told that it arrived.
 //
-// Place:  mqtt intake (its own thread) -> SQLITE INBOX -> store thread; then InboundFeed on core.
+// Place:  mqtt intake (its own thread) -> SQLITE INBOX -> store thread -> InboundFeed on core,
+// which
+//         hears of it before the commit.
 // Thread: keep() any but core; it blocks until the commit.
 // Errors: storage_full, storage_failed, storage_corrupt: nothing was kept.
 // Durable: everything keep() answered for.
@@ -13,12 +15,14 @@ namespace siaga::journal {
 
 class SqliteInbox final : public Inbox {
  public:
-  SqliteInbox(StoreThread& thread, std::shared_ptr<InboundFeed> feed)
-      : thread_(thread), feed_(std::move(feed)) {}
+  SqliteInbox(boost::asio::any_io_executor core, StoreThread& thread,
+              std::shared_ptr<InboundFeed> feed)
+      : core_(std::move(core)), thread_(thread), feed_(std::move(feed)) {}
 
   [[nodiscard]] Result<void> keep(RawMessage message) override;
 
  private:
+  boost::asio::any_io_executor core_;
   StoreThread& thread_;
   std::shared_ptr<InboundFeed> feed_;  // jobs may outlive us on core
 };

@@ -53,10 +53,11 @@ asio::awaitable<InboundMessage> SqliteJournal::next_inbound() {
   for (;;) {
     if (auto message = feed_->pop()) co_return std::move(*message);
     if (!feed_->behind()) {
+      thread_.intake_asks();
       co_await feed_->wait();
       continue;
     }
-    auto const after = feed_->newest();
+    auto const after = feed_->begin_reading();
     auto work = [after](Transaction& tx) -> Result<std::vector<InboundMessage>> {
       return undecided(tx, after, read_back_max);
     };
@@ -117,21 +118,12 @@ Journal::Awaitable<Expansion> SqliteJournal::expand(AlertId alert, Moment now) {
                         [alert, now](Transaction& tx) { return journal::expand(tx, alert, now); });
 }
 
-Journal::Awaitable<std::vector<Delivery>> SqliteJournal::claim_due(ChannelName channel,
-                                                                   std::size_t count_max,
-                                                                   Moment now) {
-  return ask<std::vector<Delivery>>(
-      JobKind::pressing, [channel = std::move(channel), count_max, now](Transaction& tx) {
-        return journal::claim_due(tx, channel, count_max, now);
-      });
-}
-
-Journal::Awaitable<std::optional<SteadyTime>> SqliteJournal::next_due(ChannelName channel) {
-  return ask<std::optional<SteadyTime>>(
-      JobKind::pressing,
-      [channel = std::move(channel)](Transaction& tx) -> Result<std::optional<SteadyTime>> {
-        return journal::next_due(tx, channel);
-      });
+Journal::Awaitable<Claimed> SqliteJournal::claim_due(ChannelName channel, std::size_t count_max,
+                                                     Moment now) {
+  return ask<Claimed>(JobKind::pressing,
+                      [channel = std::move(channel), count_max, now](Transaction& tx) {
+                        return journal::claim_due(tx, channel, count_max, now);
+                      });
 }
 
 Journal::Awaitable<void> SqliteJournal::release(std::vector<DeliveryId> unbegun, Moment now) {
@@ -217,6 +209,14 @@ Journal::Awaitable<std::vector<AlertId>> SqliteJournal::expire_due(InFlight send
       [sending = std::move(sending), now](Transaction& tx) -> Result<std::vector<AlertId>> {
         return journal::expire_due(tx, sending, now);
       });
+}
+
+Journal::Awaitable<std::vector<AlertId>> SqliteJournal::assume_delivered(milliseconds waited,
+                                                                         Moment now) {
+  return ask<std::vector<AlertId>>(JobKind::recording,
+                                   [waited, now](Transaction& tx) -> Result<std::vector<AlertId>> {
+                                     return journal::assume_delivered(tx, waited, now.utc);
+                                   });
 }
 
 Journal::Awaitable<std::shared_ptr<StoredAlert const>> SqliteJournal::alert(AlertId id) {

@@ -29,9 +29,7 @@ class SqliteJournal final : public Journal {
   Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
 
   Awaitable<Expansion> expand(AlertId alert, Moment now) override;
-  Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
-                                             Moment now) override;
-  Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) override;
+  Awaitable<Claimed> claim_due(ChannelName channel, std::size_t count_max, Moment now) override;
   Awaitable<void> release(std::vector<DeliveryId> unbegun, Moment now) override;
   Awaitable<Recorded> record(Attempt attempt) override;
   Awaitable<Recorded> record(Receipt receipt) override;
@@ -48,6 +46,7 @@ class SqliteJournal final : public Journal {
   Awaitable<std::vector<LadderState>> open_ladders() override;
   Awaitable<StepStarted> start_step(StepStart step, Moment now) override;
   Awaitable<std::vector<AlertId>> expire_due(InFlight sending, Moment now) override;
+  Awaitable<std::vector<AlertId>> assume_delivered(milliseconds waited, Moment now) override;
   Awaitable<std::shared_ptr<StoredAlert const>> alert(AlertId id) override;
 
   Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) override;

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <future>
 
-#include "gateway/journal/sending.hpp"
+#include "gateway/journal/network_receipts.hpp"
 #include "gateway/journal/sqlite_inbox.hpp"
 #include "gateway/journal/sqlite_journal.hpp"
 
@@ -40,8 +40,10 @@ using Reopen = std::function<Result<std::size_t>(Transaction&)>;
 class ReopenJob final : public JobOf<std::size_t, Reopen> {
  public:
   explicit ReopenJob(Moment now)
-      : JobOf(JobKind::recording,
-              [now](Transaction& tx) { return journal::reopen_claims(tx, now); }) {}
+      : JobOf(JobKind::recording, [now](Transaction& tx) {
+          await_receipts_anew(tx, now.utc);
+          return journal::reopen_claims(tx, now);
+        }) {}
   std::future<Result<std::size_t>> result() { return promise_.get_future(); }
   void settle() noexcept override { promise_.set_value(std::move(*result_)); }
 
@@ -56,7 +58,7 @@ class SqliteStore final : public Store {
         thread_(core, std::move(settings)),
         feed_(std::make_shared<InboundFeed>(core)),
         journal_(core, thread_, feed_),
-        inbox_(thread_, feed_) {}
+        inbox_(core, thread_, feed_) {}
 
   Journal& journal() override { return journal_; }
   Inbox& inbox() override { return inbox_; }

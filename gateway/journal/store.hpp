@@ -21,8 +21,12 @@ struct StoreSettings {
   std::size_t chunk_deliveries_max = 128;  // of one transaction when a step is large
   std::size_t batch_jobs_max = 512;        // of one group commit
   milliseconds lease{60000};
-  std::uint64_t free_bytes_min = 16u
-                                 << 20;   // below it new alerts are refused, answers still recorded
+  milliseconds decision_within{2};  // a message's commit waits for what intake decides about it
+  // Commits that followed each other at once; from then on recordings wait for a pressing one.
+  int busy_after = 8;
+  milliseconds company_within{1};
+  // Below it new alerts are refused, answers still recorded.
+  std::uint64_t free_bytes_min = 16u << 20;
   std::chrono::minutes zone_offset{480};  // of the times in receipts
   std::string gateway_name = "siaga";     // whose incidents these are
   // For tests: called on the store thread at "begin", "before-commit" and "after-commit".

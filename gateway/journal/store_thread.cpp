@@ -5,6 +5,7 @@
 
 #include "gateway/base/log.hpp"
 #include "gateway/journal/migrate.hpp"
+#include "gateway/journal/query.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -15,8 +16,7 @@ constexpr int wal_pages_when_idle = 1000;       // 4 MB: moved into the store wh
 constexpr int wal_pages_max = 2000;             // 8 MB: moved even when busy; a few milliseconds
 constexpr std::chrono::milliseconds idle_after{50};
 constexpr std::chrono::microseconds right_after{500};
-constexpr std::chrono::microseconds company_within{150};
-constexpr int busy_after = 8;  // commits in a row
+constexpr std::size_t company_enough = 8;  // jobs
 
 void prepare(Database& database) {
   database.script(
@@ -31,6 +31,10 @@ Database& prepared(Database& database) {
   return database;
 }
 
+InboxId newest_message(Database& database) {
+  return first<InboxId>(database, "SELECT ifnull(max(id), 0) FROM inbox").value_or(InboxId());
+}
+
 }  // namespace
 
 StoreThread::StoreThread(boost::asio::any_io_executor core, StoreSettings settings)
@@ -38,7 +42,8 @@ StoreThread::StoreThread(boost::asio::any_io_executor core, StoreSettings settin
       settings_(std::move(settings)),
       space_(settings_.data_dir, settings_.free_bytes_min),
       database_(store_path(settings_.data_dir), Database::Mode::write),
-      ledger_(prepared(database_)) {
+      ledger_(prepared(database_)),
+      arrivals_(newest_message(database_)) {
   database_.forbid_rewriting();
   thread_ = std::thread([this] { work(); });
 }
@@ -64,11 +69,20 @@ void StoreThread::push(std::unique_ptr<Job> job) {
   queued_.notify_one();
 }
 
+void StoreThread::intake_asks() {
+  {
+    std::lock_guard const lock(mutex_);
+    arrivals_.intake_asks();
+  }
+  queued_.notify_one();
+}
+
 void StoreThread::work() {
   while (wait()) {
     bool const soon = std::chrono::steady_clock::now() - committed_ < right_after;
     in_a_row_ = soon ? in_a_row_ + 1 : 0;
-    waited_ = false;
+    decision_until_ = company_until_ = {};
+    arrivals_.decided();
     Batch batch;
     commit(batch);
     committed_ = std::chrono::steady_clock::now();
@@ -109,18 +123,39 @@ std::unique_ptr<Job> StoreThread::next(std::size_t jobs, std::int64_t rows) {
   return job;
 }
 
-// Under load a message's keeping and the deciding of the one before it come a moment apart, and
-// would each pay for a commit.
 std::unique_ptr<Job> StoreThread::next_or_company(Batch const& batch, std::int64_t rows) {
   auto more = next(batch.size(), rows);
-  if (more || waited_ || in_a_row_ < busy_after) return more;
-  waited_ = true;
-  {
-    std::unique_lock lock(mutex_);
-    queued_.wait_for(lock, company_within,
-                     [this] { return stopping_ || !pressing_.empty() || !recording_.empty(); });
-  }
-  return next(batch.size(), rows);
+  if (more) return more;
+  if (wait_for_decision() || wait_for_company(batch)) return next(batch.size(), rows);
+  return nullptr;
+}
+
+// Intake was told of what has just been kept and is deciding it: a few microseconds' work, a commit
+// saved, and the message is on its way that much sooner.
+bool StoreThread::wait_for_decision() {
+  if (!arrivals_.decision_expected()) return false;
+  std::unique_lock lock(mutex_);
+  auto const until = begin_waiting(decision_until_, settings_.decision_within);
+  queued_.wait_until(lock, until, [this] {
+    return stopping_ || something_queued() || !arrivals_.decision_expected();
+  });
+  return something_queued();
+}
+
+// Nobody waits for the recording of what has happened already. Under load it shares the commit of
+// what presses next; a commit of its own would be in that one's way.
+bool StoreThread::wait_for_company(Batch const& batch) {
+  bool const alone = !pressed_ && recorded_ && batch.size() < company_enough;
+  if (!alone || in_a_row_ < settings_.busy_after) return false;
+  std::unique_lock lock(mutex_);
+  auto const until = begin_waiting(company_until_, settings_.company_within);
+  queued_.wait_until(lock, until, [this] { return stopping_ || something_queued(); });
+  return something_queued();
+}
+
+StoreThread::Time StoreThread::begin_waiting(Time& until, milliseconds limit) {
+  if (until == Time{}) until = std::chrono::steady_clock::now() + limit;
+  return until;
 }
 
 void StoreThread::commit(Batch& batch) {
@@ -145,7 +180,7 @@ void StoreThread::commit(Batch& batch) {
 }
 
 bool StoreThread::run_batch(Batch& batch, Manner manner) {
-  Transaction tx{database_, ledger_, settings_, random_};
+  Transaction tx{database_, ledger_, settings_, random_, arrivals_};
   std::optional<bool> room;
   if (manner.full) room = false;
   if (batch.empty()) batch.push_back(next(0, 0));

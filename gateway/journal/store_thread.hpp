@@ -1,11 +1,13 @@
 // StoreThread: the one thread that writes the store. Takes what is queued, the pressing first, runs
-// it in one transaction and commits once: group commit, that waits for company only under load.
+// it in one transaction and commits once: group commit. It waits for a message's decision, which
+// shares the commit of its keeping, and under load for company.
 //
 // Place:  sqlite_journal, sqlite_inbox -> STORE THREAD -> SQLite file.
 // Thread: push() any; jobs run on the thread it owns; resume() is posted to core, once per batch.
 // Time:   a batch is bounded by jobs and by rows written, tighter once something pressing is in it,
-//         which waits for the commit (decisions/0009). When commits follow each other without a
-//         break, one waits for company for a fraction of what a commit takes (decisions/0019).
+//         which waits for the commit (decisions/0009). A decision is waited for no longer than
+//         `decision_within` (decisions/0020). When commits follow each other without a break,
+//         recordings wait a moment for a commit that presses (decisions/0019).
 // Errors: a failed job rolls back alone; a failed commit fails the batch. storage_full: the reserve
 // is
 //         released, the batch runs again without what is new; it recovers when there is room.
@@ -32,15 +34,21 @@ class StoreThread {
   StoreThread& operator=(StoreThread const&) = delete;
 
   void push(std::unique_ptr<Job> job);
+  void intake_asks();  // see Arrivals: it is through with what it was told of
   StoreSettings const& settings() const noexcept { return settings_; }
 
  private:
   using Batch = std::vector<std::unique_ptr<Job>>;
+  using Time = std::chrono::steady_clock::time_point;
 
   void work();
   bool wait();  // false: stopping and nothing is left
   std::unique_ptr<Job> next(std::size_t jobs, std::int64_t rows);  // null: time to commit
   std::unique_ptr<Job> next_or_company(Batch const& batch, std::int64_t rows);
+  bool wait_for_decision();  // false: none came
+  bool wait_for_company(Batch const& batch);
+  static Time begin_waiting(Time& until, milliseconds limit);
+  bool something_queued() const { return !pressing_.empty() || !recording_.empty(); }
   void commit(Batch& batch);
   // A savepoint costs a copy of every page the job touches, so jobs share the transaction; when one
   // has something to undo, the batch is run again with a savepoint for each.
@@ -62,6 +70,7 @@ class StoreThread {
   Database database_;
   Ledger ledger_;
   std::minstd_rand random_{std::random_device{}()};
+  Arrivals arrivals_;
 
   std::mutex mutex_;
   std::condition_variable queued_;
@@ -69,10 +78,10 @@ class StoreThread {
   std::deque<std::unique_ptr<Job>> recording_;
   std::deque<std::unique_ptr<Job>> background_;
   int in_a_row_ = 0;  // commits that began right after the one before
-  std::chrono::steady_clock::time_point committed_{};
-  bool waited_ = false;    // this batch has waited for company
-  bool pressed_ = false;   // this batch has something pressing in it
-  bool recorded_ = false;  // and something recorded
+  Time committed_{};
+  Time decision_until_{}, company_until_{};  // of this batch, once it waits
+  bool pressed_ = false;                     // this batch has something pressing in it
+  bool recorded_ = false;                    // and something recorded
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -40,6 +40,8 @@ class Channel {
   virtual boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) = 0;
   // The alert is withdrawn: what the network still holds of it is taken back where it can be.
   virtual void withdraw(AlertId) {}
+  // What it did not answer for it may still tell of: an unknown outcome is worth waiting for.
+  virtual bool tells_late() const { return false; }
   // How many sends may be under way at once.
   virtual std::size_t width() const = 0;
   virtual LinkState state() const = 0;

@@ -39,9 +39,7 @@ class Journal {
 
   // Deliveries.
   virtual Awaitable<Expansion> expand(AlertId alert, Moment now) = 0;  // a big step's next chunk
-  virtual Awaitable<std::vector<Delivery>> claim_due(ChannelName channel, std::size_t count_max,
-                                                     Moment now) = 0;
-  virtual Awaitable<std::optional<SteadyTime>> next_due(ChannelName channel) = 0;
+  virtual Awaitable<Claimed> claim_due(ChannelName channel, std::size_t count_max, Moment now) = 0;
   virtual Awaitable<void> release(std::vector<DeliveryId> unbegun,
                                   Moment now) = 0;  // claimed, never begun
   virtual Awaitable<Recorded> record(Attempt attempt) = 0;
@@ -57,18 +55,18 @@ class Journal {
   virtual Awaitable<AlertId> latest_of(AlertId alert) = 0;  // itself, or the last to replace it
   virtual Awaitable<Delivery> delivery(DeliveryId id) = 0;
 
-  // Escalation and expiry.
+  // Escalation, expiry, and receipts that never come.
   virtual Awaitable<std::vector<LadderState>> open_ladders() = 0;
   virtual Awaitable<StepStarted> start_step(StepStart step, Moment now) = 0;
   virtual Awaitable<std::vector<AlertId>> expire_due(InFlight sending, Moment now) = 0;
+  virtual Awaitable<std::vector<AlertId>> assume_delivered(milliseconds waited, Moment now) = 0;
   virtual Awaitable<std::shared_ptr<StoredAlert const>> alert(AlertId id) = 0;
 
   // What is said back over MQTT.
   virtual Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) = 0;
   virtual Awaitable<void> published(std::vector<OutboxId> items) = 0;
   virtual Awaitable<AlertStatus> status_of(AlertId alert) = 0;
-  virtual Awaitable<std::vector<AlertId>> alerts_to_announce(
-      Moment now) = 0;  // open, or closed < a day
+  virtual Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) = 0;  // or ended < a day
   virtual Awaitable<void> status_cleared(AlertId alert) = 0;
 
   // The log itself.

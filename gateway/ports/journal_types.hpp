@@ -58,6 +58,11 @@ struct Expansion {
   std::vector<ChannelName> due;
 };
 
+struct Claimed {
+  std::vector<Delivery> deliveries;
+  std::optional<SteadyTime> next_due;  // of those that are left
+};
+
 struct Recorded {
   AlertId alert;
   DeliveryState state = DeliveryState::planned;

@@ -1,5 +1,6 @@
 """SMS side by side with Kannel: the same SMSC, the same texts, in one run and in both orders."""
 import json
+import math
 import re
 import statistics
 import subprocess
@@ -34,6 +35,10 @@ class Siaga:
     def to_many(self, _receipts):
         publisher(self.world, "semua", f"m{time.monotonic_ns()}-", 1, 1, "Siaran", patience=60)
 
+    def many(self, _receipts):
+        """As many messages, of alerts to thirty officers each."""
+        publisher(self.world, "regu", f"f{time.monotonic_ns()}-", math.ceil(MANY / REGU), 100, "Siaran", patience=60)
+
     def paced(self):
         return publisher(self.world, "satu", f"p{time.monotonic_ns()}-", PACED, PACED_PER_S, "Uji", patience=60)[0]
 
@@ -66,6 +71,8 @@ class Kannel:
 
     def to_many(self, receipts):
         self.kannel.send(MANY, 0, self.text, receipts=receipts)
+
+    many = to_many
 
     def paced(self):
         return self.kannel.send(PACED, PACED_PER_S, self.text)
@@ -102,12 +109,12 @@ def latency(world, gateway):
     return percentile(samples, .5), percentile(samples, .99)
 
 
-def resident(world, gateway):
+def resident(world, gateway, send):
     """Megabytes with receipts owed for all, and how many a second are then taken."""
     command(world.smsc_control, "set receipts 0")
     command(world.smsc_control, "set receipt-hold 1")
     command(world.smsc_control, "reset")
-    gateway.to_many(True)
+    send(gateway, True)
     accepted(world, MANY, 120)
     megabytes = gateway.rss()
     began = time.monotonic()
@@ -198,11 +205,14 @@ def measure(world):
     row(f"to submit_sm at {PACED_PER_S}/s, p50", both([p50 for p50, _ in delays[Siaga]], "{:,.0f} us"),
         f"limit {300 + commit:.0f} us", p50 <= 300 + commit)
     row("... p99", both([p99 for _, p99 in delays[Siaga]], "{:,.0f} us"))
-    sizes = in_both_orders(world, resident, gateways, MANY)
+    sizes = in_both_orders(world, lambda w, gateway: resident(w, gateway, type(gateway).many), gateways, REGU)
     most = max(size for size, _ in sizes[Siaga])
+    crowd = in_both_orders(world, lambda w, gateway: resident(w, gateway, type(gateway).to_many), [Siaga], MANY)
     row(f"resident, {MANY:,} receipts owed", both([size for size, _ in sizes[Siaga]], "{:.1f} MB"), "limit 20 MB",
         most <= 20)
     row("... receipts taken a second", both([rate for _, rate in sizes[Siaga]], "{:,.0f}"))
+    row(f"... when they are one alert to {MANY:,} officers", both([size for size, _ in crowd[Siaga]], "{:.1f} MB"))
+    row("... receipts taken a second", both([rate for _, rate in crowd[Siaga]], "{:,.0f}"))
     slow = in_both_orders(world, throttled, gateways, REGU)
     worst = [max(column) for column in zip(*slow[Siaga])]
     row("SMSC that allows 100/s, offered 300/s: submits a message", both([one[0] for one in slow[Siaga]], "{:.2f}"),

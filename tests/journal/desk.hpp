@@ -153,7 +153,10 @@ class Desk {
   }
 
   std::vector<Delivery> claim(ChannelName const& channel = sms, std::size_t most = 1000) {
-    return get(journal().claim_due(channel, most, now()));
+    return get(journal().claim_due(channel, most, now())).deliveries;
+  }
+  std::optional<SteadyTime> next_due(ChannelName const& channel = sms) {
+    return get(journal().claim_due(channel, 0, now())).next_due;
   }
   Attempt attempt(Delivery const& delivery, SendOutcome outcome) const {
     Attempt made;

@@ -64,8 +64,10 @@ SendOutcome some_outcome(std::minstd_rand& random, DeliveryId id) {
       return Failed("barred");
     case 2:
       return OutcomeUnknown("cut off");
-    default:
-      return Sent({"ref-" + std::to_string(id.value)});
+    default: {
+      auto const name = "ref-" + std::to_string(id.value);
+      return id.value % 3 == 0 ? Sent({name, name + "-2"}) : Sent({name});
+    }
   }
 }
 
@@ -105,9 +107,11 @@ void live(Desk& desk, unsigned seed) {
       case 4:
         desk.clock.advance(milliseconds(random() % 600000));
         desk.get(desk.journal().expire_due(sending, desk.now()));
+        desk.get(desk.journal().assume_delivered(1min, desk.now()));
         break;
       case 5: {
-        Receipt const receipt(sms, "ref-" + std::to_string(random() % 200),
+        auto const part = random() % 3 == 0 ? "-2" : "";
+        Receipt const receipt(sms, "ref-" + std::to_string(random() % 200) + part,
                               random() % 2 == 0 ? DeliveryState::delivered : DeliveryState::failed,
                               "", desk.clock.utc_now());
         (void)desk.await(desk.journal().record(receipt));

@@ -45,7 +45,7 @@ TEST_CASE("a sent message is sent for good", "[journal]") {
   CHECK(recorded.state == DeliveryState::sent);
   CHECK(recorded.alert == delivery.alert);
   CHECK(desk.claim().empty());
-  CHECK_FALSE(desk.get(desk.journal().next_due(sms)));
+  CHECK_FALSE(desk.next_due());
 }
 
 TEST_CASE("a temporary failure comes due again at its time and counts as an attempt", "[journal]") {
@@ -54,7 +54,7 @@ TEST_CASE("a temporary failure comes due again at its time and counts as an atte
   auto const delivery = desk.claim().front();
   CHECK(desk.record(delivery, FailedTemporarily("throttled")).state == DeliveryState::planned);
   CHECK(desk.claim().empty());
-  CHECK(desk.get(desk.journal().next_due(sms)) == desk.clock.steady_now() + 2s);
+  CHECK(desk.next_due() == desk.clock.steady_now() + 2s);
   desk.clock.advance(2s);
   auto const again = desk.claim();
   REQUIRE(again.size() == 1);
@@ -227,7 +227,7 @@ TEST_CASE("nothing is claimed past its expiry", "[journal]") {
   CHECK(desk.claim().empty());
   CHECK(desk.count("SELECT count(*) FROM deliveries WHERE state = 'expired'") == 2);
   CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'expired' AND delivery > 0") == 2);
-  CHECK_FALSE(desk.get(desk.journal().next_due(sms)));
+  CHECK_FALSE(desk.next_due());
 }
 
 TEST_CASE("expiry follows the wall clock and retries the steady one", "[journal]") {
@@ -274,7 +274,7 @@ TEST_CASE("what waits for another message is not due before it may go", "[journa
   step.position = {0, 1, desk.clock.steady_now()};
   step.recipients.recipients = recipients(1, 1);
   desk.get(desk.journal().start_step(step, desk.now()));
-  CHECK_FALSE(desk.get(desk.journal().next_due(sms)));
+  CHECK_FALSE(desk.next_due());
 }
 
 TEST_CASE("claims of a dead process open again, marked as perhaps a second copy", "[journal]") {
@@ -305,7 +305,7 @@ TEST_CASE("a clock set back before a restart holds nothing up", "[journal]") {
   desk.open();
   desk.store->reopen_claims(desk.now()).value();
   std::size_t sent = 0;
-  while (auto const due = desk.get(desk.journal().next_due(sms))) {
+  while (auto const due = desk.next_due()) {
     REQUIRE(*due <= desk.clock.steady_now());
     sent += desk.send_all().size();
   }

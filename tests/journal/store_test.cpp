@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <atomic>
 #include <fstream>
 #include <future>
 
@@ -68,11 +69,35 @@ TEST_CASE("a store of the program before is brought to today's shape, and nothin
         " PRIMARY KEY (sender, identifier, agency, status)) STRICT, WITHOUT ROWID;"
         "INSERT INTO pending_cancels SELECT sender, identifier, agency, status, own, sent,"
         " sent_text, inbox FROM pending_ends;"
-        "DROP TABLE pending_ends; PRAGMA user_version = 1");
+        "DROP TABLE pending_ends; DROP TABLE partly_told; PRAGMA user_version = 1");
   }
   desk.open();
   CHECK(desk.raise(made, plan_for(recipients(1, 3))).recipients == 0);
   CHECK(desk.count("PRAGMA user_version") == journal::schema_version);
+}
+
+TEST_CASE("of a store from before, messages told of in part have their time too", "[journal]") {
+  Desk desk;
+  desk.raise("a-1", plan_for(recipients(1, 3)));
+  auto const claimed = desk.claim();
+  for (std::size_t i = 0; i < 3; ++i) {
+    auto const name = "p" + std::to_string(i);
+    desk.record(claimed[i], Sent({name + "a", name + "b"}));
+  }
+  for (auto const* reference : {"p0a", "p0b", "p1a"})
+    desk.get(desk.journal().record(
+        Receipt(sms, reference, DeliveryState::delivered, "", desk.clock.utc_now())));
+  desk.close();
+  {
+    journal::Database database(journal::store_path(desk.dir.path()),
+                               journal::Database::Mode::write);
+    database.script("DROP TABLE partly_told; PRAGMA user_version = 2");
+  }
+  desk.open();
+  desk.clock.advance(10min);
+  CHECK(desk.get(desk.journal().assume_delivered(10min, desk.now())).size() == 1);
+  CHECK(desk.state(claimed[1].id) == DeliveryState::delivered);
+  CHECK(desk.state(claimed[2].id) == DeliveryState::sent);
 }
 
 TEST_CASE("a commit that fails keeps nothing of its batch, and the next one works", "[journal]") {
@@ -219,7 +244,7 @@ TEST_CASE("what lets a message begin is not held up by a line of what is only re
   }
   boost::asio::co_spawn(
       desk.core, desk.journal().claim_due(sms, 1, desk.now()),
-      [&](std::exception_ptr, Result<std::vector<Delivery>>) { recorded_before_claim = recorded; });
+      [&](std::exception_ptr, Result<Claimed>) { recorded_before_claim = recorded; });
   desk.core.restart();
   desk.core.poll();
   asked.set_value();
@@ -228,6 +253,50 @@ TEST_CASE("what lets a message begin is not held up by a line of what is only re
   CHECK(recorded == 1000);
   CHECK(recorded_before_claim >= 0);
   CHECK(recorded_before_claim <= 250);
+}
+
+// A desk that is always under load, and would wait for ever.
+journal::StoreSettings busy_for_ever(std::atomic<int>& commits) {
+  journal::StoreSettings settings;
+  settings.busy_after = 0;
+  settings.company_within = std::chrono::hours(1);
+  settings.probe = [&commits](std::string_view point) {
+    if (point == "after-commit") ++commits;
+  };
+  return settings;
+}
+
+void record_all(Desk& desk, std::vector<Delivery> const& claimed, std::size_t& recorded) {
+  for (auto const& delivery : claimed)
+    boost::asio::co_spawn(desk.core, desk.journal().record(desk.attempt(delivery, Sent())),
+                          [&](std::exception_ptr, Result<Recorded>) { ++recorded; });
+  desk.core.restart();
+  desk.core.poll();
+}
+
+TEST_CASE("under load what has happened is recorded with the commit of what presses next",
+          "[journal]") {
+  std::atomic<int> commits = 0;
+  Desk desk(busy_for_ever(commits));
+  desk.raise("a-1", plan_for(recipients(1, 3)));
+  auto const claimed = desk.claim(sms, 2);
+  commits = 0;
+  std::size_t recorded = 0;
+  record_all(desk, claimed, recorded);
+  CHECK(desk.claim(sms, 1).size() == 1);
+  CHECK(recorded == 2);
+  CHECK(commits == 1);
+}
+
+TEST_CASE("under load many recordings wait for nobody", "[journal]") {
+  std::atomic<int> commits = 0;
+  Desk desk(busy_for_ever(commits));
+  desk.raise("a-1", plan_for(recipients(1, 8)));
+  auto const claimed = desk.claim(sms, 8);
+  std::size_t recorded = 0;
+  record_all(desk, claimed, recorded);
+  while (recorded < 8) desk.core.run_one();
+  CHECK(commits > 0);
 }
 
 TEST_CASE("small jobs are not held up by a line of large ones", "[journal]") {

@@ -302,7 +302,7 @@ TEST_CASE("a cancel of a great many is told in chunks, to each once", "[journal]
   CHECK(cancelled.recipients == sent);
   CHECK(desk.count("SELECT count(*) FROM chunks WHERE kind = 'alert'") == 0);
   std::set<std::string> told;
-  while (desk.get(desk.journal().next_due(sms)))
+  while (desk.next_due())
     for (auto const& message : desk.send_all()) {
       CHECK(message.kind == MessageKind::cancel);
       CHECK(told.insert(message.address).second);

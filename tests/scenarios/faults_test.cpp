@@ -112,6 +112,66 @@ TEST_CASE("a message that does not press waits for a late answer before it is se
   CHECK(stage.sms.begun.back().possible_duplicate);
 }
 
+TEST_CASE("where no late answer can come a message that does not press is soon sent again",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.sms.late = false;
+  stage.sms.outcome = [](Message const&) -> SendOutcome { return OutcomeUnknown("cut off"); };
+  stage.open();
+  AlertText calm;
+  calm.severity = "Moderate";
+  calm.urgency = "Expected";
+  stage.publish(calm.text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.advance(seconds(3));
+  stage.until([&] { return stage.sms.to(piket) == 2; });
+  CHECK(stage.sms.begun.back().possible_duplicate);
+}
+
+TEST_CASE("what waited for a late answer at a crash is sent at once after it, marked",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.sms.outcome = [](Message const&) -> SendOutcome { return OutcomeUnknown("no answer"); };
+  stage.open();
+  AlertText calm;
+  calm.severity = "Moderate";
+  calm.urgency = "Expected";
+  stage.publish(calm.text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.close();
+  stage.sms.outcome = nullptr;
+  stage.open();
+  stage.until([&] { return stage.sms.to(piket) == 2; });
+  CHECK(stage.sms.begun.back().possible_duplicate);
+}
+
+TEST_CASE("a long message of which the network tells only in part has arrived after ten minutes",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.sms.outcome = [](Message const& sent) {
+    auto const name = std::to_string(sent.delivery.value);
+    return Sent({name + "-1", name + "-2"});
+  };
+  stage.open();
+  stage.publish(AlertText().text());
+  stage.until([&] { return stage.sms.to(piket) == 1; });
+  stage.settle();
+  stage.receipt({ChannelName("sms"), "1-1", DeliveryState::delivered, "", stage.clock.utc_now()});
+  auto const state = [&] { return stage.detail("polres-0001").deliveries.at(0).state; };
+  for (int minute = 0; minute < 9; ++minute) stage.advance(minutes(1));
+  CHECK(state() == DeliveryState::sent);
+  stage.advance(minutes(1));
+  stage.advance(seconds(1));
+  CHECK(state() == DeliveryState::delivered);
+  CHECK(rows(stage.log(), "assumed") == 1);
+  CHECK_THAT(stage.feed.last("siaga/status/polres/"), ContainsSubstring("\"delivered\":1"));
+}
+
 TEST_CASE("a late answer spares the second copy", "[scenario]") {
   Stage stage;
   two_steps(stage);

@@ -28,6 +28,7 @@ class NotedChannel final : public Channel {
   bool tried_once() const override { return true; }
   std::string preview(Message const& message) const override { return message.event; }
   void withdraw(AlertId alert) override { withdrawn.push_back(alert); }
+  bool tells_late() const override { return late; }
 
   std::vector<Message> begun;
   std::vector<AlertId> withdrawn;
@@ -38,6 +39,7 @@ class NotedChannel final : public Channel {
   LinkState link = LinkState::up;
   std::string reason;
   bool refused = false;
+  bool late = true;
   void let_go();
   std::size_t to(std::string const& address) const;  // messages begun to this address
   void attach(boost::asio::any_io_executor const& executor) { done_.emplace(executor); }

@@ -23,7 +23,7 @@ TEST_CASE("what a withdrawn alert still has en route is taken back, once", "[sms
   en_route.add("a1b", part(flood), at(0));
   en_route.add("c2d", part(fire), at(0));
   CHECK(en_route.next_due() == SteadyTime::max());
-  en_route.withdraw(flood);
+  en_route.withdraw(flood, at(0));
   CHECK(en_route.next_due() <= at(0));
   auto const question = en_route.next_question(at(0));
   REQUIRE(question);
@@ -37,18 +37,48 @@ TEST_CASE("what a withdrawn alert still has en route is taken back, once", "[sms
   CHECK(fate->state == DeliveryState::cancelled);
 }
 
+TEST_CASE("what a network takes only after its alert was withdrawn is taken back at once",
+          "[sms]") {
+  EnRoute en_route(milliseconds(0));
+  en_route.withdraw(flood, at(0));
+  en_route.add("c2d", part(fire), at(600));
+  CHECK_FALSE(en_route.next_question(at(600)));
+  en_route.add("a1b", part(flood), at(600));
+  CHECK(en_route.is_withdrawn("a1b"));
+  auto const question = en_route.next_question(at(600));
+  REQUIRE(question);
+  CHECK(question->command == Command::cancel_sm);
+  CHECK_FALSE(en_route.next_question(at(601)));
+}
+
+TEST_CASE("withdrawn alerts are forgotten after an hour", "[sms]") {
+  EnRoute en_route(milliseconds(0));
+  en_route.withdraw(flood, at(0));
+  en_route.withdraw(fire, at(3600));
+  en_route.add("a1b", part(flood), at(3601));
+  CHECK_FALSE(en_route.next_question(at(3601)));
+}
+
+TEST_CASE("a number given out again while its message is to be taken back stays", "[sms]") {
+  EnRoute en_route(milliseconds(0));
+  en_route.add("a1b", part(flood), at(0));
+  en_route.withdraw(flood, at(1));
+  en_route.add("a1b", part(fire), at(1));
+  CHECK_FALSE(en_route.next_question(at(1)));
+}
+
 TEST_CASE("what has arrived is not taken back", "[sms]") {
   EnRoute en_route(milliseconds(0));
   en_route.add("a1b", part(flood), at(0));
   en_route.settled("a1b");
-  en_route.withdraw(flood);
+  en_route.withdraw(flood, at(0));
   CHECK_FALSE(en_route.next_question(at(0)));
 }
 
 TEST_CASE("what could not be taken back keeps its fate open", "[sms]") {
   EnRoute en_route(milliseconds(0));
   en_route.add("a1b", part(flood), at(0));
-  en_route.withdraw(flood);
+  en_route.withdraw(flood, at(0));
   auto const question = en_route.next_question(at(0));
   REQUIRE(question);
   Told const refused{Command::cancel_sm, Status::cancel_failed, 0};
@@ -59,7 +89,7 @@ TEST_CASE("an SMSC that does not know a question is not asked it again", "[sms]"
   EnRoute en_route(std::chrono::seconds(60));
   en_route.add("a1b", part(flood), at(0));
   en_route.add("c2d", part(flood), at(0));
-  en_route.withdraw(flood);
+  en_route.withdraw(flood, at(0));
   auto const cancel = en_route.next_question(at(0));
   REQUIRE(cancel);
   (void)en_route.told(cancel->ticket, {Command::cancel_sm, Status::invalid_command, 0}, at(1));
@@ -122,7 +152,7 @@ TEST_CASE("a number given out again means the newer part by it", "[sms]") {
   EnRoute en_route(std::chrono::seconds(60));
   en_route.add("a1b", part(flood), at(0));
   en_route.add("a1b", part(fire), at(30));
-  en_route.withdraw(flood);
+  en_route.withdraw(flood, at(0));
   CHECK_FALSE(en_route.next_question(at(60)));
   CHECK(en_route.next_question(at(90)));
 }

@@ -1,4 +1,6 @@
 // What becomes known of messages after their outcome: late answers, strangers' receipts, questions.
+#include <algorithm>
+
 #include "tests/sms/outbox_desk.hpp"
 
 namespace siaga::sms {
@@ -17,6 +19,16 @@ Sms an_sms(std::int64_t delivery, std::vector<std::string> texts = {"halo"}) {
   sms.delivery = DeliveryId(delivery);
   sms.alert = AlertId(7);
   return sms;
+}
+
+// What is asked to be taken back of alert 7, by the network's ids.
+std::vector<std::string> taken_back(Desk& desk) {
+  auto& en_route = desk.follow_up->en_route;
+  en_route.withdraw(AlertId(7), at(overdue).steady);
+  std::vector<std::string> ids;
+  while (auto const question = en_route.next_question(at(overdue).steady))
+    ids.push_back(question->id);
+  return ids;
 }
 
 std::vector<std::string> references(Resolved const& resolved) {
@@ -154,7 +166,7 @@ TEST_CASE("a withdrawn alert is taken back from the network after every message 
   other.alert = AlertId(8);
   desk.outbox.add(flood);
   desk.answer(desk.pump().at(0).sequence, Status::ok, "0A1B");
-  desk.follow_up->en_route.withdraw(AlertId(7));
+  desk.follow_up->en_route.withdraw(AlertId(7), at(0).steady);
   desk.outbox.add(other);
   auto const wrote = desk.pump();
   REQUIRE(wrote.size() == 1);
@@ -177,6 +189,56 @@ TEST_CASE("a withdrawn alert is taken back from the network after every message 
   REQUIRE(desk.fates.size() == 1);
   CHECK(desk.fates[0].reference == "a1b");
   CHECK(desk.fates[0].state == DeliveryState::cancelled);
+}
+
+TEST_CASE("what a network takes late of a withdrawn alert is taken back too", "[sms]") {
+  Desk desk;
+  auto sms = an_sms(41);
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  let_time_out(desk);
+  desk.answer(wrote.at(0).sequence, Status::ok, "0A1B");
+  CHECK(taken_back(desk) == std::vector<std::string>{"0A1B"});
+}
+
+TEST_CASE("both copies of a message that was sent twice are taken back", "[sms]") {
+  Desk desk;
+  auto sms = an_sms(41), again = an_sms(41);
+  desk.outbox.add(sms);
+  auto const first = desk.pump();
+  let_time_out(desk);
+  desk.outbox.add(again);
+  auto const second = desk.pump();
+  desk.answer(second.at(0).sequence, Status::ok, "c2d");
+  desk.answer(first.at(0).sequence, Status::ok, "a1b");
+  auto ids = taken_back(desk);
+  std::sort(ids.begin(), ids.end());
+  CHECK(ids == std::vector<std::string>{"a1b", "c2d"});
+}
+
+TEST_CASE("a part is taken back though the message was not written whole in its time", "[sms]") {
+  Desk desk(1);
+  auto sms = an_sms(41, {"1", "2"});
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  REQUIRE(wrote.size() == 1);
+  desk.outbox.tick(at(60'000).steady);
+  REQUIRE(sms.is<OutcomeUnknown>());
+  desk.answer(wrote[0].sequence, Status::ok, "one");
+  CHECK(desk.resolved.empty());
+  CHECK(taken_back(desk) == std::vector<std::string>{"one"});
+}
+
+TEST_CASE("of a message that failed, the part taken after that is taken back", "[sms]") {
+  Desk desk;
+  auto sms = an_sms(41, {"1", "2"});
+  desk.outbox.add(sms);
+  auto const wrote = desk.pump();
+  desk.answer(wrote.at(0).sequence, Status::invalid_destination);
+  REQUIRE(sms.is<Failed>());
+  desk.answer(wrote.at(1).sequence, Status::ok, "two");
+  CHECK(desk.resolved.empty());
+  CHECK(taken_back(desk) == std::vector<std::string>{"two"});
 }
 
 TEST_CASE("messages go to the session with the fewest unanswered, one pace over all", "[sms]") {

@@ -63,11 +63,30 @@ struct Desk {
     inbound->on_deliver(link, sequence, message);
     run();
   }
-  void receipt(std::uint32_t sequence) {
+  void receipt(std::uint32_t sequence, std::string const& id = "1",
+               std::string const& from = "6281210000007") {
+    auto const text = "id:" + id + " stat:DELIVRD";
     ShortMessage message;
+    message.source = {1, 1, from};
     message.esm_class = 0x04;
-    message.text = "id:1 stat:DELIVRD";
+    message.text = text;
     inbound->on_deliver(link, sequence, message);
+    run();
+  }
+  // A part the network took, which the core knows by now.
+  void took(std::string const& reference, std::string const& destination) {
+    auto const now = clock.steady_now();
+    EnRoute::Part part{AlertId(7), reference, destination, Priority::normal,
+                       now + std::chrono::hours(1)};
+    follow_up->en_route.add(reference, part, now);
+    sinks.known.insert(reference);
+  }
+  void wait(int seconds) {
+    for (int i = 0; i < seconds; ++i) {
+      run();
+      clock.advance(milliseconds(1000));
+      inbound->tick(clock.steady_now());
+    }
     run();
   }
   // "1:0 2:100": sequence and status of each answer since the last call.
@@ -144,6 +163,59 @@ TEST_CASE("receipts for unknown messages never keep an officer's answer out", "[
   desk.part(4002, 2, "4821");
   CHECK(desk.answers() == "4001:0 4002:0");
   desk.inbound->give_back_held();
+}
+
+TEST_CASE("an exact id wins over one that fits in another base only", "[sms]") {
+  Desk desk;
+  desk.sinks.known = {"6699", "1a2b"};  // 0x1a2b = 6699
+  desk.receipt(1, "6699");
+  CHECK(desk.sinks.recorded == std::vector<std::string>{"6699"});
+}
+
+TEST_CASE("an id that fits in another base names the message once the exact one had time to come",
+          "[sms]") {
+  Desk desk;
+  desk.sinks.known = {"1a2b"};
+  desk.receipt(1, "6699");
+  CHECK(desk.sinks.recorded.empty());
+  desk.wait(5);
+  CHECK(desk.sinks.recorded == std::vector<std::string>{"1a2b"});
+  CHECK(desk.answers() == "1:0");
+}
+
+TEST_CASE("of two messages an id may name, the receipt is for the one to its own number", "[sms]") {
+  Desk desk;
+  desk.took("6699", "6281210000001");
+  desk.took("1a2b", "6281210000002");
+  SECTION("the exact one") {
+    desk.receipt(1, "6699", "6281210000001");
+    CHECK(desk.sinks.recorded == std::vector<std::string>{"6699"});
+  }
+  SECTION("that of another base") {
+    desk.receipt(1, "6699", "6281210000002");
+    CHECK(desk.sinks.recorded == std::vector<std::string>{"1a2b"});
+  }
+  SECTION("none: the exact one") {
+    desk.receipt(1, "6699", "7700");
+    CHECK(desk.sinks.recorded == std::vector<std::string>{"6699"});
+  }
+  SECTION("both went there: the exact one") {
+    desk.took("1a2b", "6281210000001");
+    desk.receipt(1, "6699", "6281210000001");
+    CHECK(desk.sinks.recorded == std::vector<std::string>{"6699"});
+  }
+}
+
+TEST_CASE("what was learnt of a network's ids does not outweigh the number a message went to",
+          "[sms]") {
+  Desk desk;
+  desk.sinks.known = {"1a2b"};
+  desk.receipt(1, "6699");
+  desk.wait(5);
+  desk.took("1000", "6281210000001");
+  desk.took("3e8", "6281210000002");  // 1000
+  desk.receipt(2, "1000", "6281210000001");
+  CHECK(desk.sinks.recorded.back() == "1000");
 }
 
 TEST_CASE("a receipt for a message whose answer was lost is that message's answer", "[sms]") {

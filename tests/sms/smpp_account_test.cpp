@@ -119,6 +119,32 @@ TEST_CASE("what a withdrawn alert has en route is cancelled, what has arrived is
   CHECK(stage.until([&] { return smsc.stat("binds") == 1; }));
 }
 
+TEST_CASE("what an SMSC takes only after its alert was withdrawn is cancelled at once",
+          "[sms][account]") {
+  TestSmsc smsc({"--receipts", "1", "--receipt-hold", "1", "--delay", "200"});
+  Stage stage(Stage::settings(smsc.port()));
+  REQUIRE(stage.up());
+  stage.send("one", of_alert(1, 7));
+  REQUIRE(stage.until([&] { return smsc.stat("submits") == 1; }));
+  stage.channel->withdraw(AlertId(7));
+  REQUIRE(stage.until([&] { return stage.receipts.recorded.size() == 1; }));
+  CHECK(stage.receipts.recorded.begin()->second == DeliveryState::cancelled);
+  CHECK(stage.count<Sent>() == 1);
+}
+
+TEST_CASE("what an SMSC takes late is cancelled with its alert", "[sms][account]") {
+  TestSmsc smsc({"--receipts", "1", "--receipt-hold", "1", "--late", "100", "--late-by", "1500"});
+  auto settings = Stage::settings(smsc.port());
+  settings.response_timeout = seconds(1);
+  Stage stage(settings);
+  REQUIRE(stage.up());
+  CHECK(std::holds_alternative<OutcomeUnknown>(stage.sent(of_alert(41, 7))));
+  REQUIRE(stage.until([&] { return stage.receipts.resolved.size() == 1; }));
+  stage.channel->withdraw(AlertId(7));
+  REQUIRE(stage.until([&] { return stage.receipts.recorded.size() == 1; }));
+  CHECK(stage.receipts.recorded.begin()->second == DeliveryState::cancelled);
+}
+
 TEST_CASE("the fate of an alert nobody tells of is asked for where the carrier allows it",
           "[sms][account]") {
   TestSmsc smsc({"--receipts", "-1"});

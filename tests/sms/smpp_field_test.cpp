@@ -83,6 +83,25 @@ TEST_CASE("receipts that say it did not arrive are told as failed", "[sms][field
   }
 }
 
+TEST_CASE("receipts and replies that come as data_sm count, and are answered as such",
+          "[sms][field]") {
+  for (auto const* form : {"text", "tlv", "both"}) {
+    CAPTURE(form);
+    TestSmsc smsc({"--deliver-as", "data_sm", "--receipts", "1", "--receipt-form", form});
+    Stage stage(Stage::settings(smsc.port()));
+    REQUIRE(stage.up());
+    auto const outcome = stage.sent(an_alert(1));
+    REQUIRE(std::holds_alternative<Sent>(outcome));
+    auto const id = std::get<Sent>(outcome).references.at(0);
+    REQUIRE(stage.until([&] { return stage.receipts.recorded.contains(id); }));
+    REQUIRE(smsc.command("mo +6281210000007 SIAP 4821") == "ok\n");
+    REQUIRE(stage.until([&] { return stage.replies.taken.size() == 1; }));
+    CHECK(stage.replies.taken[0].text == "SIAP 4821");
+    CHECK(stage.until([&] { return smsc.stat("delivered") == 2; }));
+    CHECK(smsc.stat("nacks") == 0);
+  }
+}
+
 TEST_CASE("an intermediate notice or a word no one knows settles nothing", "[sms][field]") {
   for (auto const* state : {"ENROUTE", "ACCEPTD", "BUFFRED", "ACKED", "BADSTAT"}) {
     TestSmsc smsc({"--receipts", "1", "--receipt-state", state, "--receipt-form", "text"});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/async/spawn.hpp"
+#include "gateway/base/log.hpp"
 #include "protocols/sms/smpp/phone.hpp"
 #include "protocols/sms/text/display.hpp"
 #include "protocols/sms/text/join_reference.hpp"
@@ -38,6 +39,15 @@ tpdu::Validity validity_of(UtcTime expires, UtcTime now) {
   return tpdu::RelativeValidity{std::max(left, std::chrono::minutes(5))};
 }
 
+asio::awaitable<void> hand_over(ChannelContext context, Resolved resolved) {
+  LateOutcome late{context.name, resolved.delivery, std::move(resolved.outcome),
+                   context.clock.utc_now()};
+  auto const kept = co_await context.receipts.resolve(std::move(late));
+  if (!kept)
+    log::warning("modem_late_outcome_not_recorded",
+                 {{"channel", context.name.value}, {"error", kept.error().text()}});
+}
+
 std::string part_text(std::size_t part, std::size_t parts) {
   return "part " + std::to_string(part + 1) + " of " + std::to_string(parts) + ": ";
 }
@@ -58,7 +68,11 @@ ModemChannel::ModemChannel(ModemSettings const& settings, ChannelContext context
       compose_(rules_of(settings_)),
       inbound_(context_, settings_.country_code),
       modem_(settings_, modem_context(context_, inbound_)),
-      watch_ended_(context_.executor) {}
+      watch_ended_(context_.executor) {
+  inbound_.when_unknown([this](std::string_view digits, std::string const& name) {
+    return on_stranger(digits, name);
+  });
+}
 
 std::string ModemChannel::preview(Message const& message) const {
   return compose_sms(message, compose_);
@@ -115,10 +129,18 @@ asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, millisec
   if (message.expires != UtcTime{} && message.expires <= context_.clock.utc_now())
     co_return Failed("expired before it could be sent");
   auto parts = parts_of(message, *destination);
+  auto const last = parts.size() - 1;
+  Ticket const ticket{++last_submission_, static_cast<std::uint32_t>(last)};
+  parts.back().on_late_result = [this, ticket, to = *destination](int reference) {
+    on_late_result(ticket, to, reference);
+  };
+  doubts_.end(message.delivery);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     auto outcome = co_await send_part(std::move(parts[i]), limit);
     auto const* sent = std::get_if<Sent>(&outcome);
+    if (i == last && std::holds_alternative<OutcomeUnknown>(outcome))
+      note_doubt({ticket, message.delivery, *destination, names});
     if (sent == nullptr && i == 0) co_return outcome;
     if (sent == nullptr) co_return outcome_of_rest(outcome, part_text(i, parts.size()));
     for (auto const& reference : sent->references)
@@ -126,6 +148,36 @@ asio::awaitable<SendOutcome> ModemChannel::send(Message const& message, millisec
           inbound_.sent().name(*destination, std::stoi(reference), context_.clock.utc_now()));
   }
   co_return Sent(std::move(names));
+}
+
+// ---- what becomes known after its time
+
+void ModemChannel::note_doubt(InDoubt const& what) {
+  Doubt doubt;
+  doubt.submission = what.ticket.submission;
+  doubt.delivery = what.delivery;
+  doubt.destination = what.destination;
+  doubt.references.assign(what.told.begin(), what.told.end());
+  doubt.references.resize(what.ticket.part, std::string());  // taken, but without a reference
+  doubt.references.emplace_back(std::nullopt);
+  doubts_.add(std::move(doubt), context_.clock.steady_now());
+}
+
+void ModemChannel::on_late_result(Ticket ticket, std::string const& destination, int reference) {
+  auto name = inbound_.sent().name(destination, reference, context_.clock.utc_now());
+  auto resolved = doubts_.accepted(ticket, std::move(name));
+  if (resolved) tell(std::move(*resolved));
+}
+
+bool ModemChannel::on_stranger(std::string_view digits, std::string const& name) {
+  auto match = doubts_.receipt_from(digits, name, context_.clock.steady_now());
+  if (!match || !match->resolved) return false;
+  tell(std::move(*match->resolved));
+  return true;
+}
+
+void ModemChannel::tell(Resolved resolved) {
+  spawn(context_.executor, "modem_resolved", hand_over(context_, std::move(resolved)));
 }
 
 asio::awaitable<SendOutcome> ModemChannel::send_part(PduToSend pdu, milliseconds limit) {

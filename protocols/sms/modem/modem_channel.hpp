@@ -6,6 +6,8 @@
 // that
 //         is refused for now is tried again. A part the modem has in hand ends by the modem's own
 //         `send_timeout`, for networks take up to three minutes (decisions/0016-modem.md).
+// Late:   a message of which the last part was taken and not confirmed is in doubt: a +CMGS after
+//         its time, or a status report from its number, still tells.
 // Errors: no modem, no network: FailedTemporarily for the whole channel. A message of which only
 //         some parts went is OutcomeUnknown, unless it was refused for good.
 // Bounds: two sends wide: a modem sends one part at a time, in 3 to 10 s, and the next one waits
@@ -14,6 +16,7 @@
 
 #include "protocols/sms/modem/modem.hpp"
 #include "protocols/sms/modem/modem_inbound.hpp"
+#include "protocols/sms/smpp/doubts.hpp"
 #include "protocols/sms/text/compose_sms.hpp"
 
 namespace siaga::sms {
@@ -32,15 +35,29 @@ class ModemChannel final : public Channel {
   bool tried_once() const override { return modem_.tried_once(); }
   Facts facts() const override { return modem_.facts(); }
   std::string preview(Message const& message) const override;
+  bool tells_late() const override { return true; }
 
  private:
   boost::asio::awaitable<void> watch_parts();
   boost::asio::awaitable<SendOutcome> send_part(PduToSend pdu, milliseconds limit);
+  // A message whose last part was taken and not confirmed.
+  struct InDoubt {
+    Ticket ticket;  // of that part
+    DeliveryId delivery;
+    std::string destination;
+    std::vector<std::string> told;  // the names of the others
+  };
+  void note_doubt(InDoubt const& what);
+  void on_late_result(Ticket ticket, std::string const& destination, int reference);
+  bool on_stranger(std::string_view digits, std::string const& name);
+  void tell(Resolved resolved);
   std::vector<PduToSend> parts_of(Message const& message, std::string const& digits) const;
 
   ModemSettings settings_;
   ChannelContext context_;
   ComposeRules compose_;
+  Doubts doubts_;
+  std::uint64_t last_submission_ = 0;
   ModemInbound inbound_;
   Modem modem_;
   Event watch_ended_;

@@ -83,20 +83,32 @@ asio::awaitable<Result<void>> ModemInbound::take_report(tpdu::StatusReport repor
   if (!digits.empty() && digits.front() == '+') digits.erase(0, 1);
   std::optional<UtcTime> at;
   if (report.sent) at = report.sent->at;
-  auto const names = sent_.names(digits, report.reference, at);
+  auto names = sent_.names(digits, report.reference, at);
+  if (names.empty())
+    names.push_back(sent_.name(digits, report.reference, context_.clock.utc_now()));
   auto const why =
       *state == DeliveryState::failed ? tpdu::status_text(report.status) : std::string();
   Receipt receipt(context_.name, "", *state, why, context_.clock.utc_now());
-  for (auto const pause : pauses) {  // it may be here before its part is recorded as sent
-    auto const until = context_.clock.steady_now() + pause;
-    co_await context_.clock.sleep_until(until);
-    auto const recorded = co_await record(names, receipt);
-    if (!recorded) co_return recorded.error();
-    if (*recorded) co_return Result<void>();
-  }
+  auto recorded = co_await record_soon(names, receipt);
+  if (recorded && !*recorded && when_unknown_ && when_unknown_(digits, names.front()))
+    recorded = co_await record_soon(names, receipt);
+  if (!recorded) co_return recorded.error();
+  if (*recorded) co_return Result<void>();
   log::warning("modem_receipt_unmatched",
                {{"channel", context_.name.value}, {"reference", std::to_string(report.reference)}});
   co_return Result<void>();
+}
+
+// It may be here before its part is recorded as sent.
+asio::awaitable<Result<bool>> ModemInbound::record_soon(std::vector<std::string> names,
+                                                        Receipt receipt) {
+  for (auto const pause : pauses) {
+    auto const until = context_.clock.steady_now() + pause;
+    co_await context_.clock.sleep_until(until);
+    auto const recorded = co_await record(names, receipt);
+    if (!recorded || *recorded) co_return recorded;
+  }
+  co_return false;
 }
 
 asio::awaitable<Result<bool>> ModemInbound::record(std::vector<std::string> names,

@@ -3,13 +3,16 @@
 // Place:  Modem -> MODEM INBOUND -> ReceiptSink / ReplySink.
 // Thread: core only.
 // Rule:   a report whose part the journal does not know yet is tried again for a second; then it
-//         belongs to nobody and is dropped. Parts of a long reply are kept on disk until the whole
-//         was taken; when the rest does not come in `keep_for`, what there is goes as the reply.
+// may
+//         tell of a message in doubt, or belongs to nobody and is dropped. Parts of a long reply
+//         are kept on disk until the whole was taken; when the rest does not come in `keep_for`,
+//         what there is goes as the reply.
 // Errors: the sink's: the PDU then comes again. What cannot be read is logged and dropped.
 // Durable: success = committed by the sink, or on disk as a part.
 #pragma once
 
 #include <deque>
+#include <functional>
 
 #include "gateway/async/event.hpp"
 #include "gateway/ports/channel.hpp"
@@ -31,11 +34,16 @@ class ModemInbound final : public PduSink {
   boost::asio::awaitable<void> watch_parts();  // until stop()
   void stop();
   SentParts& sent() noexcept { return sent_; }
+  // For a report nobody knows: whether it made known a message to these digits that was in doubt,
+  // by this name.
+  using Stranger = std::function<bool(std::string_view digits, std::string const& name)>;
+  void when_unknown(Stranger ask) { when_unknown_ = std::move(ask); }
 
  private:
   using Parts = Reassembly<std::string>;  // owed: the part's PDU
 
   boost::asio::awaitable<Result<void>> take_report(tpdu::StatusReport report);
+  boost::asio::awaitable<Result<bool>> record_soon(std::vector<std::string> names, Receipt receipt);
   boost::asio::awaitable<Result<bool>> record(std::vector<std::string> names, Receipt receipt);
   boost::asio::awaitable<Result<void>> take_text(tpdu::Deliver deliver, std::string hex);
   boost::asio::awaitable<Result<void>> hand_over(Parts::Gathered gathered);
@@ -45,6 +53,7 @@ class ModemInbound final : public PduSink {
   ChannelContext context_;
   std::string country_code_;
   SentParts sent_;
+  Stranger when_unknown_;
   KeptParts kept_;
   Parts parts_;
   std::deque<Parts::Gathered> to_hand_over_;  // all of it is on disk

@@ -255,6 +255,7 @@ void ModemService::on_notice(AtNotice const& notice) {
   if (is("+CMT") && !notice.pdu.empty()) on_arrival(PduKind::deliver, notice.pdu);
   if (is("+CDS") && !notice.pdu.empty()) on_arrival(PduKind::status_report, notice.pdu);
   if (is("+CMTI") || is("+CDSI")) on_place(values);
+  if (is("+CMGS")) on_late_result(values);
   if (is("+CREG") || is("+CEREG") || is("+C5GREG")) {
     report_.network.take(notice.line);
     if (report_.network.is_registered() != was_registered_) watch_at_ = now();

@@ -87,6 +87,7 @@ class ModemService final : private NoticeSink {
   void on_notice(AtNotice const& notice) override;
   void on_port_lost() override;
   void on_place(std::string_view values);
+  void on_late_result(std::string_view values);
   void on_arrival(PduKind kind, std::string_view hex);
 
   ServiceContext context_;
@@ -96,6 +97,7 @@ class ModemService final : private NoticeSink {
   std::deque<Arrival> arrivals_;
   std::deque<Place> announced_;
   std::deque<std::string> to_sweep_;
+  std::shared_ptr<PduJob> unconfirmed_;  // the last one the modem took, while it says no more of it
   SteadyTime watch_at_{}, sweep_at_{}, paused_until_{}, ready_at_{};
   bool is_ready_ = false, is_stopping_ = false, wants_reset_ = false, hung_on_listing_ = false;
   bool routing_doubtful_ = false, link_kept_ = false, has_lte_ = true, was_registered_ = false;

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -25,6 +26,8 @@ struct PduToSend {
   Priority priority = Priority::normal;
   Permission permission;      // asked right before the first byte
   bool is_continued = false;  // a later part of a message whose first part went out: asks no more
+  // Told when its +CMGS comes after its time, before the next message's; may be empty.
+  std::function<void(int reference)> on_late_result;
 };
 
 struct PduJob {

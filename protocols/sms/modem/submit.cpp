@@ -1,4 +1,6 @@
 // ModemService::send: one message by AT+CMGS, and what its answer means. 3GPP TS 27.005, 4.3.
+#include <utility>
+
 #include "gateway/base/log.hpp"
 #include "protocols/sms/modem/at_fault.hpp"
 #include "protocols/sms/modem/at_values.hpp"
@@ -54,10 +56,21 @@ ModemService::Step ModemService::send(std::shared_ptr<PduJob> job) {
   AtCommand command("AT+CMGS=" + std::to_string(job->pdu.tpdu_octets),
                     context_.settings.send_timeout, job->pdu.hex);
   auto const answer = co_await port_->ask(std::move(command));
+  if (answer.is_sent) unconfirmed_ = answer.end == AtEnd::silent ? job : nullptr;
   auto const settled = settle(*job, answer);
   if (!settled) co_return settled.error();
   if (!answer.answered()) co_return co_await prove_alive();
   co_return Result<void>();
+}
+
+// Nothing else is being sent while it comes as a notice: it can only be the last one's.
+void ModemService::on_late_result(std::string_view values) {
+  auto const job = std::exchange(unconfirmed_, nullptr);
+  auto const all = split_values(values);
+  auto const reference = all.empty() ? std::nullopt : number_of(all[0]);
+  if (!job || !reference || !job->pdu.on_late_result) return;
+  context_.trouble.succeeded();
+  job->pdu.on_late_result(*reference);
 }
 
 Result<void> ModemService::settle(PduJob& job, AtAnswer const& answer) {

@@ -18,17 +18,19 @@ void Doubts::add(Doubt doubt, SteadyTime now) {
 }
 
 void Doubts::end(DeliveryId sent_again) {
-  std::erase_if(all_, [&](Doubt const& doubt) { return doubt.delivery == sent_again; });
+  for (auto& doubt : all_) doubt.open = doubt.open && doubt.delivery != sent_again;
 }
 
-bool Doubts::holds(std::uint64_t submission) const {
-  return std::any_of(all_.begin(), all_.end(),
-                     [&](Doubt const& doubt) { return doubt.submission == submission; });
+Doubt const* Doubts::find(std::uint64_t submission) const {
+  auto const found = std::find_if(
+      all_.begin(), all_.end(), [&](Doubt const& doubt) { return doubt.submission == submission; });
+  return found == all_.end() ? nullptr : &*found;
 }
 
-Doubts::Place Doubts::of(std::uint64_t submission) {
-  return std::find_if(all_.begin(), all_.end(),
-                      [&](Doubt const& doubt) { return doubt.submission == submission; });
+Doubts::Place Doubts::open_one(std::uint64_t submission) {
+  return std::find_if(all_.begin(), all_.end(), [&](Doubt const& doubt) {
+    return doubt.open && doubt.submission == submission;
+  });
 }
 
 std::optional<Resolved> Doubts::when_whole(Place doubt) {
@@ -43,14 +45,14 @@ std::optional<Resolved> Doubts::when_whole(Place doubt) {
 }
 
 std::optional<Resolved> Doubts::accepted(Ticket ticket, std::string reference) {
-  auto const doubt = of(ticket.submission);
+  auto const doubt = open_one(ticket.submission);
   if (doubt == all_.end()) return std::nullopt;
   doubt->references[ticket.part] = std::move(reference);
   return when_whole(doubt);
 }
 
 std::optional<Resolved> Doubts::refused(Ticket ticket, SendOutcome outcome) {
-  auto const doubt = of(ticket.submission);
+  auto const doubt = open_one(ticket.submission);
   if (doubt == all_.end() || doubt->references.size() > 1) return std::nullopt;
   Resolved resolved{doubt->delivery, std::move(outcome)};
   all_.erase(doubt);
@@ -60,7 +62,7 @@ std::optional<Resolved> Doubts::refused(Ticket ticket, SendOutcome outcome) {
 std::optional<Doubts::Match> Doubts::receipt_from(std::string_view destination,
                                                   std::string const& reference, SteadyTime now) {
   auto const went_there = [&](Doubt const& doubt) {
-    return doubt.destination == destination && doubt.forget_at > now;
+    return doubt.open && doubt.destination == destination && doubt.forget_at > now;
   };
   auto const doubt = std::find_if(all_.begin(), all_.end(), went_there);
   if (doubt == all_.end() || std::find_if(doubt + 1, all_.end(), went_there) != all_.end())

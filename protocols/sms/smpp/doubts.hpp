@@ -1,11 +1,12 @@
 // Doubts: messages that were written and not answered for. What the network says of them later, by
-// an answer after its time or by a receipt nobody knows, still finds them.
+// an answer after its time or by a receipt nobody knows, still finds them. What is said of one that
+// is sent again, or was not written whole, resolves nothing; a part taken is en route all the same.
 //
 // Place:  Outbox (a submit unanswered, an answer come late), Inbound (a stranger's receipt) ->
 //         DOUBTS -> LateOutcome -> ReceiptSink.
 // Rule:   a receipt is taken for a doubt's only when one doubt alone went to that number.
 // Thread: core only. Lost with the process: what was in doubt then is sent again.
-// Bounds: doubts_max, the oldest leave first; each for ten minutes; one that is sent again ends.
+// Bounds: doubts_max, the oldest leave first; each for ten minutes.
 #pragma once
 
 #include <deque>
@@ -15,7 +16,7 @@
 #include <vector>
 
 #include "gateway/domain/delivery.hpp"
-#include "protocols/sms/smpp/session.hpp"
+#include "protocols/sms/smpp/en_route.hpp"
 
 namespace siaga::sms {
 
@@ -24,6 +25,8 @@ struct Doubt {
   DeliveryId delivery;
   std::string destination;
   std::vector<std::optional<std::string>> references;  // by part; none = not answered yet
+  EnRoute::Part en_route;  // of a part once it is taken; its id is not known yet
+  bool open = true;        // may be resolved
   SteadyTime forget_at{};
 };
 
@@ -38,7 +41,7 @@ class Doubts {
   void add(Doubt doubt, SteadyTime now);
   void end(DeliveryId sent_again);
 
-  bool holds(std::uint64_t submission) const;
+  Doubt const* find(std::uint64_t submission) const;  // resolvable or not; null = none
   // A part was taken after all; resolved when all of them are.
   std::optional<Resolved> accepted(Ticket ticket, std::string reference);
   // A part was refused after all. Of several parts some may have arrived: that stays in doubt.
@@ -52,7 +55,7 @@ class Doubts {
 
  private:
   using Place = std::deque<Doubt>::iterator;
-  Place of(std::uint64_t submission);
+  Place open_one(std::uint64_t submission);
   std::optional<Resolved> when_whole(Place doubt);
 
   std::deque<Doubt> all_;  // oldest first

@@ -6,6 +6,8 @@ namespace siaga::sms {
 namespace {
 
 constexpr std::size_t parts_max = 100000;
+constexpr std::size_t withdrawn_max = 1000;
+constexpr milliseconds withdrawn_for = std::chrono::hours(1);  // no answer is later than that
 constexpr int queries_max = 4;
 constexpr milliseconds between_queries{1000};
 
@@ -37,18 +39,35 @@ void EnRoute::add(std::string const& reference, Part part, SteadyTime now) {
   if (parts_.size() >= parts_max)
     std::erase_if(parts_, [&](auto const& one) { return one.second.part.forget_at <= now; });
   if (parts_.size() >= parts_max) return;
-  Kept kept{std::move(part), ++last_number_, 0, false};
+  bool const withdrawn = can_cancel_ && remembers(part.alert);
+  Kept kept{std::move(part), ++last_number_, 0, withdrawn};
+  if (withdrawn) to_cancel_.push_back(reference);
   plan_query(reference, kept, now);
   parts_.insert_or_assign(reference, std::move(kept));
 }
 
-void EnRoute::withdraw(AlertId alert) {
+void EnRoute::withdraw(AlertId alert, SteadyTime now) {
   if (!can_cancel_) return;
+  while (!withdrawn_.empty() &&
+         (withdrawn_.size() >= withdrawn_max || withdrawn_.front().forget_at <= now))
+    withdrawn_.pop_front();
+  withdrawn_.push_back({alert, now + withdrawn_for});
   for (auto& [reference, kept] : parts_) {
     if (kept.part.alert != alert || kept.withdrawn) continue;
     kept.withdrawn = true;
     to_cancel_.push_back(reference);
   }
+}
+
+bool EnRoute::remembers(AlertId withdrawn) const {
+  return std::any_of(withdrawn_.begin(), withdrawn_.end(),
+                     [&](Withdrawn const& one) { return one.alert == withdrawn; });
+}
+
+std::optional<std::string_view> EnRoute::destination_of(std::string const& reference) const {
+  auto const found = parts_.find(reference);
+  if (found == parts_.end()) return std::nullopt;
+  return found->second.part.destination;
 }
 
 bool EnRoute::is_withdrawn(std::string const& reference) const {
@@ -77,7 +96,7 @@ std::optional<EnRoute::Question> EnRoute::next_question(SteadyTime now) {
     auto const reference = std::move(to_cancel_.front());
     to_cancel_.pop_front();
     auto const found = parts_.find(reference);
-    if (found != parts_.end() && can_cancel_)
+    if (found != parts_.end() && found->second.withdrawn && can_cancel_)
       return ask(Command::cancel_sm, reference, found->second);
   }
   return next_query(now);

@@ -1,16 +1,18 @@
 // EnRoute: the parts a network took and has not told the fate of yet, and what is asked about them:
 // cancel_sm for those of a withdrawn alert, query_sm for pressing ones nobody tells of.
 //
-// Place:  Outbox (a part accepted), Inbound (its receipt), Channel::withdraw -> EN ROUTE -> Outbox
-//         asks -> Fate -> ReceiptSink.
+// Place:  Outbox (a part accepted, in time or late), Inbound (its receipt), Channel::withdraw ->
+//         EN ROUTE -> Outbox asks -> Fate -> ReceiptSink.
 // Rule:   one query a second at most, four a part, each twice as late as the one before. An SMSC
 //         that does not know a question is not asked it again.
 // Thread: core only. Lost with the process: a cancellation still tells the officers themselves.
-// Bounds: parts_max; each for `forget_at`.
+// Bounds: parts_max; each for `forget_at`. withdrawn_max alerts are remembered, each for an hour.
 // See:    SMPP v3.4, 4.8 (query_sm), 4.9 (cancel_sm), 5.2.28 (message_state).
 #pragma once
 
 #include <deque>
+#include <optional>
+#include <string_view>
 #include <unordered_map>
 
 #include "gateway/domain/delivery.hpp"
@@ -31,7 +33,9 @@ class EnRoute {
   };
   void add(std::string const& reference, Part part, SteadyTime now);
   void settled(std::string const& reference) { parts_.erase(reference); }  // its fate is known
-  void withdraw(AlertId alert);
+  void withdraw(AlertId alert, SteadyTime now);  // and what is added of it later
+  // Whom a part went to, in digits; nothing = no such part.
+  std::optional<std::string_view> destination_of(std::string const& reference) const;
   bool is_withdrawn(std::string const& reference) const;  // that it was deleted is our own doing
 
   struct Question {
@@ -62,6 +66,11 @@ class EnRoute {
     std::string reference;
     std::uint64_t number;
   };
+  struct Withdrawn {
+    AlertId alert;
+    SteadyTime forget_at;
+  };
+  bool remembers(AlertId withdrawn) const;
   void plan_query(std::string const& reference, Kept const& kept, SteadyTime now);
   Question ask(Command command, std::string const& reference, Kept const& kept);
   std::optional<Question> next_query(SteadyTime now);
@@ -71,6 +80,7 @@ class EnRoute {
   milliseconds query_after_;                              // 0 = never
   std::unordered_map<std::string, Kept> parts_;           // by reference
   std::unordered_map<std::uint64_t, std::string> asked_;  // by number
+  std::deque<Withdrawn> withdrawn_;                       // oldest first
   std::deque<std::string> to_cancel_;
   std::deque<Look> to_query_;  // soonest first
   SteadyTime no_query_before_{};

@@ -92,15 +92,21 @@ void Inbound::take_receipt(std::shared_ptr<Link> const& link, std::uint32_t sequ
   spawn(context_.executor, "smpp_receipt", record(shared_from_this(), std::move(held)));
 }
 
-// The likely reading alone at first: another one might name another message.
+// The likely reading alone until what it names has had time to be known: another one might name
+// another message. Where several name one, that which went to the receipt's number comes first.
 std::vector<std::string> Inbound::references_of(Held const& held) const {
   std::vector<std::string> references{answered_id(held.receipt.id, likely_)};
-  if (rules_.reading || held.tries < tries_before_other_readings) return references;
+  auto const& en_route = follow_up_->en_route;
+  bool const early = held.tries < tries_before_other_readings;
+  if (rules_.reading || (early && !en_route.destination_of(references[0]))) return references;
   for (auto const reading : all_readings) {
     auto reference = answered_id(held.receipt.id, reading);
     if (std::find(references.begin(), references.end(), reference) == references.end())
       references.push_back(std::move(reference));
   }
+  std::stable_partition(references.begin(), references.end(), [&](auto const& reference) {
+    return en_route.destination_of(reference) == std::string_view(held.from);
+  });
   return references;
 }
 

@@ -133,7 +133,12 @@ void Outbox::submit_next_part(Submission& submission, Session& session, Moment n
   pace_.take(now.steady, submission.parts[part].counts_as);
 
   std::string validity;
-  if (submission.expires != UtcTime{}) validity = relative_validity(submission.expires - now.utc);
+  auto lasts = kept_at_most;
+  if (submission.expires != UtcTime{}) {
+    lasts = std::min(lasts, submission.expires - now.utc);
+    validity = relative_validity(submission.expires - now.utc);
+  }
+  submission.gone_at_ = now.steady + lasts;
   ShortMessage message;
   message.source = {sender_.ton, sender_.npi, sender_.source};
   auto const& form = submission.parts[part];
@@ -160,23 +165,27 @@ void Outbox::on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now) {
   if (found == all_.end()) return on_late_answer(ticket, answer, now.steady);
   auto& submission = *found->second;
   if (!accepted) return on_refused(submission, ticket.part, answer.status, now.steady);
-  on_accepted(submission, ticket, answer.message_id, now);
+  on_accepted(submission, ticket, answer.message_id, now.steady);
 }
 
-void Outbox::on_accepted(Submission& submission, Ticket ticket, std::string_view id, Moment now) {
+void Outbox::on_accepted(Submission& submission, Ticket ticket, std::string_view id,
+                         SteadyTime now) {
   submission.progress_[ticket.part] = Submission::Part::accepted;
   window_.accepted(submission.departures_[ticket.part]);
-  auto& reference = submission.references_[ticket.part];
-  reference = canonical_id(id);
-  if (!reference.empty() && !submission.alert.empty()) {
-    auto const lasts =
-        submission.expires == UtcTime{} ? kept_at_most : submission.expires - now.utc;
-    follow_up_->en_route.add(reference,
-                             {submission.alert, std::string(id), submission.destination,
-                              submission.priority, now.steady + std::min(lasts, kept_at_most)},
-                             now.steady);
-  }
-  settle_when_told(submission, now.steady);
+  submission.references_[ticket.part] = canonical_id(id);
+  note_en_route(en_route_of(submission), id, now);
+  settle_when_told(submission, now);
+}
+
+EnRoute::Part Outbox::en_route_of(Submission const& submission) {
+  return {submission.alert, "", submission.destination, submission.priority, submission.gone_at_};
+}
+
+void Outbox::note_en_route(EnRoute::Part part, std::string_view id, SteadyTime now) {
+  auto const reference = canonical_id(id);
+  if (reference.empty() || part.alert.empty()) return;
+  part.id = std::string(id);
+  follow_up_->en_route.add(reference, std::move(part), now);
 }
 
 // The message has its outcome already: what was in doubt is known now, and the link still learns.
@@ -184,7 +193,9 @@ void Outbox::on_late_answer(Ticket ticket, SubmitAnswer const& answer, SteadyTim
   auto const what = sender_.codes.class_of(answer.status);
   if (what == SubmitClass::throttled) pace_.throttled(now, throttle_pause);
   if (what == SubmitClass::link_fault) pace_.throttled(now, fault_pause);
-  if (!follow_up_->doubts.holds(ticket.submission)) return;
+  auto const* doubt = follow_up_->doubts.find(ticket.submission);
+  if (doubt == nullptr) return;
+  if (what == SubmitClass::accepted) note_en_route(doubt->en_route, answer.message_id, now);
   auto const why = text_of(answer.status) + ", answered late";
   auto resolved = what == SubmitClass::accepted
                       ? follow_up_->doubts.accepted(ticket, canonical_id(answer.message_id))
@@ -206,6 +217,7 @@ void Outbox::on_refused(Submission& submission, std::uint32_t part, Status statu
       if (!submission.is_whole()) return put_back(submission);
       return settle(submission, FailedTemporarily(why, fault_pause, true));
     case SubmitClass::permanent:
+      if (submission.count(Submission::Part::unanswered) > 0) keep_doubt(submission, now);
       return settle(submission, Failed(why));
     default:
       if (!submission.is_whole()) return settle_unknown(submission, why, now);
@@ -245,17 +257,23 @@ void Outbox::settle_when_told(Submission& submission, SteadyTime now) {
 }
 
 // Where all of it was written, a late answer or a receipt may still tell.
-void Outbox::settle_unknown(Submission& submission, std::string why, SteadyTime now) {
+void Outbox::keep_doubt(Submission const& submission, SteadyTime now) {
   using Part = Submission::Part;
-  if (submission.count(Part::unsent) == 0) {
-    Doubt doubt{submission.id_, submission.delivery, submission.destination, {}, {}};
-    for (std::size_t i = 0; i < submission.parts.size(); ++i) {
-      bool const accepted = submission.progress_[i] == Part::accepted;
-      doubt.references.push_back(accepted ? std::optional(submission.references_[i])
-                                          : std::nullopt);
-    }
-    follow_up_->doubts.add(std::move(doubt), now);
+  Doubt doubt;
+  doubt.submission = submission.id_;
+  doubt.delivery = submission.delivery;
+  doubt.destination = submission.destination;
+  doubt.en_route = en_route_of(submission);
+  doubt.open = submission.count(Part::unsent) == 0;
+  for (std::size_t i = 0; i < submission.parts.size(); ++i) {
+    bool const accepted = submission.progress_[i] == Part::accepted;
+    doubt.references.push_back(accepted ? std::optional(submission.references_[i]) : std::nullopt);
   }
+  follow_up_->doubts.add(std::move(doubt), now);
+}
+
+void Outbox::settle_unknown(Submission& submission, std::string why, SteadyTime now) {
+  keep_doubt(submission, now);
   settle(submission, OutcomeUnknown(std::move(why)));
 }
 

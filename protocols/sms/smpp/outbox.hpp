@@ -60,7 +60,8 @@ class Submission {
   std::vector<Part> progress_;
   std::vector<Window::Departure> departures_;  // of each part, the latest
   std::vector<std::string> references_;
-  bool waiting_ = false;                                                 // in a queue
+  SteadyTime gone_at_{};  // by then no network holds what was written
+  bool waiting_ = false;  // in a queue
   bool is_whole() const { return count(Part::unsent) == parts.size(); }  // the SMSC has none of it
   std::size_t count(Part which) const;
 };
@@ -94,11 +95,14 @@ class Outbox {
   bool write_message(Session& session, Moment now);  // false = nothing may go now
   bool write_question(Session& session, SteadyTime now);
   void submit_next_part(Submission& submission, Session& session, Moment now);
-  void on_accepted(Submission& submission, Ticket ticket, std::string_view id, Moment now);
+  void on_accepted(Submission& submission, Ticket ticket, std::string_view id, SteadyTime now);
   void on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now);
   void slow_down(Window::Departure const& refused, Status status, SteadyTime now);
   void on_late_answer(Ticket ticket, SubmitAnswer const& answer, SteadyTime now);
+  static EnRoute::Part en_route_of(Submission const& submission);
+  void note_en_route(EnRoute::Part part, std::string_view id, SteadyTime now);
   void settle_when_told(Submission& submission, SteadyTime now);
+  void keep_doubt(Submission const& submission, SteadyTime now);
   void settle_unknown(Submission& submission, std::string why, SteadyTime now);
   void settle(Submission& submission, SendOutcome outcome);
   void put_back(Submission& submission);

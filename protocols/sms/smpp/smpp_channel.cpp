@@ -14,6 +14,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr milliseconds idle_limit{4000};
+constexpr milliseconds fate_limit{60000};
+constexpr milliseconds first_fate_pause{20};
+constexpr milliseconds slowest_fate_pause{2000};
 
 // A submission whose sender waits for it; leaves the outbox however the wait ends.
 class Awaited final : public Submission {
@@ -43,11 +46,21 @@ asio::awaitable<void> hand_over(ChannelContext context, Resolved resolved) {
   if (!kept) warn(context, "smpp_late_outcome_not_recorded", kept.error());
 }
 
+// A part may be taken back before the message it belongs to is known to be sent.
 asio::awaitable<void> hand_over(ChannelContext context, EnRoute::Fate fate) {
-  Receipt receipt(context.name, std::move(fate.reference), fate.state, std::move(fate.why),
-                  context.clock.utc_now());
-  auto const kept = co_await context.receipts.record(std::move(receipt));
-  if (!kept) warn(context, "smpp_fate_not_recorded", kept.error());
+  Receipt const receipt(context.name, std::move(fate.reference), fate.state, std::move(fate.why),
+                        context.clock.utc_now());
+  auto const give_up = context.clock.steady_now() + fate_limit;
+  for (auto pause = first_fate_pause;; pause = std::min(2 * pause, slowest_fate_pause)) {
+    auto const kept = co_await context.receipts.record(receipt);
+    if (kept) co_return;
+    auto const again = context.clock.steady_now() + pause;
+    if (!kept.error().is(Errc::not_found) || again > give_up) {
+      warn(context, "smpp_fate_not_recorded", kept.error());
+      co_return;
+    }
+    co_await context.clock.sleep_until(again);
+  }
 }
 
 }  // namespace
@@ -108,7 +121,7 @@ asio::awaitable<SendOutcome> SmppChannel::send(Message const& message, milliseco
 }
 
 void SmppChannel::withdraw(AlertId alert) {
-  follow_up_->en_route.withdraw(alert);
+  follow_up_->en_route.withdraw(alert, context_.clock.steady_now());
   on_progress();
 }
 

@@ -19,6 +19,7 @@ class SmppChannel final : public Channel, private BindOwner {
   void stop() override;
   boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) override;
   void withdraw(AlertId alert) override;
+  bool tells_late() const override { return true; }
   std::size_t width() const override;
   LinkState state() const override;
   std::string state_reason() const override;

@@ -111,6 +111,7 @@ void Connection::on_pdu(sms::Pdu const& pdu, std::int64_t time_ns) {
     case Command::bind_transmitter:
       return on_bind(pdu);
     case Command::deliver_sm_resp:
+    case Command::data_sm_resp:
       return on_deliver_answer(h);
     case Command::enquire_link:
       ++smsc_.counters.enquires;

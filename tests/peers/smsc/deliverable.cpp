@@ -1,6 +1,7 @@
 #include "tests/peers/smsc/deliverable.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "protocols/sms/smpp/encode.hpp"
 #include "protocols/sms/text/segment.hpp"
@@ -121,10 +122,14 @@ std::string deliver_pdu(Deliverable const& what, std::uint32_t sequence, Options
       text.clear();
     }
   }
-  message.text = text;
-  message.options = tlvs;
   sms::Header header;
   header.command = sms::Command::deliver_sm;
+  if (options.deliver_as == "data_sm") {
+    header.command = sms::Command::data_sm;
+    if (!text.empty()) sms::put_option(tlvs, sms::Tag::message_payload, std::exchange(text, {}));
+  }
+  message.text = text;
+  message.options = tlvs;
   header.sequence = sequence;
   std::string pdu;
   sms::encode(pdu, header, message);

@@ -1,5 +1,5 @@
 // Deliverable: something for the ESME, a receipt or a text from a phone, and how it is written as
-// deliver_sm.
+// deliver_sm or data_sm.
 //
 // Place:  Smsc -> DELIVERABLE -> Connection. Pure.
 #pragma once

@@ -39,6 +39,8 @@ constexpr auto keys = std::to_array<Key>({
      "message ids in answers: decimal, hex, upper, empty, bare (no NUL after) or missing (no "
      "body)"},
     {"receipt-id", &O::receipt_id, "message ids in receipts: same, decimal, hex or upper"},
+    {"deliver-as", &O::deliver_as,
+     "what receipts and texts come as: deliver_sm, or data_sm with the text in message_payload"},
     {"mo-form", &O::mo_form,
      "how the parts of a long text from a phone are joined: udh, udh16, sar or payload"},
     {"mo-reverse", &O::mo_reverse, "1 = its last part comes first"},

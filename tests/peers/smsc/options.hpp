@@ -36,7 +36,8 @@ struct Options {
   std::string receipt_id = "same";  // same, decimal, hex, upper
   long receipt_before = 0, receipt_twice = 0, receipt_fail = 0, receipt_hold = 0;
   long receipt_intermediate = 0;
-  std::string mo_form = "udh";  // udh, udh16, sar, payload
+  std::string deliver_as = "deliver_sm";  // deliver_sm, data_sm
+  std::string mo_form = "udh";            // udh, udh16, sar, payload
   long mo_reverse = 0;
   long throttle = 0, rate = 0, burst = 0, error = 0, error_code = 0x45, error_every = 0;
   long window = 0;

@@ -27,6 +27,13 @@ struct Sinks final : ReceiptSink, ReplySink {
     recorded[receipt.reference] = receipt.state;
     co_return Result<void>();
   }
+  std::vector<DeliveryId> resolved;
+  asio::awaitable<Result<void>> resolve(LateOutcome late) override {
+    auto const& references = std::get<Sent>(late.outcome).references;
+    known.insert(references.begin(), references.end());
+    resolved.push_back(late.delivery);
+    co_return Result<void>();
+  }
   asio::awaitable<Result<void>> take(Reply reply) override {
     replies.push_back(std::move(reply));
     co_return Result<void>();
@@ -116,7 +123,74 @@ std::string deliver(std::string const& text) {
   return tpdu::line_of(tpdu::encode(deliver)).hex;
 }
 
+std::string report(std::string const& to, std::uint8_t reference, UtcTime sent) {
+  tpdu::StatusReport report;
+  report.reference = reference;
+  report.recipient.type = tpdu::NumberType::international;
+  report.recipient.text = to;
+  tpdu::Timestamp time;
+  time.at = std::chrono::floor<seconds>(sent);
+  report.sent = report.at = time;
+  return tpdu::line_of(tpdu::encode(report)).hex;
+}
+
+ModemSettings impatient() {
+  ModemSettings settings;
+  settings.send_timeout = milliseconds(1000);
+  return settings;
+}
+
 }  // namespace
+
+TEST_CASE("a modem that confirms a message after its time spares the second copy", "[modem_port]") {
+  TestModem peer({"--send-delay", "1500", "--receipts", "500"});
+  Bench bench(peer.device(), impatient());
+  bench.send(an_alert(1));
+  REQUIRE(bench.until([&] { return bench.outcomes.size() == 1; }));
+  CHECK(std::holds_alternative<OutcomeUnknown>(bench.outcomes.at(1)));
+  REQUIRE(bench.until([&] { return bench.sinks.resolved.size() == 1; }));
+  CHECK(bench.sinks.resolved[0] == DeliveryId(1));
+  REQUIRE(bench.until([&] { return bench.sinks.recorded.size() == 1; }));
+  CHECK(bench.sinks.recorded.begin()->second == DeliveryState::delivered);
+}
+
+TEST_CASE("a status report stands for the confirmation that never came", "[modem_port]") {
+  TestModem peer({"--no-result", "1"});
+  Bench bench(peer.device(), impatient());
+  bench.send(an_alert(1));
+  REQUIRE(bench.until([&] { return bench.outcomes.size() == 1; }));
+  CHECK(std::holds_alternative<OutcomeUnknown>(bench.outcomes.at(1)));
+  peer.command("report " + report("6281210000002", 7, bench.clock.utc_now()));
+  peer.command("report " + report("6281210000001", 9, bench.clock.utc_now()));
+  REQUIRE(bench.until([&] { return bench.sinks.recorded.size() == 1; }));
+  CHECK(bench.sinks.resolved == std::vector<DeliveryId>{DeliveryId(1)});
+}
+
+TEST_CASE("a long message is told late when its last part was in doubt, not when another was",
+          "[modem_port]") {
+  TestModem peer({"--fault-every", "2", "--fault-kind", "result"});
+  Bench bench(peer.device(), impatient());
+  auto message = an_alert(1);
+  SECTION("the last of two") {
+    message.action = std::string(200, 'A');
+    bench.send(message);
+    REQUIRE(bench.until([&] { return bench.outcomes.size() == 1; }));
+    CHECK(std::holds_alternative<OutcomeUnknown>(bench.outcomes.at(1)));
+    peer.command("notice +CMGS: 77");
+    REQUIRE(bench.until([&] { return bench.sinks.resolved.size() == 1; }));
+    CHECK(bench.sinks.known.size() == 2);
+  }
+  SECTION("the second of three") {
+    message.action = std::string(340, 'A');
+    bench.send(message);
+    REQUIRE(bench.until([&] { return bench.outcomes.size() == 1; }));
+    CHECK(std::holds_alternative<OutcomeUnknown>(bench.outcomes.at(1)));
+    peer.command("notice +CMGS: 77");
+    bench.send(an_alert(2));
+    REQUIRE(bench.until([&] { return bench.outcomes.size() == 2; }));
+    CHECK(bench.sinks.resolved.empty());
+  }
+}
 
 TEST_CASE("alerts go out in parts, each part's receipt finds its way, a reply comes in",
           "[modem_port]") {

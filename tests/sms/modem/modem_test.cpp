@@ -368,6 +368,53 @@ TEST_CASE("a message whose permission is gone does not begin", "[modem]") {
   CHECK(stage.sim.counters.submits == 0);
 }
 
+TEST_CASE("a message that waits for its turn when its alert ends does not begin", "[modem]") {
+  auto o = options();
+  o.send_delay = 5000;
+  SimStage stage(o);
+  REQUIRE(stage.up());
+  auto waiting = a_submit("628110000002");
+  std::optional<SendOutcome> outcome;
+  auto const carry = [&]() -> boost::asio::awaitable<void> {
+    auto how = co_await stage.modem->send_pdu(waiting, minutes(1));
+    outcome = std::move(how);
+  };
+  stage.send("under way", "628110000001");
+  REQUIRE(stage.until([&] { return stage.sim.counters.submits == 1; }));
+  spawn(stage.io.get_executor(), "send", carry());
+  stage.pass(seconds(1));
+  waiting.permission.hold();
+  REQUIRE(stage.until([&] { return outcome.has_value(); }));
+  CHECK(is_whole_channel(*outcome));
+  CHECK(is_sent(stage.outcomes.at("under way"), "1"));
+  CHECK(stage.sim.submitted.size() == 1);
+}
+
+TEST_CASE("a result that comes after its time still finds its message, and no other", "[modem]") {
+  SimStage stage(options());
+  REQUIRE(stage.up());
+  std::vector<int> told;
+  auto pdu = a_submit("628110000001");
+  pdu.on_late_result = [&](int reference) { told.push_back(reference); };
+  std::optional<SendOutcome> outcome;
+  auto const carry = [&]() -> boost::asio::awaitable<void> {
+    auto how = co_await stage.modem->send_pdu(pdu, minutes(1));
+    outcome = std::move(how);
+  };
+  stage.sim.options.send_delay = 181000;
+  spawn(stage.io.get_executor(), "send", carry());
+  REQUIRE(stage.until([&] { return outcome.has_value(); }, minutes(4)));
+  CHECK(std::holds_alternative<OutcomeUnknown>(*outcome));
+  CHECK(told.empty());
+  REQUIRE(stage.until([&] { return !told.empty(); }, seconds(5)));
+  CHECK(told == std::vector<int>{1});
+  stage.sim.options.send_delay = 0;
+  CHECK(is_sent(stage.sent("628110000002"), "2"));
+  stage.control("notice +CMGS: 9");
+  stage.pass(seconds(1));
+  CHECK(told == std::vector<int>{1});
+}
+
 TEST_CASE("stopping ends within seconds, whatever the modem does", "[modem]") {
   auto o = options();
   o.no_result = 1;

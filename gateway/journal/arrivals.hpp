@@ -1,0 +1,37 @@
+// Arrivals: the messages kept in the transaction that is open. Intake hears of one before its
+// commit, so that what it decides can share it (decisions/0020).
+//
+// Place:  KeepJob -> ARRIVALS <- load_inbound; the store thread waits a moment for the decision.
+// Thread: store thread; intake_asks() any.
+// Rules:  a number is given once, also when its transaction is rolled back: a decision about a
+//         message that was taken back finds none, and never another message.
+#pragma once
+
+#include <atomic>
+
+#include "gateway/domain/ids.hpp"
+
+namespace siaga::journal {
+
+class Arrivals {
+ public:
+  explicit Arrivals(InboxId newest) noexcept : newest_(newest) {}
+
+  InboxId number() noexcept { return newest_ = InboxId(newest_.value + 1); }
+  // Intake has nothing to decide and waits for the next message.
+  void intake_asks() noexcept { asked_ = true; }
+  // An alert is decided without asking the store anything first; an answer is not.
+  void announced(bool decided_unaided) noexcept {
+    bool const at_once = asked_.exchange(false) && decided_unaided;
+    expected_ = expected_ || at_once;
+  }
+  void decided() noexcept { expected_ = false; }
+  bool decision_expected() const noexcept { return expected_ && !asked_; }
+
+ private:
+  InboxId newest_;
+  std::atomic<bool> asked_ = false;
+  bool expected_ = false;
+};
+
+}  // namespace siaga::journal
