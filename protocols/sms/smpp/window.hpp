@@ -10,6 +10,7 @@
 //         itself stays, and need only prove itself again; it grows by one after some rounds, and
 //         each time that is refused, twice as many rounds pass before the next.
 // Units:  submits unanswered, the one asked about included.
+// See:    decisions/0023-a-smaller-window.md
 #pragma once
 
 #include <cstdint>
