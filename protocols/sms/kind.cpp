@@ -69,6 +69,7 @@ SubmitForm form_of(SmppSettings const& settings) {
   if (settings.long_text == "sar") form.joining = Joining::options;
   if (settings.long_text == "payload") form.joining = Joining::payload;
   if (settings.flash == "dcs") form.flash = Flash::coding;
+  if (settings.flash == "f0") form.flash = Flash::group;
   if (settings.flash == "tlv") form.flash = Flash::option;
   form.replaces = settings.replace;
   return form;
@@ -115,6 +116,9 @@ Result<SmppAccount> account_of(SmppSettings const& settings) {
     return Error(Errc::invalid_configuration, "reference_bits is 8 or 16");
   if (wide && settings.long_text != "udh")
     return Error(Errc::invalid_configuration, "reference_bits = 16: only with long_text = \"udh\"");
+  if (settings.flash == "f0" && settings.charset != "gsm")
+    return Error(Errc::invalid_configuration,
+                 "flash = \"f0\": only with charset = \"gsm\", the alphabet it names");
 
   SmppAccount account;
   account.settings = settings;

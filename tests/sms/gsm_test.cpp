@@ -21,6 +21,20 @@ TEST_CASE("the nine characters that tell a wrong charset have their GSM codes", 
   CHECK(gsm("ΔΦΓΛΩΠΨΣΘΞ") == "\x10\x12\x13\x14\x15\x16\x17\x18\x19\x1A");
 }
 
+TEST_CASE("a text of one septet each is written at once, any other is told apart", "[sms]") {
+  for (char32_t c = 0; c < 0x3000; ++c) {
+    CAPTURE(static_cast<std::uint32_t>(c));
+    std::string text = "a";
+    append_utf8(text, c);
+    auto const even = even_gsm(text);
+    CHECK(even.has_value() == (gsm_length(c) == 1));
+    if (even) CHECK(*even == gsm(text));
+  }
+  CHECK(even_gsm("") == "");
+  CHECK_FALSE(even_gsm("a\xC3"));  // broken UTF-8
+  CHECK_FALSE(even_gsm("\xFF"));
+}
+
 TEST_CASE("every character of the GSM alphabet comes back as it went", "[sms]") {
   std::size_t basic = 0, extended = 0;
   for (char32_t c = 1; c < 0x3000; ++c) {

@@ -124,6 +124,24 @@ TEST_CASE("long texts arrive whole at node-smpp, in either alphabet, every part 
   CHECK(stage.until([&] { return stage.receipts.recorded.size() == receipts; }));
 }
 
+TEST_CASE("a flashed text is read by node-smpp as any, however it is flashed", "[sms][node]") {
+  for (auto const* flash : {"dcs", "f0", "tlv"}) {
+    CAPTURE(flash);
+    NodeSmsc smsc;
+    auto settings = Stage::settings(smsc.port);
+    settings.flash = flash;
+    Stage stage(settings);
+    REQUIRE(stage.up());
+    for (auto const* place : {"Kel. {Lok Tuan} €", "Kel. 字"}) {
+      auto message = an_alert(1);
+      message.priority = Priority::life;
+      message.place = place;
+      CHECK(references_of(stage.sent(message)).size() >= 1);
+      CHECK(smsc.said(stage.channel->preview(message)));
+    }
+  }
+}
+
 TEST_CASE("a thousand alerts and as many receipts and answers pass node-smpp", "[sms][node]") {
   NodeSmsc smsc;
   Stage stage(Stage::settings(smsc.port));

@@ -50,6 +50,18 @@ TEST_CASE("an escape pair is never split", "[sms]") {
   CHECK(parts[1].substr(0, 2) == "\x1B\x65");
 }
 
+TEST_CASE("CR LF is never split", "[sms]") {
+  for (std::string const after : {"b", "€", "字"}) {
+    CAPTURE(after);
+    auto const room = after == "字" ? 67U : 153U;
+    auto const text = times(room - 1, "a") + "\r\n" + times(20, "b") + after;
+    auto const segments = segment(text + times(160 - room, "c"), Charset::gsm);
+    REQUIRE(segments.parts.size() == (after == "字" ? 3 : 2));
+    auto const first = text_of(segments.parts[0], after == "字" ? 8 : 0, Charset::gsm);
+    CHECK(first == times(room - 1, "a"));
+  }
+}
+
 TEST_CASE("a surrogate pair is never split", "[sms]") {
   auto const segments = segment(times(66, "字") + "😀" + times(10, "b"), Charset::gsm);
   REQUIRE(segments.parts.size() == 2);

@@ -138,6 +138,7 @@ TEST_CASE("a refused bind ends the session and says whether waiting can help", "
   };
   for (auto const& refusal :
        {Refusal{Status::invalid_password, true}, Refusal{Status::bind_failed, true},
+        Refusal{Status::invalid_system_id, true}, Refusal{Status::invalid_command, true},
         Refusal{Status::already_bound, false}, Refusal{Status::system_error, false}}) {
     Talk talk;
     auto const h = talk.next();
@@ -152,6 +153,13 @@ TEST_CASE("a bind refused by generic_nack or never answered ends the session", "
   Talk nacked;
   nacked.say(Command::generic_nack, nacked.next().sequence, 1, Status::invalid_command);
   CHECK(nacked.session->over());
+  Talk wordless;
+  wordless.say(Command::generic_nack, wordless.next().sequence, 1, Status::ok);
+  CHECK(wordless.session->why().detail == "the SMSC refused the bind: invalid command (0x03)");
+  Talk crossed;
+  crossed.say(Command::bind_receiver_resp, crossed.next().sequence, 1, Status::ok, "smsc");
+  CHECK_FALSE(crossed.session->bound());
+  CHECK(crossed.session->why().detail == "the SMSC answered another bind than ours");
   Talk silent;
   CHECK(silent.session->next_due() == at(8000));
   silent.session->tick(at(7999));
@@ -408,6 +416,41 @@ TEST_CASE("the peer's unbind is answered and ends the session", "[sms]") {
   talk.bind();
   talk.say(Command::unbind, 3, 10);
   CHECK(talk.next().command == Command::unbind_resp);
+  CHECK(talk.session->over());
+  CHECK(talk.session->why().is(Errc::connection_lost));
+}
+
+TEST_CASE("what the peer has still to answer is waited for when it unbinds, but not for ever",
+          "[sms]") {
+  Talk talk;
+  talk.bind();
+  auto const first = talk.submit(1, 10), second = talk.submit(2, 10);
+  talk.say(Command::unbind, 77, 20);
+  CHECK(talk.silent());
+  CHECK_FALSE(talk.session->has_room());
+  CHECK(talk.session->next_due() == at(2020));
+  talk.say(Command::submit_sm_resp, second, 30, Status::ok, "b");
+  talk.deliver(5, "SIAP 4821", 30);
+  CHECK(talk.owner.delivered.size() == 1);
+  CHECK(talk.silent());
+  SECTION("until all is answered") {
+    talk.say(Command::submit_sm_resp, first, 40, Status::ok, "a");
+    CHECK(talk.owner.answers.size() == 2);
+    CHECK(talk.owner.unanswered.empty());
+  }
+  SECTION("or the time is up") {
+    talk.session->tick(at(2019));
+    CHECK_FALSE(talk.session->over());
+    talk.session->tick(at(2020));
+    CHECK(talk.owner.unanswered == std::vector<std::uint64_t>{1});
+  }
+  SECTION("or the peer unbinds again") {
+    talk.say(Command::unbind, 77, 40);
+    CHECK(talk.owner.unanswered == std::vector<std::uint64_t>{1});
+  }
+  auto const goodbye = talk.next();
+  CHECK(goodbye.command == Command::unbind_resp);
+  CHECK(goodbye.sequence == 77);
   CHECK(talk.session->over());
   CHECK(talk.session->why().is(Errc::connection_lost));
 }

@@ -52,6 +52,21 @@ TEST_CASE("several binds carry at once what one window could not", "[sms][accoun
   CHECK(smsc.stat("throttled") == 0);
 }
 
+TEST_CASE("what one bind finds of the SMSC's window holds for all", "[sms][account]") {
+  TestSmsc smsc({"--delay", "5", "--window", "1"});
+  auto settings = Stage::settings(smsc.port());
+  settings.binds = 4;
+  settings.window = 10;
+  Stage stage(settings);
+  REQUIRE(stage.until([&] { return stage.channel->state() == LinkState::up; }));
+  constexpr int messages = 600;
+  for (int i = 0; i < messages; ++i) stage.send(std::to_string(i), an_alert(i));
+  // Four each 5 ms: 0.75 s.
+  REQUIRE(stage.until([&] { return stage.outcomes.size() == messages; }, seconds(4)));
+  CHECK(stage.count<Sent>() == messages);
+  CHECK(smsc.stat("submits") <= messages * 12 / 10);
+}
+
 TEST_CASE("what was not written when one bind is lost goes over the others", "[sms][account]") {
   TestSmsc smsc({"--delay", "20", "--drop-every", "40"});
   auto settings = Stage::settings(smsc.port());
@@ -153,6 +168,23 @@ TEST_CASE("a network that says it is congested is offered less", "[sms][account]
   CHECK(std::holds_alternative<Sent>(stage.sent(an_alert(1))));
   CHECK(stage.channel->state() == LinkState::degraded);
   CHECK(stage.channel->state_reason().find("slows us to") != std::string::npos);
+}
+
+TEST_CASE("flashing by 0xF0 names the GSM alphabet, so no link of another offers it",
+          "[sms][account]") {
+  boost::asio::io_context io;
+  SystemClock clock;
+  Receipts receipts;
+  Replies replies;
+  for (auto const* charset : {"latin1", "ascii"}) {
+    auto settings = Stage::settings(2775);
+    settings.flash = "f0";
+    settings.charset = charset;
+    ChannelContext context{io.get_executor(), clock, ChannelName("sms"), receipts, replies, "."};
+    auto const made = smpp_kind().make(std::any(settings), std::move(context));
+    REQUIRE_FALSE(made);
+    CHECK_THAT(made.error().text(), ContainsSubstring("[channel.sms] flash = \"f0\": only with"));
+  }
 }
 
 }  // namespace siaga::sms

@@ -50,6 +50,21 @@ TEST_CASE("a text beyond GSM 7-bit arrives letter by letter", "[sms][peers]") {
   CHECK(smsc.logged("message", "Banjir 😀 字 – “rob”"));
 }
 
+TEST_CASE("what presses most is flashed as the carrier wants it", "[sms][peers]") {
+  TestSmsc smsc({"--quiet", "0"});
+  auto settings = Stage::settings(smsc.port());
+  settings.flash = "f0";
+  Stage stage(settings);
+  REQUIRE(stage.up());
+  auto message = an_alert(1);
+  message.priority = Priority::life;
+  message.place = "Kel. {Lok Tuan}";
+  CHECK(std::holds_alternative<Sent>(stage.sent(message)));
+  auto const arrived = smsc.logged("submit", "Kel. {Lok Tuan}");
+  REQUIRE(arrived);
+  CHECK_THAT(*arrived, ContainsSubstring("\"coding\":240"));
+}
+
 TEST_CASE("an SMSC that is down is said to be, and used as soon as it is up", "[sms][peers]") {
   auto const port = test::free_port();
   Stage stage(Stage::settings(port));
@@ -187,6 +202,17 @@ TEST_CASE("a refused password is said to be one and tried again slowly", "[sms][
   REQUIRE(smsc.command("set refuse-bind 0") == "ok\n");
   REQUIRE(stage.up());
   CHECK(smsc.stat("connections") == 2);
+}
+
+TEST_CASE("name, password or bind refused: five minutes pass before the next try", "[sms][peers]") {
+  for (auto const* status : {"0x0d", "0x0e", "0x0f"}) {
+    CAPTURE(status);
+    TestSmsc smsc({"--refuse-bind", status});
+    Stage stage(Stage::settings(smsc.port()));
+    REQUIRE(stage.until([&] { return stage.channel->tried_once(); }));
+    CHECK(stage.channel->is_refused());
+    CHECK_THAT(stage.channel->state_reason(), ContainsSubstring("next try in 5m"));
+  }
 }
 
 TEST_CASE("receipts that overtake their answers are kept until the message is known",

@@ -123,6 +123,7 @@ TEST_CASE("links that end repeat no more than was in flight, and lose nothing", 
        {"--drop-every", "450", "--drop-how", "reset", "--delay", "2"},
        Unknown::certain},
       {"unbound by the SMSC", {"--unbind-every", "450"}, Unknown::possible},
+      {"unbound with answers on their way", {"--unbind-every", "450", "--delay", "5"}},
       {"framing lost", {"--garbage-every", "450", "--garbage-kind", "huge"}, Unknown::certain},
       {"a bind that takes its time",
        {"--drop-every", "450", "--bind-delay", "300"},
@@ -137,6 +138,7 @@ TEST_CASE("with several sessions, or a pair, the same holds", "[sms][matrix]") {
                     {"out of order", {"--out-of-order", "7"}},
                     {"more than the contract's rate", {"--rate", "400"}},
                     {"closed with a batch unanswered", {"--drop-every", "450"}, Unknown::certain},
+                    {"closed again and again", {"--drop-every", "150"}, Unknown::certain},
                     {"unbound by the SMSC", {"--unbind-every", "450"}, Unknown::possible},
                     {"never answered", {"--silent", "1"}, Unknown::certain},
                 })),
@@ -165,6 +167,19 @@ TEST_CASE("receipts of any make find each of a thousand messages", "[sms][matrix
        {"--receipt-form", "text", "--receipt-text",
         "stat:%STATE% err:21b done date:20261123143010 ID:%ID% Text:SIAP 4821%NUL%"}},
   })));
+}
+
+TEST_CASE("a window far smaller than ours costs its answers' time and few refusals",
+          "[sms][matrix]") {
+  TestSmsc smsc({"--window", "2", "--delay", "5"});
+  auto settings = Stage::settings(smsc.port());
+  settings.window = window;
+  Stage stage(settings);
+  REQUIRE(stage.up());
+  TestLane lane(stage, stage.channel->width());
+  REQUIRE(lane.carry(messages, seconds(10)));  // two each 5 ms: 2.5 s
+  CHECK(lane.sent == messages);
+  CHECK(smsc.stat("submits") <= messages * 11 / 10);
 }
 
 TEST_CASE("under throttling the urgent go first and the others keep their order", "[sms][matrix]") {

@@ -82,6 +82,12 @@ TEST_CASE("only what presses most is flashed, and only alerts", "[sms]") {
   auto closing = alert_of();
   closing.kind = MessageKind::closing;
   CHECK(parts_of("Siaga", form, closing).front().data_coding == 0);
+  form.flash = Flash::group;
+  CHECK(parts_of("Siaga", form).front().data_coding == 0xF0);
+  CHECK(parts_of("\xd0\x90", form).front().data_coding == 0x18);  // 1111 has no UCS-2
+  CHECK(parts_of("Siaga", form, closing).front().data_coding == 0);
+  CHECK(parts_of("\xd0\x90", form, closing).front().data_coding == 0x08);
+  for (auto const& part : parts_of(long_text, form)) CHECK(part.data_coding == 0xF0);
   form.flash = Flash::option;
   auto const part = parts_of("Siaga", form).front();
   CHECK(part.data_coding == 0);

@@ -188,6 +188,18 @@ TEST_CASE("the data coding written is the one read", "[sms]") {
   CHECK(data_coding_octet(Alphabet::ucs2, MessageClass::flash) == 0x18);
 }
 
+TEST_CASE("the group of classes has 7 and 8 bits, and leaves UCS-2 to the general group", "[sms]") {
+  CHECK(class_group_octet(Alphabet::gsm, MessageClass::flash) == 0xF0);
+  CHECK(class_group_octet(Alphabet::gsm, MessageClass::terminal) == 0xF3);
+  CHECK(class_group_octet(Alphabet::eight_bit, MessageClass::phone) == 0xF5);
+  CHECK(class_group_octet(Alphabet::ucs2, MessageClass::flash) == 0x18);
+  for (auto const alphabet : {Alphabet::gsm, Alphabet::eight_bit, Alphabet::ucs2}) {
+    auto const read = data_coding_of(class_group_octet(alphabet, MessageClass::sim));
+    CHECK(read.alphabet == alphabet);
+    CHECK(read.message_class == MessageClass::sim);
+  }
+}
+
 TEST_CASE("a status is final, still open, or lost for good", "[sms]") {
   CHECK(class_of(0x00) == StatusClass::completed);
   CHECK(class_of(0x1F) == StatusClass::completed);

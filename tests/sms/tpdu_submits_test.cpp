@@ -49,6 +49,18 @@ TEST_CASE("a short text is one SMS-SUBMIT without a header", "[sms]") {
   CHECK(hex_of(encode(submits[0])) == "31000D91261802000000F100001709D364100AA2E16431");
 }
 
+TEST_CASE("a class is written beside the alphabet, or in the group of classes", "[sms]") {
+  auto rules = to_an_officer();
+  rules.message_class = MessageClass::flash;
+  auto const bytes_of = [&](std::string_view text) {
+    return hex_of(encode(submits_of(segment(text, Charset::gsm), rules).at(0)));
+  };
+  CHECK(bytes_of("SIAP 4821") == "31000D91261802000000F100101709D364100AA2E16431");
+  rules.class_group = ClassGroup::classes;
+  CHECK(bytes_of("SIAP 4821") == "31000D91261802000000F100F01709D364100AA2E16431");
+  CHECK(bytes_of("\xd0\x90") == "31000D91261802000000F1001817020410");
+}
+
 TEST_CASE("every part of a long text asks for its report, dies with it and says its place",
           "[sms]") {
   auto rules = to_an_officer();

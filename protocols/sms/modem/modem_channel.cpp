@@ -104,8 +104,9 @@ std::vector<PduToSend> ModemChannel::parts_of(Message const& message,
   rules.destination.text = digits;
   rules.reference = join_reference(message);
   rules.validity = validity_of(message.expires, context_.clock.utc_now());
-  if (settings_.flash == "dcs" && may_flash(message))
+  if (settings_.flash != "off" && may_flash(message))
     rules.message_class = tpdu::MessageClass::flash;
+  if (settings_.flash == "f0") rules.class_group = tpdu::ClassGroup::classes;
   if (settings_.replace) rules.protocol_id = replace_type(message, segments.parts.size());
   std::vector<PduToSend> parts;
   for (auto const& submit : tpdu::submits_of(segments, rules)) {

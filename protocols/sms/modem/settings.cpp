@@ -69,9 +69,10 @@ void declare_text(FieldsOf<S>& f) {
            "character from each part.")
       .range(8, 16);
   f.text("flash", &S::flash,
-         "Whether alerts that press most are shown at once and not kept: by data_coding (dcs), or "
-         "never (off). What is not kept cannot be looked up again.")
-      .one_of({"off", "dcs"});
+         "Whether alerts that press most are shown at once and not kept: by data_coding (dcs, "
+         "0x10; f0, 0xF0, where the network knows only that), or never (off). What is not kept "
+         "cannot be looked up again.")
+      .one_of({"off", "dcs", "f0"});
   f.flag("replace", &S::replace,
          "Whether an update takes the place of the text before it on the phone, where it has one "
          "part. Of seven alerts at once two may share a place.");

@@ -11,46 +11,40 @@ constexpr std::uint32_t flag_list = 2;
 constexpr char octet_of(std::uint32_t value) {
   return static_cast<char>(static_cast<unsigned char>(value & 0xFFU));
 }
-void put_octet(std::string& out, std::uint32_t value) {
-  out.push_back(octet_of(value));
+// Together: each on its own would ask for room.
+template <class... Values>
+void put_octets(std::string& out, Values... values) {
+  char const octets[] = {octet_of(values)...};
+  out.append(octets, sizeof octets);
 }
 void put_short(std::string& out, std::uint32_t value) {
-  char const octets[] = {octet_of(value >> 8), octet_of(value)};
-  out.append(octets, sizeof octets);
+  put_octets(out, value >> 8, value);
 }
 void put_long(std::string& out, std::uint32_t value) {
-  char const octets[] = {octet_of(value >> 24), octet_of(value >> 16), octet_of(value >> 8),
-                         octet_of(value)};
-  out.append(octets, sizeof octets);
+  put_octets(out, value >> 24, value >> 16, value >> 8, value);
 }
 void put_text(std::string& out, std::string_view text) {
   out.append(text);
   out.push_back('\0');
 }
 void put_address(std::string& out, Address const& address) {
-  put_octet(out, address.ton);
-  put_octet(out, address.npi);
+  put_octets(out, address.ton, address.npi);
   put_text(out, address.text);
 }
 
-void put_short_text(std::string& out, std::string_view text) {
+std::uint32_t short_length(std::string_view text) {
   require(text.size() <= 255, "a short message of more than 255 octets");
-  put_octet(out, static_cast<std::uint32_t>(text.size()));
-  out.append(text);
+  return static_cast<std::uint32_t>(text.size());
 }
 
 // What submit_sm, deliver_sm and submit_multi have after their destinations.
 void put_form_and_text(std::string& out, ShortMessage const& message) {
-  put_octet(out, message.esm_class);
-  put_octet(out, message.protocol_id);
-  put_octet(out, message.priority);
+  put_octets(out, message.esm_class, message.protocol_id, message.priority);
   put_text(out, message.schedule);
   put_text(out, message.validity);
-  put_octet(out, message.registered_delivery);
-  put_octet(out, message.replace_if_present);
-  put_octet(out, message.data_coding);
-  put_octet(out, message.default_message);
-  put_short_text(out, message.text);
+  put_octets(out, message.registered_delivery, message.replace_if_present, message.data_coding,
+             message.default_message, short_length(message.text));
+  out.append(message.text);
 }
 
 // Writes the header now and its length when the body is done.
@@ -91,7 +85,7 @@ void encode(std::string& out, Header const& header, Bind const& bind) {
   put_text(out, bind.system_id);
   put_text(out, bind.password);
   put_text(out, bind.system_type);
-  put_octet(out, bind.interface_version);
+  put_octets(out, bind.interface_version);
   put_address(out, bind.range);
 }
 
@@ -102,9 +96,7 @@ void encode(std::string& out, Header const& header, ShortMessage const& message,
   put_address(out, message.source);
   put_address(out, message.destination);
   if (header.command == Command::data_sm) {
-    put_octet(out, message.esm_class);
-    put_octet(out, message.registered_delivery);
-    put_octet(out, message.data_coding);
+    put_octets(out, message.esm_class, message.registered_delivery, message.data_coding);
   } else {
     put_form_and_text(out, message);
   }
@@ -131,8 +123,7 @@ void encode(std::string& out, Header const& header, QueryAnswer const& answer) {
   Envelope const envelope(out, header);
   put_text(out, answer.message_id);
   put_text(out, answer.final_date);
-  put_octet(out, answer.state);
-  put_octet(out, answer.error);
+  put_octets(out, answer.state, answer.error);
 }
 
 void encode(std::string& out, Header const& header, Replacement const& replacement) {
@@ -141,9 +132,9 @@ void encode(std::string& out, Header const& header, Replacement const& replaceme
   put_address(out, replacement.source);
   put_text(out, replacement.schedule);
   put_text(out, replacement.validity);
-  put_octet(out, replacement.registered_delivery);
-  put_octet(out, replacement.default_message);
-  put_short_text(out, replacement.text);
+  put_octets(out, replacement.registered_delivery, replacement.default_message,
+             short_length(replacement.text));
+  out.append(replacement.text);
 }
 
 void encode(std::string& out, Header const& header, Outbind const& outbind) {
@@ -164,9 +155,9 @@ void encode(std::string& out, Header const& header, MultiSubmit const& submit) {
   Envelope const envelope(out, header);
   put_text(out, submit.message.service_type);
   put_address(out, submit.message.source);
-  put_octet(out, static_cast<std::uint32_t>(submit.destinations.size()));
+  put_octets(out, static_cast<std::uint32_t>(submit.destinations.size()));
   for (auto const& destination : submit.destinations) {
-    put_octet(out, destination.list.empty() ? flag_address : flag_list);
+    put_octets(out, destination.list.empty() ? flag_address : flag_list);
     if (destination.list.empty())
       put_address(out, destination.address);
     else
@@ -180,7 +171,7 @@ void encode(std::string& out, Header const& header, MultiAnswer const& answer) {
   require(answer.refused.size() <= 254, "more than 254 refusals in one submit_multi_resp");
   Envelope const envelope(out, header);
   put_text(out, answer.message_id);
-  put_octet(out, static_cast<std::uint32_t>(answer.refused.size()));
+  put_octets(out, static_cast<std::uint32_t>(answer.refused.size()));
   for (auto const& refused : answer.refused) {
     put_address(out, refused.address);
     put_long(out, static_cast<std::uint32_t>(refused.status));

@@ -38,6 +38,7 @@ void Outbox::add(Submission& submission) {
   submission.id_ = ++last_id_;
   submission.progress_.assign(submission.parts.size(), Submission::Part::unsent);
   submission.references_.resize(submission.parts.size());
+  submission.departures_.resize(submission.parts.size());
   submission.waiting_ = true;
   all_.emplace(submission.id_, &submission);
   waiting_[static_cast<std::size_t>(submission.priority)].push_back(&submission);
@@ -81,6 +82,7 @@ SendOutcome Outbox::expired(Submission const& submission) {
 
 // Each to the session with the fewest unanswered; questions when no message waits.
 void Outbox::pump(std::span<Session* const> sessions, Moment now) {
+  for (auto* session : sessions) session->narrow(window_.limit());
   for (;;) {
     Session* freest = nullptr;
     for (auto* session : sessions)
@@ -152,6 +154,7 @@ void Outbox::submit_next_part(Submission& submission, Session& session, Moment n
   Ticket const ticket{submission.id_, part};
   if (submission.count(Submission::Part::unsent) == 0) leave_queue(submission);
   session.submit(message, ticket, now.steady);
+  submission.departures_[part] = window_.depart(session.unanswered());
 }
 
 void Outbox::on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now) {
@@ -168,6 +171,7 @@ void Outbox::on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now) {
 void Outbox::on_accepted(Submission& submission, Ticket ticket, std::string_view id,
                          SteadyTime now) {
   submission.progress_[ticket.part] = Submission::Part::accepted;
+  window_.accepted(submission.departures_[ticket.part]);
   submission.references_[ticket.part] = canonical_id(id);
   note_en_route(en_route_of(submission), id, now);
   settle_when_told(submission, now);
@@ -206,8 +210,7 @@ void Outbox::on_refused(Submission& submission, std::uint32_t part, Status statu
   submission.progress_[part] = Submission::Part::unsent;
   switch (sender_.codes.class_of(status)) {
     case SubmitClass::throttled:
-      pace_.throttled(now,
-                      status == Status::message_queue_full ? queue_full_pause : throttle_pause);
+      slow_down(submission.departures_[part], status, now);
       return put_back(submission);
     case SubmitClass::link_fault:
       pace_.throttled(now, fault_pause);
@@ -220,6 +223,13 @@ void Outbox::on_refused(Submission& submission, std::uint32_t part, Status statu
       if (!submission.is_whole()) return settle_unknown(submission, why, now);
       return settle(submission, FailedTemporarily(why));
   }
+}
+
+void Outbox::slow_down(Window::Departure const& refused, Status status, SteadyTime now) {
+  auto const pause = status == Status::message_queue_full ? queue_full_pause : throttle_pause;
+  auto const blame = window_.refused(refused, now);
+  if (blame == Window::Blame::rate) return pace_.throttled(now, pause);
+  if (blame == Window::Blame::window) pace_.pause(now, pause);
 }
 
 void Outbox::on_unanswered(Ticket ticket, std::string const& why, SteadyTime now) {

@@ -25,6 +25,7 @@
 #include "protocols/sms/smpp/pace.hpp"
 #include "protocols/sms/smpp/session.hpp"
 #include "protocols/sms/smpp/submit_form.hpp"
+#include "protocols/sms/smpp/window.hpp"
 
 namespace siaga::sms {
 
@@ -57,6 +58,7 @@ class Submission {
   std::uint64_t id_ = 0;
   std::string doubt_;  // why the first doubtful part is
   std::vector<Part> progress_;
+  std::vector<Window::Departure> departures_;  // of each part, the latest
   std::vector<std::string> references_;
   SteadyTime gone_at_{};  // by then no network holds what was written
   bool waiting_ = false;  // in a queue
@@ -83,6 +85,7 @@ class Outbox {
 
   bool empty() const noexcept { return all_.empty(); }
   Pace const& pace() const noexcept { return pace_; }
+  Window const& window() const noexcept { return window_; }
 
  private:
   using Queue = std::deque<Submission*>;
@@ -94,6 +97,7 @@ class Outbox {
   void submit_next_part(Submission& submission, Session& session, Moment now);
   void on_accepted(Submission& submission, Ticket ticket, std::string_view id, SteadyTime now);
   void on_refused(Submission& submission, std::uint32_t part, Status status, SteadyTime now);
+  void slow_down(Window::Departure const& refused, Status status, SteadyTime now);
   void on_late_answer(Ticket ticket, SubmitAnswer const& answer, SteadyTime now);
   static EnRoute::Part en_route_of(Submission const& submission);
   void note_en_route(EnRoute::Part part, std::string_view id, SteadyTime now);
@@ -106,6 +110,7 @@ class Outbox {
 
   Sender sender_;
   Pace pace_;
+  Window window_;
   std::shared_ptr<FollowUp> follow_up_;
   std::unordered_map<std::uint64_t, Submission*> all_;
   std::array<Queue, 4> waiting_;  // by Priority

@@ -105,6 +105,10 @@ void Pace::throttled(SteadyTime now, milliseconds pause) {
   tokens_ = 0;
 }
 
+void Pace::pause(SteadyTime now, milliseconds lasts) {
+  paused_until_ = std::max(paused_until_, now + lasts);
+}
+
 // At most once a second: every answer of a window tells of the same crowd.
 void Pace::congested(SteadyTime now, std::uint32_t state) {
   if (state < nearly_congested || (ever_throttled_ && now < throttled_at_ + ease_every)) return;

@@ -24,6 +24,7 @@ class Pace {
   // Refused for the rate or a full queue: the bind pauses. Refusals of what was already under way
   // count once.
   void throttled(SteadyTime now, milliseconds pause);
+  void pause(SteadyTime now, milliseconds lasts);  // for another reason than the rate
 
   // What the network says of itself: 0 idle .. 90 nearly congested .. 100 congested.
   void congested(SteadyTime now, std::uint32_t state);

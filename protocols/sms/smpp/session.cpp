@@ -9,13 +9,19 @@
 namespace siaga::sms {
 namespace {
 
-constexpr std::uint32_t sequence_max = 0x7FFFFFFF;
 constexpr milliseconds life_sign_max{10000};  // for bind, enquire_link and unbind
+constexpr milliseconds goodbye_max{2000};
 constexpr milliseconds late_max = std::chrono::minutes(10);
 
 Command bind_of(Role role) {
   if (role == Role::transmitter) return Command::bind_transmitter;
   return role == Role::receiver ? Command::bind_receiver : Command::bind_transceiver;
+}
+
+// A nack of our own request: the request is at fault, whatever its status says.
+Status status_of(Header const& answer) {
+  bool const is_nack = answer.command == Command::generic_nack;
+  return is_nack && answer.status == Status::ok ? Status::invalid_command : answer.status;
 }
 
 }  // namespace
@@ -73,8 +79,7 @@ void Session::receive_request(Pdu const& pdu) {
     case Command::data_sm:
       return receive_message(pdu);
     case Command::unbind:
-      write(Command::unbind_resp, Status::ok, header.sequence);
-      return end(Error(Errc::connection_lost, "the SMSC ended the session"));
+      return leave_when_answered(header.sequence);
     case Command::alert_notification:
     case Command::outbind:
       return;
@@ -87,7 +92,7 @@ void Session::receive_message(Pdu const& pdu) {
   auto const sequence = pdu.header.sequence;
   bool const as_data = pdu.header.command == Command::data_sm;
   if (as_data) data_.insert(sequence);
-  if (state_ != State::bound && state_ != State::unbinding)
+  if (state_ != State::bound && state_ != State::unbinding && !leaving())
     return answer(sequence, Status::invalid_bind_state);
   auto const message = as_data ? decode_data(pdu.body) : decode_message(pdu.body);
   if (!message) return answer(sequence, message.error().status);
@@ -100,7 +105,7 @@ void Session::receive_response(Pdu const& pdu) {
   if (state_ == State::opening) return receive_bind_answer(pdu);
   if (state_ == State::unbinding)
     return end(Error(Errc::cancelled, "stopped; the SMSC has said goodbye"));
-  answer_due_.reset();
+  if (bound()) answer_due_.reset();
 }
 
 bool Session::receive_answer(Pdu const& pdu) {
@@ -115,15 +120,12 @@ bool Session::receive_answer(Pdu const& pdu) {
   where.erase(found);
   if (flights_.empty()) flights_due_ = SteadyTime::max();
   tell(flight, pdu);
+  if (leaving() && flights_.empty()) leave();
   return true;
 }
 
 void Session::tell(Flight const& flight, Pdu const& pdu) {
-  auto const& header = pdu.header;
-  // A nack of our own request: the request is at fault, whatever its status says.
-  auto const status = header.command == Command::generic_nack && header.status == Status::ok
-                          ? Status::invalid_command
-                          : header.status;
+  auto const status = status_of(pdu.header);
   if (flight.command == Command::submit_sm) {
     auto const congestion = option_number(options_after_text(pdu.body), Tag::congestion_state);
     owner_.on_answer(flight.ticket, {status, first_text(pdu.body), congestion});
@@ -141,8 +143,11 @@ void Session::receive_bind_answer(Pdu const& pdu) {
     state_ = State::bound;
     return owner_.on_bound();
   }
-  configuration_fault_ = is_configuration_fault(pdu.header.status);
-  end(Error(Errc::refused_by_peer, "the SMSC refused the bind: " + text_of(pdu.header.status)));
+  auto const status = status_of(pdu.header);
+  configuration_fault_ = is_configuration_fault(status);
+  if (status == Status::ok)
+    return end(Error(Errc::protocol_violated, "the SMSC answered another bind than ours"));
+  end(Error(Errc::refused_by_peer, "the SMSC refused the bind: " + text_of(status)));
 }
 
 void Session::submit(ShortMessage const& message, Ticket ticket, SteadyTime now) {
@@ -176,17 +181,32 @@ void Session::answer(std::uint32_t sequence, Status status) {
   encode(output_, header, std::string_view());
 }
 
+// What it has taken and not answered yet would be in doubt.
+void Session::leave_when_answered(std::uint32_t sequence) {
+  peers_unbind_ = sequence;
+  if (!bound() || flights_.empty()) return leave();
+  state_ = State::leaving;
+  answer_due_ = heard_ + std::min(rules_.response_timeout, goodbye_max);
+}
+
+void Session::leave() {
+  write(Command::unbind_resp, Status::ok, peers_unbind_);
+  end(Error(Errc::connection_lost, "the SMSC ended the session"));
+}
+
 void Session::unbind(SteadyTime now) {
+  if (leaving()) return;
   if (state_ != State::bound) return end(Error(Errc::cancelled, "stopped"));
   state_ = State::unbinding;
   asked_ = next_sequence();
-  answer_due_ = now + std::min(rules_.response_timeout, milliseconds(2000));
+  answer_due_ = now + std::min(rules_.response_timeout, goodbye_max);
   write(Command::unbind, Status::ok, asked_);
 }
 
 void Session::tick(SteadyTime now) {
   if (state_ == State::idle || state_ == State::over) return;
   if (answer_due_ && now >= *answer_due_) {
+    if (leaving()) return leave();
     char const* silent = state_ == State::opening ? "the SMSC does not answer the bind"
                          : state_ == State::bound ? "the SMSC does not answer enquire_link"
                                                   : "stopped; the SMSC did not answer unbind";
@@ -276,10 +296,9 @@ void Session::write(Command command, Status status, std::uint32_t sequence) {
 }
 
 std::uint32_t Session::next_sequence() {
-  do {
-    sequence_ = sequence_ == sequence_max ? 1 : sequence_ + 1;
-  } while (flights_.contains(sequence_) || late_.contains(sequence_));
-  return sequence_;
+  return sequence_.next([this](std::uint32_t number) {
+    return flights_.contains(number) || late_.contains(number) || (answer_due_ && number == asked_);
+  });
 }
 
 }  // namespace siaga::sms

@@ -1,9 +1,12 @@
 // Session: one SMPP connection's conversation as an ESME, without a socket: bytes in, bytes out.
 //
 // Place:  SmppChannel's reader -> SESSION -> SessionOwner; Outbox -> SESSION -> SmppChannel's
-// writer. States: opening -> bound -> unbinding -> over. Bind, enquire_link and unbind have their
-// deadlines. Time:   steady time; the owner calls tick() no later than next_due(). Errors: why()
-// once over: refused_by_peer (bind refused), timed_out (peer silent),
+//         writer.
+// States: opening -> bound -> unbinding or leaving -> over. Bind, enquire_link and unbind have
+//         their deadlines. Leaving: the peer unbinds; it has our answer once we have all of its
+//         own, or after 2 s.
+// Time:   steady time; the owner calls tick() no later than next_due().
+// Errors: why() once over: refused_by_peer (bind refused), timed_out (peer silent),
 //         protocol_violated (framing lost), connection_lost (peer unbound).
 // Bounds: no more than `window` submits and questions unanswered.
 // Late:   a submit not answered in time counts as unanswered, and its answer is told all the same
@@ -11,12 +14,15 @@
 // See:    SMPP v3.4, 2.2 (states), 2.9 (timers).
 #pragma once
 
+#include <algorithm>
+#include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "gateway/base/result.hpp"
 #include "gateway/domain/time.hpp"
 #include "protocols/sms/smpp/decode.hpp"
+#include "protocols/sms/smpp/sequence.hpp"
 
 namespace siaga::sms {
 
@@ -72,10 +78,14 @@ class Session {
   SteadyTime next_due() const;
 
   bool bound() const noexcept { return state_ == State::bound; }
+  bool leaving() const noexcept { return state_ == State::leaving; }
   bool has_room() const noexcept {
-    return bound() && rules_.role != Role::receiver && flights_.size() < rules_.window;
+    return bound() && rules_.role != Role::receiver &&
+           flights_.size() < std::min(rules_.window, window_borne_);
   }
   std::size_t unanswered() const noexcept { return flights_.size(); }
+  // The SMSC bears no more unanswered, whatever the rules' window.
+  void narrow(std::size_t window_borne) noexcept { window_borne_ = window_borne; }
   void submit(ShortMessage const& message, Ticket ticket, SteadyTime now);
   void ask(Command question, MessageName const& name, Ticket ticket, SteadyTime now);
   void answer(std::uint32_t sequence, Status status);  // to a deliver_sm or data_sm
@@ -89,7 +99,7 @@ class Session {
   std::string& output() noexcept { return output_; }  // to be written and cleared
 
  private:
-  enum class State { idle, opening, bound, unbinding, over };
+  enum class State { idle, opening, bound, unbinding, leaving, over };
   struct Flight {
     Command command;
     Ticket ticket;
@@ -104,6 +114,8 @@ class Session {
   bool receive_answer(Pdu const& pdu);  // whether it was one to a submit or a question
   void tell(Flight const& flight, Pdu const& pdu);
   void receive_message(Pdu const& pdu);
+  void leave_when_answered(std::uint32_t sequence);
+  void leave();
   void ask_for_life(SteadyTime now);
   void end_overdue_flights(SteadyTime now);
   void forget_late(SteadyTime now);
@@ -122,9 +134,11 @@ class Session {
   Flights flights_;
   Flights late_;                            // submits given up; `due` is when they are forgotten
   std::unordered_set<std::uint32_t> data_;  // data_sm not answered yet, by their sequence
-  std::uint32_t sequence_ = 0;
+  std::size_t window_borne_ = std::numeric_limits<std::size_t>::max();
+  Sequence sequence_;
   std::uint32_t asked_ = 0;               // sequence of the one bind or unbind, or the enquire_link
-  std::optional<SteadyTime> answer_due_;  // to `asked_`
+  std::uint32_t peers_unbind_ = 0;        // its sequence, when leaving
+  std::optional<SteadyTime> answer_due_;  // to `asked_`; when leaving, to submits and questions
   SteadyTime heard_{};
   SteadyTime flights_due_ = SteadyTime::max();  // not after the earliest of them
   SteadyTime late_due_ = SteadyTime::max();

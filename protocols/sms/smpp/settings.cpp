@@ -49,7 +49,9 @@ void declare_flow(FieldsOf<S>& f) {
            "How many parts may be submitted; 0 = as many as it bears.")
       .unit("parts/s")
       .range(0, 100000);
-  f.number("window", &S::window, "How many submits may be unanswered at once on one session.")
+  f.number("window", &S::window,
+           "How many submits may be unanswered at once on one session; fewer where the SMSC bears "
+           "fewer.")
       .unit("parts")
       .range(1, 1000);
   f.duration("enquire_every", &S::enquire_every,
@@ -98,10 +100,12 @@ void declare_text(FieldsOf<S>& f) {
        "How parts are joined: by a header in the text (udh), by options beside it (sar), or by the "
        "carrier, which gets the whole (payload).")
       .one_of({"udh", "sar", "payload"});
-  f.text("flash", &S::flash,
-         "Whether alerts that press most are shown at once and not kept: by data_coding (dcs), by "
-         "an option (tlv), or never (off). What is not kept cannot be looked up again.")
-      .one_of({"off", "dcs", "tlv"});
+  f.text(
+       "flash", &S::flash,
+       "Whether alerts that press most are shown at once and not kept: by data_coding (dcs, 0x10; "
+       "f0, 0xF0, where a carrier knows only that, with charset gsm), by an option (tlv), or "
+       "never (off). What is not kept cannot be looked up again.")
+      .one_of({"off", "dcs", "f0", "tlv"});
   f.flag("replace", &S::replace,
          "Whether an update takes the place of the text before it on the phone, where it has one "
          "part. Of seven alerts at once two may share a place.");

@@ -5,7 +5,6 @@
 
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
-#include "gateway/domain/retry.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
@@ -16,7 +15,6 @@ constexpr milliseconds read_limit = std::chrono::hours(24);  // the timekeeper e
 constexpr milliseconds longest_nap{60000};
 constexpr milliseconds stop_limit{4000};
 constexpr milliseconds stop_look{20};
-constexpr milliseconds settled_after{10000};  // a bind that held so long was a good one
 
 char const* name_of(Role role) {
   if (role == Role::transmitter) return "transmitter";
@@ -32,7 +30,8 @@ SmppBind::SmppBind(SmppAccount const& account, Role role, ChannelContext const& 
       context_(context),
       owner_(owner),
       coroutine_ended_(context.executor),
-      reconnect_now_(context.executor) {}
+      reconnect_now_(context.executor),
+      reconnect_(account.rules.window) {}
 
 asio::awaitable<void> SmppBind::run() {
   while (!stopping_) {
@@ -69,7 +68,7 @@ asio::awaitable<void> SmppBind::serve(std::unique_ptr<Stream> stream) {
   rules.role = role_;
   auto const link = std::make_shared<Link>(std::move(stream), rules, owner, context_.executor);
   link_ = link;
-  bound_at_ = SteadyTime{};
+  reconnect_.begin();
   link->session.open(context_.clock.steady_now());
   coroutines_ = 2;
   spawn(context_.executor, "smpp_writer", write_all(link));
@@ -77,9 +76,6 @@ asio::awaitable<void> SmppBind::serve(std::unique_ptr<Stream> stream) {
   co_await read_all(link);
   while (coroutines_ > 0) co_await coroutine_ended_.wait();
   refused_ = link->session.refused_for_configuration();
-  bool const held =
-      bound_at_ != SteadyTime{} && context_.clock.steady_now() - bound_at_ >= settled_after;
-  if (held) failures_ = 0;
   down_because(link->session.why());
   link_.reset();
 }
@@ -163,7 +159,7 @@ SteadyTime SmppBind::next_due() {
 // ---- what the session tells
 
 void SmppBind::on_bound() {
-  bound_at_ = context_.clock.steady_now();
+  reconnect_.bound(context_.clock.steady_now());
   tried_once_ = true;
   refused_ = false;
   log::info("smpp_bound",
@@ -171,6 +167,7 @@ void SmppBind::on_bound() {
 }
 
 void SmppBind::on_answer(Ticket ticket, SubmitAnswer const& answer) {
+  if (answer.status == Status::ok) reconnect_.carried();
   owner_.on_answer(ticket, answer);
 }
 
@@ -185,6 +182,7 @@ void SmppBind::on_told(Ticket ticket, Told told) {
 }
 
 void SmppBind::on_deliver(std::uint32_t sequence, ShortMessage const& message) {
+  reconnect_.carried();
   owner_.on_deliver(link_, sequence, message);
 }
 
@@ -202,12 +200,10 @@ void SmppBind::down_because(Error const& why) {
 }
 
 asio::awaitable<void> SmppBind::wait_to_reconnect() {
-  RetryRule rule;
-  rule.first = milliseconds(1000);
-  rule.most = milliseconds(60000);
   auto const spread = std::uniform_real_distribution<>(0, 1)(random_);
-  auto const wait = refused_ ? account_.settings.retry_refused : backoff(rule, ++failures_, spread);
-  reconnect_at_ = context_.clock.steady_now() + wait;
+  auto const at = context_.clock.steady_now();
+  auto const wait = refused_ ? account_.settings.retry_refused : reconnect_.wait(at, spread);
+  reconnect_at_ = at + wait;
   while (!stopping_) {
     auto const left = reconnect_at_ - context_.clock.steady_now();
     if (left <= milliseconds(0)) break;
@@ -222,6 +218,7 @@ milliseconds SmppBind::reconnect_wait() const {
 
 std::string SmppBind::why_down() const {
   auto text = link_ && link_->session.over() ? link_->session.why().detail : reason_;
+  if (link_ && link_->session.leaving()) text = "the SMSC is ending the session";
   if (refused_) text += ": check system_id, password and the contract";
   auto const left =
       std::chrono::ceil<std::chrono::seconds>(reconnect_at_ - context_.clock.steady_now());

@@ -1,9 +1,9 @@
 // SmppBind: one of an account's sessions, kept alive: connects, binds, reads, writes, reconnects.
 //
 // Place:  SmppChannel -> SMPP BIND -> Session on a Link -> SMSC; what the session tells ->
-// BindOwner. Thread: core only. Coroutines: run (connects and reads), a writer and a timekeeper a
-// connection. Time:   reconnects after 1 to 60 s with jitter; after a refusal of name or password
-// only every
+//         BindOwner.
+// Thread: core only. Coroutines: run (connects and reads), a writer and a timekeeper a connection.
+// Time:   reconnects when Reconnect says; after a refusal of name or password only every
 //         `retry_refused`.
 // Errors: kept as the reason people read; every outage is logged once.
 #pragma once
@@ -13,6 +13,7 @@
 #include "gateway/ports/channel.hpp"
 #include "protocols/sms/smpp/account.hpp"
 #include "protocols/sms/smpp/link.hpp"
+#include "protocols/sms/smpp/reconnect.hpp"
 
 namespace siaga::sms {
 
@@ -84,8 +85,8 @@ class SmppBind final : private SessionOwner {
   bool tried_once_ = false;
   bool refused_ = false;
   bool saying_goodbye_ = false;
-  int failures_ = 0;
-  SteadyTime stop_by_{}, bound_at_{}, reconnect_at_{};
+  Reconnect reconnect_;
+  SteadyTime stop_by_{}, reconnect_at_{};
   std::string reason_ = "not started";
   std::minstd_rand random_{std::random_device{}()};
 };

@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::uint8_t esm_header = 0x40;
 constexpr std::uint8_t coding_ucs2 = 0x08;
-constexpr std::uint8_t coding_class = 0x10;  // class 0 in the low bits: shown at once, not kept
+// Class 0 in the low bits: shown at once, not kept.
+constexpr std::uint8_t coding_class = 0x10, coding_class_group = 0xF0;
 constexpr char unit_display = 1;
 
 std::string number_of(std::uint32_t value, int octets) {
@@ -34,6 +35,13 @@ SubmitPart whole(Segments const& segments) {
   return one;
 }
 
+std::uint8_t data_coding_of(Coding coding, Flash flash) {
+  bool const flashes = flash == Flash::coding || flash == Flash::group;
+  if (coding == Coding::ucs2) return flashes ? coding_ucs2 | coding_class : coding_ucs2;
+  if (flash == Flash::group) return coding_class_group;
+  return flashes ? coding_class : std::uint8_t{0};
+}
+
 std::vector<SubmitPart> cut(Segments& segments, std::uint16_t reference, Joining joining) {
   std::vector<SubmitPart> parts(segments.parts.size());
   bool const by_options = joining == Joining::options && parts.size() > 1;
@@ -56,13 +64,12 @@ std::vector<SubmitPart> submit_parts(Segments segments, std::uint16_t reference,
   bool const together = form.joining == Joining::payload && segments.parts.size() > 1;
   auto parts =
       together ? std::vector<SubmitPart>{whole(segments)} : cut(segments, reference, form.joining);
-  bool const flashes = form.flash != Flash::off && may_flash(message);
+  auto const flash = may_flash(message) ? form.flash : Flash::off;
   std::uint8_t replaced = 0;
   if (form.replaces) replaced = replace_type(message, segments.parts.size());
   for (auto& part : parts) {
-    part.data_coding = segments.coding == Coding::ucs2 ? coding_ucs2 : std::uint8_t{0};
-    if (flashes && form.flash == Flash::coding) part.data_coding |= coding_class;
-    if (flashes && form.flash == Flash::option)
+    part.data_coding = data_coding_of(segments.coding, flash);
+    if (flash == Flash::option)
       put_option(part.options, Tag::dest_addr_subunit, std::string(1, unit_display));
     part.protocol_id = replaced;
   }

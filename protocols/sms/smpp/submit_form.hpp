@@ -22,7 +22,12 @@ enum class Joining {
   options,  // sar_msg_ref_num, sar_total_segments, sar_segment_seqnum
   payload,  // one submit with the whole text in message_payload; the carrier cuts it
 };
-enum class Flash { off, coding, option };
+enum class Flash {
+  off,
+  coding,  // a class in the general group of data_coding: 0x10, 0x18
+  group,   // the group of classes, 0xF0; it has no UCS-2, which keeps 0x18
+  option,  // dest_addr_subunit
+};
 
 struct SubmitForm {
   Joining joining = Joining::header;

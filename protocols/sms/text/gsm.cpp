@@ -117,18 +117,22 @@ void append_gsm(std::string& out, char32_t c) {
   out.push_back(static_cast<char>(code));
 }
 
-std::optional<std::size_t> gsm_lengths(std::u32string_view characters,
-                                       std::uint8_t* lengths) noexcept {
-  std::size_t sum = 0;
-  bool any_absent = false;
-  for (auto const c : characters) {
-    bool const basic = c < codes_of_latin1.size() && codes_of_latin1[c] != absent;
-    auto const length = basic ? 1 : gsm_length(c);
-    *lengths++ = static_cast<std::uint8_t>(length);
-    sum += static_cast<std::size_t>(length);
-    any_absent = any_absent || length == 0;
+std::optional<std::string> even_gsm(std::string_view text) {
+  std::string septets(text.size(), '\0');
+  char* to = septets.data();
+  while (!text.empty()) {
+    auto const octet = static_cast<unsigned char>(text.front());
+    std::uint8_t code = codes_of_latin1[octet];
+    if (octet < 0x80) {
+      text.remove_prefix(1);
+    } else {
+      code = basic_code(next_character(text));
+    }
+    if (code == absent) return std::nullopt;
+    *to++ = static_cast<char>(code);
   }
-  return any_absent ? std::nullopt : std::optional(sum);
+  septets.resize(static_cast<std::size_t>(to - septets.data()));
+  return septets;
 }
 
 void append_gsm(std::string& out, std::u32string_view characters) {

@@ -19,9 +19,8 @@ namespace siaga::sms {
 // 1 or 2; 0 when the alphabet does not have the character.
 int gsm_length(char32_t character) noexcept;
 int gsm_length(char32_t character, Shifts const& shifts) noexcept;
-// Of each of many, one behind the other; answers their sum, none when any is not in the alphabet.
-std::optional<std::size_t> gsm_lengths(std::u32string_view characters,
-                                       std::uint8_t* lengths) noexcept;
+// A UTF-8 text of which every character takes one septet, as most do; none when one does not.
+std::optional<std::string> even_gsm(std::string_view text);
 // The character must be in the alphabet.
 void append_gsm(std::string& out, char32_t character);
 void append_gsm(std::string& out, std::u32string_view characters);

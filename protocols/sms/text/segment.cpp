@@ -14,8 +14,9 @@ constexpr std::size_t payload_octets = 140;
 
 struct Measured {
   Coding coding = Coding::seven_bit;
+  std::string septets;  // of a text in the default alphabet without escapes; of others:
   std::u32string characters;
-  std::vector<std::uint8_t> costs;  // of each, in septets or UTF-16 units
+  std::vector<std::uint8_t> costs;  // of each, in septets or UTF-16 units; none when even
   std::size_t cost = 0;
   Shifts shifts;
   std::size_t join_octets = 5;  // of the element that joins parts
@@ -24,7 +25,18 @@ struct Measured {
     auto const named = shift_octets(shifts);
     return units_beside(named == 0 ? 0 : 1 + named);
   }
-  bool is_even() const { return cost == characters.size(); }  // every character costs one
+  std::size_t size() const { return septets.empty() ? characters.size() : septets.size(); }
+  bool is_even() const { return cost == size(); }  // every character costs one
+  // Space, CR and LF are in the default alphabet what they are everywhere.
+  char32_t at(std::size_t place) const {
+    return septets.empty() ? characters[place] : static_cast<unsigned char>(septets[place]);
+  }
+  bool is_space(std::size_t place) const { return at(place) == U' ' || at(place) == U'\n'; }
+  // Whether the character before goes on there; in the default alphabet only CR LF does.
+  bool goes_on(std::size_t place) const {
+    if (septets.empty()) return cluster_goes_on(characters, place);
+    return at(place - 1) == U'\r' && at(place) == U'\n';
+  }
   std::size_t joined_max() const { return units_beside(header_octets()); }
   std::size_t header_octets() const { return 1 + join_octets + shift_octets(shifts); }
 
@@ -35,46 +47,59 @@ struct Measured {
   }
 };
 
-// What each costs in septets; the sum, none when the charset does not have them all.
-std::optional<std::size_t> seven_bit_costs(std::u32string_view characters, Charset charset,
-                                           std::uint8_t* costs) {
-  if (charset == Charset::gsm) return gsm_lengths(characters, costs);
+// In septets, none when the charset does not have all of them.
+std::optional<std::size_t> seven_bit_cost(std::u32string_view characters, Charset charset) {
   std::size_t sum = 0;
-  bool all = true;
   for (auto const c : characters) {
     auto const cost = seven_bit_length(c, charset);
-    *costs++ = static_cast<std::uint8_t>(cost);
+    if (cost == 0) return std::nullopt;
     sum += static_cast<std::size_t>(cost);
-    all = all && cost != 0;
-  }
-  return all ? std::optional(sum) : std::nullopt;
-}
-
-std::size_t utf16_costs(std::u32string_view characters, std::uint8_t* costs) {
-  std::size_t sum = 0;
-  for (auto const c : characters) {
-    std::uint8_t const units = c > 0xFFFF ? 2 : 1;
-    *costs++ = units;
-    sum += units;
   }
   return sum;
+}
+
+std::size_t utf16_length(char32_t c) noexcept {
+  return c > 0xFFFF ? 2 : 1;
+}
+
+std::size_t utf16_cost(std::u32string_view characters) {
+  std::size_t sum = 0;
+  for (auto const c : characters) sum += utf16_length(c);
+  return sum;
+}
+
+template <class LengthOf>
+void fill_costs(Measured& text, LengthOf const& length_of) {
+  text.costs.clear();
+  if (text.is_even()) return;
+  text.costs.reserve(text.characters.size());
+  for (auto const c : text.characters)
+    text.costs.push_back(static_cast<std::uint8_t>(length_of(c)));
 }
 
 Measured measure_plain(std::string_view text, GsmOptions const& options) {
   Measured measured;
   measured.join_octets = options.wide_reference ? 6 : 5;
+  auto even = options.charset == Charset::gsm ? even_gsm(text) : std::nullopt;
+  if (even) {
+    measured.septets = std::move(*even);
+    measured.cost = measured.septets.size();
+    return measured;
+  }
   measured.characters = characters_of(text);
-  measured.costs.resize(measured.characters.size());
-  auto const septets = seven_bit_costs(measured.characters, options.charset, measured.costs.data());
-  if (!septets) measured.coding = Coding::ucs2;
-  measured.cost = septets ? *septets : utf16_costs(measured.characters, measured.costs.data());
+  auto const septets = seven_bit_cost(measured.characters, options.charset);
+  measured.coding = septets ? Coding::seven_bit : Coding::ucs2;
+  measured.cost = septets ? *septets : utf16_cost(measured.characters);
+  fill_costs(measured, [&](char32_t c) {
+    return septets ? seven_bit_length(c, options.charset) : utf16_length(c);
+  });
   return measured;
 }
 
 // Where the part that starts at `from` must end at the latest.
 std::size_t furthest_end(Measured const& text, std::size_t from) {
   std::size_t room = text.joined_max();
-  if (text.is_even()) return std::min(text.costs.size(), from + room);
+  if (text.is_even()) return std::min(text.size(), from + room);
   std::size_t end = from;
   while (end < text.costs.size() && text.costs[end] <= room) room -= text.costs[end++];
   return end;
@@ -89,20 +114,22 @@ std::size_t furthest_start(Measured const& text, std::size_t end) {
   return start;
 }
 
+std::size_t fewest_parts(Measured const& text) {
+  return text.cost <= text.alone_max() ? 1 : (text.cost - 1) / text.joined_max() + 1;
+}
+
 // From where on the text fits into 0, 1, 2, ... parts; from its start into as many as it needs.
 std::vector<std::size_t> earliest_starts(Measured const& text) {
-  if (text.cost <= text.alone_max()) return {text.characters.size(), 0};
-  std::vector<std::size_t> starts{text.characters.size()};
+  if (text.cost <= text.alone_max()) return {text.size(), 0};
+  std::vector<std::size_t> starts;
+  starts.reserve(fewest_parts(text) + 2);
+  starts.push_back(text.size());
   while (starts.back() > 0) starts.push_back(furthest_start(text, starts.back()));
   return starts;
 }
 
 std::size_t parts_of(Measured const& text) {
   return earliest_starts(text).size() - 1;
-}
-
-std::size_t fewest_parts(Measured const& text) {
-  return text.cost <= text.alone_max() ? 1 : (text.cost - 1) / text.joined_max() + 1;
 }
 
 // On air, all headers counted.
@@ -118,9 +145,7 @@ Measured in_tables(Measured const& plain, ShiftChoice const& choice) {
   measured.coding = Coding::seven_bit;
   measured.shifts = choice.shifts;
   measured.cost = choice.septets;
-  for (std::size_t i = 0; i < measured.costs.size(); ++i)
-    measured.costs[i] =
-        static_cast<std::uint8_t>(gsm_length(measured.characters[i], choice.shifts));
+  fill_costs(measured, [&](char32_t c) { return gsm_length(c, choice.shifts); });
   return measured;
 }
 
@@ -152,22 +177,19 @@ Measured measure(std::string_view text, GsmOptions const& options) {
   return smallest(std::move(plain), options.languages);
 }
 
-bool is_space(char32_t c) noexcept {
-  return c == U' ' || c == U'\n';
-}
-
 // The nicest end from `earliest` to `end`.
 std::size_t nicest_end(Measured const& text, std::size_t earliest, std::size_t end) {
   std::size_t whole_character = end;
   for (std::size_t at = end; at >= earliest; --at) {
-    bool const splits = cluster_goes_on(text.characters, at);
-    if (!splits && (is_space(text.characters[at - 1]) || is_space(text.characters[at]))) return at;
+    bool const splits = text.goes_on(at);
+    if (!splits && (text.is_space(at - 1) || text.is_space(at))) return at;
     if (whole_character == end && at < end && !splits) whole_character = at;
   }
-  return cluster_goes_on(text.characters, end) ? whole_character : end;
+  return text.goes_on(end) ? whole_character : end;
 }
 
 std::string octets_of(Measured const& text, Charset charset, std::size_t from, std::size_t end) {
+  if (!text.septets.empty()) return text.septets.substr(from, end - from);
   auto const part = std::u32string_view(text.characters).substr(from, end - from);
   std::string octets;
   if (text.coding == Coding::ucs2) {
@@ -208,15 +230,16 @@ Segments segment(std::string_view text, GsmOptions const& options) {
   result.shifts = measured.shifts;
   result.wide_reference = options.wide_reference;
   auto const starts = earliest_starts(measured);
+  result.parts.reserve(starts.size() - 1);
   std::size_t from = 0;
   for (auto parts_left = starts.size() - 2; parts_left > 0; --parts_left) {
     auto end = furthest_end(measured, from);
-    if (end < measured.characters.size())
+    if (end < measured.size())
       end = nicest_end(measured, std::max(from + 2, starts[parts_left]), end);
     result.parts.push_back(octets_of(measured, options.charset, from, end));
     from = end;
   }
-  result.parts.push_back(octets_of(measured, options.charset, from, measured.characters.size()));
+  result.parts.push_back(octets_of(measured, options.charset, from, measured.size()));
   return result;
 }
 
@@ -227,20 +250,20 @@ std::string join_header(std::uint8_t reference, std::uint8_t total, std::uint8_t
 }
 
 std::string part_header(Segments const& segments, std::uint16_t reference, std::size_t number) {
-  std::string elements;
-  auto const append = [&](std::initializer_list<std::size_t> octets) {
-    for (auto const octet : octets) elements.push_back(static_cast<char>(octet & 0xFFU));
+  std::string header(1, '\0');  // the length of what follows
+  auto const append = [&header](auto... octets) {
+    header.append({static_cast<char>(static_cast<std::size_t>(octets) & 0xFFU)...});
   };
   auto const total = segments.parts.size();
   auto const low = reference & 0xFFU;
-  if (total > 1 && segments.wide_reference)
-    append({0x08, 4, static_cast<std::size_t>(reference >> 8), low, total, number});
-  if (total > 1 && !segments.wide_reference) append({0x00, 3, low, total, number});
+  if (total > 1 && segments.wide_reference) append(0x08, 4, reference >> 8, low, total, number);
+  if (total > 1 && !segments.wide_reference) append(0x00, 3, low, total, number);
   auto const& shifts = segments.shifts;
-  if (shifts.single != Language::none) append({0x24, 1, static_cast<std::size_t>(shifts.single)});
-  if (shifts.locking != Language::none) append({0x25, 1, static_cast<std::size_t>(shifts.locking)});
-  if (!elements.empty()) elements.insert(elements.begin(), static_cast<char>(elements.size()));
-  return elements;
+  if (shifts.single != Language::none) append(0x24, 1, shifts.single);
+  if (shifts.locking != Language::none) append(0x25, 1, shifts.locking);
+  if (header.size() == 1) return {};
+  header.front() = static_cast<char>(header.size() - 1);
+  return header;
 }
 
 }  // namespace siaga::sms

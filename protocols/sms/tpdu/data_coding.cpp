@@ -50,4 +50,10 @@ std::uint8_t data_coding_octet(Alphabet alphabet,
   return static_cast<std::uint8_t>(octet);
 }
 
+std::uint8_t class_group_octet(Alphabet alphabet, MessageClass message_class) noexcept {
+  if (alphabet == Alphabet::ucs2) return data_coding_octet(alphabet, message_class);
+  auto const eight_bit = alphabet == Alphabet::eight_bit ? 0x04U : 0U;
+  return static_cast<std::uint8_t>(0xF0U | eight_bit | static_cast<unsigned>(message_class));
+}
+
 }  // namespace siaga::sms::tpdu

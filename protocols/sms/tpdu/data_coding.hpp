@@ -36,5 +36,7 @@ DataCoding data_coding_of(std::uint8_t octet) noexcept;
 // Of the general group: no compression, no deletion.
 std::uint8_t data_coding_octet(Alphabet alphabet,
                                std::optional<MessageClass> message_class = {}) noexcept;
+// Of the group of classes, 1111; it has no UCS-2, which stays in the general one.
+std::uint8_t class_group_octet(Alphabet alphabet, MessageClass message_class) noexcept;
 
 }  // namespace siaga::sms::tpdu

@@ -13,11 +13,15 @@
 
 namespace siaga::sms::tpdu {
 
+// How a class is written: beside the alphabet (0x10), or in the group of classes (0xF0).
+enum class ClassGroup : std::uint8_t { general, classes };
+
 struct SubmitRules {
   Address destination;
   std::uint16_t reference = 0;  // joins the parts; the lower octet unless Segments says wide
   Validity validity;
   std::optional<MessageClass> message_class;
+  ClassGroup class_group = ClassGroup::general;
   std::uint8_t protocol_id = 0;
   bool status_report = true;
   bool reject_duplicates = false;

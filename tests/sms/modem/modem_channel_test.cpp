@@ -218,8 +218,9 @@ TEST_CASE("alerts go out in parts, each part's receipt finds its way, a reply co
 TEST_CASE("a modem's link flashes, replaces and joins by a wide reference where that is set",
           "[modem_port]") {
   TestModem peer;
+  auto const [flash, coding] = GENERATE(table<char const*, int>({{"dcs", 0x10}, {"f0", 0xF0}}));
   ModemSettings settings;
-  settings.flash = "dcs";
+  settings.flash = flash;
   settings.replace = true;
   settings.reference_bits = 16;
   Bench bench(peer.device(), settings);
@@ -237,7 +238,7 @@ TEST_CASE("a modem's link flashes, replaces and joins by a wide reference where 
   }
   auto const all = submitted(peer);
   REQUIRE(all.size() > 3);
-  CHECK(all[0].data.data_coding == 0x10);
+  CHECK(all[0].data.data_coding == coding);
   CHECK(all[0].protocol_id >= 0x41);
   CHECK(all[0].protocol_id <= 0x47);
   CHECK(all[0].data.header.empty());
