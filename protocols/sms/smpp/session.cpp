@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "gateway/base/log.hpp"
 #include "protocols/sms/smpp/encode.hpp"
 #include "protocols/sms/smpp/status.hpp"
 
@@ -101,7 +102,10 @@ void Session::receive_message(Pdu const& pdu) {
 
 void Session::receive_response(Pdu const& pdu) {
   if (receive_answer(pdu)) return;
-  if (pdu.header.sequence != asked_ || !answer_due_) return;
+  if (pdu.header.sequence != asked_ || !answer_due_)
+    return log::debug("smpp_answer_to_nothing",
+                      {{"sequence", std::to_string(pdu.header.sequence)},
+                       {"command", std::to_string(static_cast<unsigned>(pdu.header.command))}});
   if (state_ == State::opening) return receive_bind_answer(pdu);
   if (state_ == State::unbinding)
     return end(Error(Errc::cancelled, "stopped; the SMSC has said goodbye"));
