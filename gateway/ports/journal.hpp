@@ -24,7 +24,8 @@ class Journal {
 
   virtual ~Journal() = default;
 
-  // Intake. Each message ends in exactly one of accept, cancel, note, reject or acknowledge,
+  // Intake. A message may come before it is committed; its decision fails with `cancelled` when
+  // that commit fails. Each ends in exactly one of accept, cancel, note, reject or acknowledge,
   // which answer what was decided: bytes or names known from before are decided as such.
   virtual boost::asio::awaitable<InboundMessage> next_inbound() = 0;
   virtual Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan,
