@@ -91,7 +91,8 @@ Measured measure_plain(std::string_view text, GsmOptions const& options) {
   measured.coding = septets ? Coding::seven_bit : Coding::ucs2;
   measured.cost = septets ? *septets : utf16_cost(measured.characters);
   fill_costs(measured, [&](char32_t c) {
-    return septets ? seven_bit_length(c, options.charset) : utf16_length(c);
+    return septets ? static_cast<std::size_t>(seven_bit_length(c, options.charset))
+                   : utf16_length(c);
   });
   return measured;
 }
