@@ -89,13 +89,10 @@ TEST_CASE("an unknown outcome is sent again, marked", "[scenario]") {
   CHECK(stage.sms.begun.back().possible_duplicate);
 }
 
-TEST_CASE("a message that does not press waits for a late answer before it is sent again",
-          "[scenario]") {
-  Stage stage;
+// An alert that does not press has been sent once, and nobody knows what became of it.
+void leave_in_doubt(Stage& stage) {
   two_steps(stage);
-  stage.sms.outcome = [](Message const&) -> SendOutcome {
-    return OutcomeUnknown("no answer to submit_sm");
-  };
+  stage.sms.outcome = [](Message const&) -> SendOutcome { return OutcomeUnknown("no answer"); };
   stage.open();
   AlertText calm;
   calm.severity = "Moderate";
@@ -103,6 +100,12 @@ TEST_CASE("a message that does not press waits for a late answer before it is se
   stage.publish(calm.text());
   stage.until([&] { return stage.sms.to(piket) == 1; });
   stage.settle();
+}
+
+TEST_CASE("a message that does not press waits for a late answer before it is sent again",
+          "[scenario]") {
+  Stage stage;
+  leave_in_doubt(stage);
   stage.advance(seconds(119));
   stage.settle();
   CHECK(stage.sms.to(piket) == 1);
@@ -115,16 +118,8 @@ TEST_CASE("a message that does not press waits for a late answer before it is se
 TEST_CASE("where no late answer can come a message that does not press is soon sent again",
           "[scenario]") {
   Stage stage;
-  two_steps(stage);
   stage.sms.late = false;
-  stage.sms.outcome = [](Message const&) -> SendOutcome { return OutcomeUnknown("cut off"); };
-  stage.open();
-  AlertText calm;
-  calm.severity = "Moderate";
-  calm.urgency = "Expected";
-  stage.publish(calm.text());
-  stage.until([&] { return stage.sms.to(piket) == 1; });
-  stage.settle();
+  leave_in_doubt(stage);
   stage.advance(seconds(3));
   stage.until([&] { return stage.sms.to(piket) == 2; });
   CHECK(stage.sms.begun.back().possible_duplicate);
@@ -133,15 +128,7 @@ TEST_CASE("where no late answer can come a message that does not press is soon s
 TEST_CASE("what waited for a late answer at a crash is sent at once after it, marked",
           "[scenario]") {
   Stage stage;
-  two_steps(stage);
-  stage.sms.outcome = [](Message const&) -> SendOutcome { return OutcomeUnknown("no answer"); };
-  stage.open();
-  AlertText calm;
-  calm.severity = "Moderate";
-  calm.urgency = "Expected";
-  stage.publish(calm.text());
-  stage.until([&] { return stage.sms.to(piket) == 1; });
-  stage.settle();
+  leave_in_doubt(stage);
   stage.close();
   stage.sms.outcome = nullptr;
   stage.open();
@@ -174,17 +161,7 @@ TEST_CASE("a long message of which the network tells only in part has arrived af
 
 TEST_CASE("a late answer spares the second copy", "[scenario]") {
   Stage stage;
-  two_steps(stage);
-  stage.sms.outcome = [](Message const&) -> SendOutcome {
-    return OutcomeUnknown("no answer to submit_sm");
-  };
-  stage.open();
-  AlertText calm;
-  calm.severity = "Moderate";
-  calm.urgency = "Expected";
-  stage.publish(calm.text());
-  stage.until([&] { return stage.sms.to(piket) == 1; });
-  stage.settle();
+  leave_in_doubt(stage);
   stage.resolve({ChannelName("sms"), stage.sms.begun[0].delivery, Sent({"ref"}), UtcTime()});
   stage.advance(minutes(3));
   stage.settle();
