@@ -1,8 +1,7 @@
 // SqliteInbox: keeps a message from outside before its broker is told that it arrived.
 //
-// Place:  mqtt intake (its own thread) -> SQLITE INBOX -> store thread -> InboundFeed on core,
-// which
-//         hears of it before the commit.
+// Place:  mqtt intake (its own thread) -> SQLITE INBOX -> store thread, and from there, before the
+//         commit, -> InboundFeed on core.
 // Thread: keep() any but core; it blocks until the commit.
 // Errors: storage_full, storage_failed, storage_corrupt: nothing was kept.
 // Durable: everything keep() answered for.

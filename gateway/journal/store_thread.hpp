@@ -9,8 +9,7 @@
 //         `decision_within` (decisions/0020). When commits follow each other without a break,
 //         recordings wait a moment for a commit that presses (decisions/0019).
 // Errors: a failed job rolls back alone; a failed commit fails the batch. storage_full: the reserve
-// is
-//         released, the batch runs again without what is new; it recovers when there is room.
+//         goes, the batch runs again without what is new; it recovers when there is room.
 // Durable: what has committed before settle() and resume() are called.
 #pragma once
 

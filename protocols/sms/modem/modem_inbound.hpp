@@ -3,8 +3,7 @@
 // Place:  Modem -> MODEM INBOUND -> ReceiptSink / ReplySink.
 // Thread: core only.
 // Rule:   a report whose part the journal does not know yet is tried again for a second; then it
-// may
-//         tell of a message in doubt, or belongs to nobody and is dropped. Parts of a long reply
+//         tells of a message in doubt, or belongs to nobody and is dropped. Parts of a long reply
 //         are kept on disk until the whole was taken; when the rest does not come in `keep_for`,
 //         what there is goes as the reply.
 // Errors: the sink's: the PDU then comes again. What cannot be read is logged and dropped.
