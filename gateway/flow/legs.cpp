@@ -9,6 +9,7 @@ Legs::Legs(LegsContext context)
     : context_(std::move(context)),
       world_(context_.world),
       storage_(context_.storage_lost),
+      incidents_({context_.executor, context_.clock, context_.journal}),
       announcer_({context_.executor, context_.clock, context_.journal, world_, context_.feed,
                   context_.wire, storage_, context_.settings, context_.gateway_name}),
       dispatcher_({context_.executor, context_.clock, context_.journal, world_, context_.settings,

@@ -5,6 +5,7 @@
 // Durable: nothing here; restore() takes up what the journal says is open.
 #pragma once
 
+#include "gateway/flow/incidents.hpp"
 #include "gateway/flow/intake.hpp"
 #include "gateway/flow/link_desk.hpp"
 #include "gateway/flow/receipts.hpp"
@@ -52,6 +53,7 @@ class Legs {
   Supervisor& supervisor() noexcept { return supervisor_; }
   Escalator& escalator() noexcept { return escalator_; }
   Intake& intake() noexcept { return intake_; }
+  IncidentSink& incidents() noexcept { return incidents_; }
   StorageWatch const& storage() const noexcept { return storage_; }
   std::map<std::string, std::uint64_t> const& attempts() const noexcept { return attempts_; }
 
@@ -63,6 +65,7 @@ class Legs {
   Current world_;
   StorageWatch storage_;
   std::map<std::string, std::uint64_t> attempts_;  // sent, retried, failed
+  Incidents incidents_;
   Announcer announcer_;
   Dispatcher dispatcher_;
   Escalator escalator_;

@@ -44,7 +44,26 @@ constexpr char const* from_2_to_3 = R"(
     HAVING count(*) > 1 AND sum(p.state IN ('delivered', 'read')) > 0;
 )";
 
-constexpr std::array steps = {from_1_to_2, from_2_to_3};
+// Shape 4: the store has a name and keys of its own, and knows incidents and locked links.
+constexpr char const* from_3_to_4 = R"(
+  -- keys
+  CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- incidents
+  CREATE TABLE incidents (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, detail TEXT NOT NULL,
+    since INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL, ended INTEGER,
+    told INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX incidents_open ON incidents (kind, about) WHERE ended IS NULL;
+
+  -- links
+  CREATE TABLE link_locks (
+    delivery INTEGER PRIMARY KEY, until INTEGER NOT NULL, wrong INTEGER NOT NULL
+  ) STRICT;
+)";
+
+constexpr std::array steps = {from_1_to_2, from_2_to_3, from_3_to_4};
 static_assert(steps.size() + 1 == schema_version);
 
 void take_steps(Database& database, std::int64_t shape) {

@@ -10,7 +10,7 @@
 
 namespace siaga::journal {
 
-constexpr std::int64_t schema_version = 3;
+constexpr std::int64_t schema_version = 4;
 extern char const* const schema_sql;  // schema.sql
 
 void migrate(Database& database);

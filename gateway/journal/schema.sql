@@ -1,4 +1,4 @@
--- The journal's tables, version 3. Values are on disk: states and kinds by word, times in milliseconds
+-- The journal's tables, version 4. Values are on disk: states and kinds by word, times in milliseconds
 -- since 1970, Priority by number. A change here needs a step in migrate.cpp.
 
 -- Messages from outside, untouched, decodable or not. Rejected ones are the quarantine.
@@ -217,6 +217,33 @@ CREATE TABLE pending_ends (
   inbox INTEGER NOT NULL,
   PRIMARY KEY (sender, identifier, agency, status, replaced_by)
 ) STRICT, WITHOUT ROWID;
+
+-- The store's own name and its secrets, made once: `id`, `links`, `checkpoints`.
+CREATE TABLE keys (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What went wrong with the gateway itself.
+CREATE TABLE incidents (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  about TEXT NOT NULL,          -- a channel, an agency, a topic
+  detail TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  ended INTEGER,                -- NULL = it goes on
+  told INTEGER NOT NULL         -- how many of them ops have been told of
+) STRICT;
+CREATE UNIQUE INDEX incidents_open ON incidents (kind, about) WHERE ended IS NULL;
+
+-- Answer links that take no code for a while.
+CREATE TABLE link_locks (
+  delivery INTEGER PRIMARY KEY,
+  until INTEGER NOT NULL,       -- UTC
+  wrong INTEGER NOT NULL        -- codes tried so far
+) STRICT;
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY,
