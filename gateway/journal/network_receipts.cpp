@@ -49,7 +49,7 @@ struct Delivered {
   std::string address;
 };
 
-Delivered load(Transaction& tx, DeliveryId id) {
+Delivered load_delivered(Transaction& tx, DeliveryId id) {
   Query row(tx.db, "SELECT alert, officer, state, address FROM deliveries WHERE id = ?", id);
   row.next();
   return {row.get<AlertId>(0), row.get<OfficerId>(1), row.get<DeliveryState>(2),
@@ -83,7 +83,7 @@ Result<Recorded> record_receipt(Transaction& tx, Receipt const& receipt) {
     id = row.get<DeliveryId>(0);
     part = row.get<DeliveryState>(1);
   }
-  auto const before = load(tx, id);
+  auto const before = load_delivered(tx, id);
   Recorded recorded;
   recorded.alert = before.alert;
   recorded.state = before.state;
@@ -118,7 +118,7 @@ std::vector<AlertId> assume_delivered(Transaction& tx, milliseconds waited, UtcT
   std::vector<AlertId> alerts;
   for (auto const id : due) {
     run(tx.db, "DELETE FROM partly_told WHERE delivery = ?", id);
-    auto const before = load(tx, id);
+    auto const before = load_delivered(tx, id);
     auto const parts = parts_of(tx, id);
     if (before.state != DeliveryState::sent || parts.delivered == 0) continue;
     auto const told = "receipts of " + text_of(parts) + " parts only";

@@ -3,7 +3,7 @@
 namespace siaga::journal {
 namespace {
 
-void append(std::string& into, std::string_view text) {
+void append_text(std::string& into, std::string_view text) {
   for (int shift = 24; shift >= 0; shift -= 8)
     into += static_cast<char>((text.size() >> shift) & 0xff);
   into += text;
@@ -26,9 +26,9 @@ bool take(std::string_view& bytes, std::string& into) {
 std::string encode(std::span<Recipient const> recipients) {
   std::string bytes;
   for (auto const& recipient : recipients) {
-    append(bytes, recipient.officer.value);
-    append(bytes, recipient.address);
-    append(bytes, recipient.language);
+    append_text(bytes, recipient.officer.value);
+    append_text(bytes, recipient.address);
+    append_text(bytes, recipient.language);
   }
   return bytes;
 }

@@ -32,8 +32,8 @@ std::string_view phrase(int status) {
   }
 }
 
-asio::awaitable<Response> at_once(std::function<Response()> answer) {
-  co_return answer();
+asio::awaitable<Response> at_once(std::function<Response(Request const&)> answer, Request request) {
+  co_return answer(request);
 }
 
 bool path_fits(Route const& route, Request& request) {
@@ -62,10 +62,17 @@ Response html(int status, std::string body) {
 }
 
 Route route(std::string method, std::string path, std::function<Response()> answer) {
+  return route(std::move(method), std::move(path),
+               [answer = std::move(answer)](Request const&) { return answer(); });
+}
+
+Route route(std::string method, std::string path, std::function<Response(Request const&)> answer) {
   Route made;
   made.method = std::move(method);
   made.path = std::move(path);
-  made.answer = [answer = std::move(answer)](Request) { return at_once(answer); };
+  made.answer = [answer = std::move(answer)](Request request) {
+    return at_once(answer, std::move(request));
+  };
   return made;
 }
 

@@ -14,8 +14,9 @@ namespace siaga::http {
 
 struct Request {
   std::string method;
-  std::string path;  // without the query
-  std::string rest;  // what follows a route's prefix: the token
+  std::string path;   // without the query
+  std::string query;  // what follows the '?', as it was sent; form_fields() takes it apart
+  std::string rest;   // what follows a route's prefix: the token
   std::string body;
   std::string peer;
 };
@@ -40,6 +41,7 @@ using Routes = std::vector<Route>;
 Response text(int status, std::string body);
 Response html(int status, std::string body);
 Route route(std::string method, std::string path, std::function<Response()> answer);
+Route route(std::string method, std::string path, std::function<Response(Request const&)> answer);
 
 // The route for a request; `allowed` tells whether the path exists under another method.
 Route const* find_route(Routes const& routes, Request& request, bool& allowed);

@@ -43,7 +43,9 @@ Request RequestReader::request() const {
   Request request;
   request.method = std::string(message.method_string());
   auto const target = std::string(message.target());
-  request.path = target.substr(0, target.find('?'));
+  auto const mark = target.find('?');
+  request.path = target.substr(0, mark);
+  if (mark != std::string::npos) request.query = target.substr(mark + 1);
   request.body = message.body();
   return request;
 }

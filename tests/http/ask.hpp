@@ -12,7 +12,9 @@ inline http::Response ask(http::Routes const& routes, std::string method, std::s
                           std::string body = "") {
   http::Request request;
   request.method = std::move(method);
-  request.path = std::move(path);
+  auto const mark = path.find('?');
+  request.path = path.substr(0, mark);
+  if (mark != std::string::npos) request.query = path.substr(mark + 1);
   request.body = std::move(body);
   bool allowed = true;
   auto const* route = http::find_route(routes, request, allowed);

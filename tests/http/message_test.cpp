@@ -29,6 +29,16 @@ TEST_CASE("a whole path fits itself alone", "[http]") {
     CHECK(test::ask(routes, "GET", other).status == 404);
 }
 
+TEST_CASE("a route may read the query of its request", "[http]") {
+  Routes routes;
+  routes.push_back(route("GET", "/healthz", [](Request const& request) {
+    return text(form_fields(request.query).contains("strict") ? 503 : 200, "degraded");
+  }));
+  CHECK(test::ask(routes, "GET", "/healthz").status == 200);
+  CHECK(test::ask(routes, "GET", "/healthz?strict").status == 503);
+  CHECK(test::ask(routes, "GET", "/healthz?strict=1").status == 503);
+}
+
 TEST_CASE("a prefix fits exactly one more segment", "[http]") {
   auto const routes = sample();
   CHECK(test::ask(routes, "GET", "/a/token").status == 200);

@@ -50,6 +50,19 @@ TEST_CASE("a request is read with its method, its path without the query, and it
   CHECK(done.keeps_alive);
 }
 
+TEST_CASE("a query is handed over beside the path it follows", "[http]") {
+  auto const query_of = [](std::string const& target) {
+    auto const done = read("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n");
+    REQUIRE(done.progress == Progress::whole);
+    CHECK(done.request.path == "/healthz");
+    return done.request.query;
+  };
+  CHECK(query_of("/healthz").empty());
+  CHECK(query_of("/healthz?").empty());
+  CHECK(query_of("/healthz?strict") == "strict");
+  CHECK(query_of("/healthz?a=1&b=?") == "a=1&b=?");
+}
+
 TEST_CASE("a request in any pieces is the same request", "[http]") {
   for (std::size_t piece = 1; piece < post.size(); ++piece) {
     RequestReader reader(small());
