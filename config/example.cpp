@@ -86,7 +86,7 @@ void add_field(std::string& out, std::string const& within, Field const& field,
   if (given != values.end())
     out += field.key + " = " + given->second + "\n";
   else
-    out += "# " + field.key + " = " + toml_text(field.default_value) + "\n";
+    out += "# " + field.key + " = " + toml_text(field, field.default_value) + "\n";
 }
 
 void add_section(std::string& out, std::string const& header, std::string const& within,

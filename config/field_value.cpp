@@ -1,7 +1,10 @@
 #include "config/field_value.hpp"
 
+#include <array>
 #include <cctype>
+#include <charconv>
 #include <cmath>
+#include <optional>
 #include <sstream>
 
 #include "config/forms.hpp"
@@ -44,7 +47,30 @@ std::string number_text(double number) {
   return text.str();
 }
 
+constexpr std::array<std::pair<std::string_view, std::int64_t>, 3> size_units = {
+    {{"GB", 1'000'000'000}, {"MB", 1'000'000}, {"kB", 1'000}}};
+
+std::string size_text(std::int64_t bytes) {
+  for (auto const& [unit, worth] : size_units)
+    if (bytes != 0 && bytes % worth == 0) return std::to_string(bytes / worth) + std::string(unit);
+  return std::to_string(bytes) + "B";
+}
+
+std::optional<std::int64_t> size_in(std::string_view text) {
+  std::int64_t worth = 1;
+  for (auto const& [unit, bytes] : size_units)
+    if (text.ends_with(unit)) worth = bytes, text.remove_suffix(2);
+  if (worth == 1 && text.ends_with('B')) text.remove_suffix(1);
+  std::int64_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  bool const whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || number < 0 || number > std::numeric_limits<std::int64_t>::max() / worth)
+    return std::nullopt;
+  return number * worth;
+}
+
 std::string bound_text(Field const& field, double bound) {
+  if (field.is_size) return size_text(static_cast<std::int64_t>(bound));
   if (std::holds_alternative<Duration>(field.default_value))
     return to_text(Duration(static_cast<std::int64_t>(bound)));
   return number_text(bound) + (field.unit.empty() ? "" : " " + field.unit);
@@ -75,6 +101,14 @@ std::variant<FieldValue, WrongValue> duration_of(Field const& field, toml::node 
   return WrongValue{"is '" + text->get() + "', which is no duration: write " + wanted(field)};
 }
 
+std::variant<FieldValue, WrongValue> whole_of(Field const& field, toml::node const& node) {
+  if (auto const* number = node.as_integer()) return FieldValue(number->get());
+  auto const* text = node.as_string();
+  if (text == nullptr || !field.is_size) return wrong(field, node);
+  if (auto const bytes = size_in(text->get())) return FieldValue(*bytes);
+  return WrongValue{"is '" + text->get() + "', which is no size: write " + wanted(field)};
+}
+
 std::string in_quotes(std::string const& text) {
   std::string out = "\"";
   for (char const c : text) {
@@ -91,7 +125,9 @@ std::string wanted(Field const& field) {
     case 0:
       return "text in quotes";
     case 1:
-      return "a whole number";
+      return field.is_size ? "a number of bytes with its unit in quotes, such as \"512kB\", "
+                             "\"64MB\", \"2GB\""
+                           : "a whole number";
     case 2:
       return "a number";
     case 3:
@@ -109,8 +145,7 @@ std::variant<FieldValue, WrongValue> field_value(Field const& field, toml::node 
       if (auto const* text = node.as_string()) return FieldValue(text->get());
       break;
     case 1:
-      if (auto const* number = node.as_integer()) return FieldValue(number->get());
-      break;
+      return whole_of(field, node);
     case 2:
       if (auto const* number = node.as_floating_point(); number && std::isfinite(number->get()))
         return FieldValue(number->get());
@@ -137,7 +172,9 @@ std::string phrase(std::string sentence) {
   return sentence;
 }
 
-std::string toml_text(FieldValue const& value) {
+std::string toml_text(Field const& field, FieldValue const& value) {
+  if (auto const* bytes = std::get_if<std::int64_t>(&value); bytes && field.is_size)
+    return in_quotes(size_text(*bytes));
   struct Writer {
     std::string operator()(std::string const& text) const { return in_quotes(text); }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
@@ -156,7 +193,7 @@ std::string toml_text(FieldValue const& value) {
 std::string range_text(Field const& field) {
   bool const low = field.min > std::numeric_limits<double>::lowest();
   bool const high = field.max < std::numeric_limits<double>::max();
-  bool const counts = !std::holds_alternative<Duration>(field.default_value);
+  bool const counts = !field.is_size && !std::holds_alternative<Duration>(field.default_value);
   if (low && high)
     return (counts ? number_text(field.min) : bound_text(field, field.min)) + " to " +
            bound_text(field, field.max);
@@ -176,7 +213,7 @@ std::string out_of_range(Field const& field, FieldValue const& value) {
   else
     return {};
   if (number >= field.min && number <= field.max) return {};
-  return "is " + toml_text(value) + ", which is out of range: write " + range_text(field);
+  return "is " + toml_text(field, value) + ", which is out of range: write " + range_text(field);
 }
 
 }  // namespace siaga::config

@@ -24,8 +24,8 @@ std::variant<FieldValue, WrongValue> field_value(Field const& field, toml::node 
 
 // The field's sentence as part of another: no capital (but of an abbreviation), no full stop.
 std::string phrase(std::string sentence);
-// As it is written in a file: "30s", 2775, ["a", "b"].
-std::string toml_text(FieldValue const& value);
+// As it is written in a file: "30s", 2775, "64MB", ["a", "b"].
+std::string toml_text(Field const& field, FieldValue const& value);
 // "must be between 1 and 65535"; empty when the field has no bounds or the value is within.
 std::string out_of_range(Field const& field, FieldValue const& value);
 // "1 to 65535", "at least 1s"; empty without bounds.

@@ -43,7 +43,7 @@ std::string type_of(Field const& field) {
     case 0:
       return field.is_path ? "path" : "text";
     case 1:
-      return "whole number";
+      return field.is_size ? "size" : "whole number";
     case 2:
       return "number";
     case 3:
@@ -63,7 +63,7 @@ bool is_empty(FieldValue const& value) {
 
 std::string default_of(Field const& field) {
   if (field.required) return "required";
-  return is_empty(field.default_value) ? "" : "`" + toml_text(field.default_value) + "`";
+  return is_empty(field.default_value) ? "" : "`" + toml_text(field, field.default_value) + "`";
 }
 
 std::string values_of(Field const& field) {

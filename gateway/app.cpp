@@ -66,7 +66,7 @@ int run_app(std::string const& config_file) {
   asio::signal_set signals(io, SIGTERM, SIGINT, SIGHUP);
   serve_signals(signals, gateway);
   gateway.start();
-  io.run();
+  gateway.run();
   // A store that cannot be trusted is left as it is; the restart takes up from what is committed.
   if (gateway.storage_lost()) std::_Exit(exit_storage);
   gateway.let_go();

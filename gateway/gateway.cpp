@@ -7,6 +7,7 @@
 #include "gateway/base/assert.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/gateway_parts.hpp"
+#include "gateway/journal/settings.hpp"
 #include "gateway/memory.hpp"
 #include "gateway/rehearsal.hpp"
 #include "gateway/service_manager.hpp"
@@ -21,6 +22,7 @@ namespace {
 constexpr milliseconds look_every{20};
 constexpr seconds finish_limit{5};    // for what is being sent; then channels are asked to end
 constexpr seconds goodbye_limit{5};   // for the channels, and for the last words to the broker
+constexpr seconds stall_told{1};      // the core did one thing only, and ops hear of it
 constexpr seconds starting_step{20};  // how often the service manager hears that we still start
 }  // namespace
 
@@ -32,6 +34,7 @@ std::shared_ptr<flow::World const> world_of(config::Settings const& settings) {
   world->zone = settings.zone;
   world->paths = paths(settings);
   world->levels = settings.levels;
+  world->lengths = lengths(settings);
   return world;
 }
 
@@ -55,9 +58,11 @@ Result<void> Gateway::Parts::open_store() {
   wanted.data_dir = settings.gateway.data_dir;
   wanted.zone_offset = settings.zone.offset;
   wanted.gateway_name = settings.gateway.name;
+  wanted.quarantine_bytes = settings.section<journal::Settings>("store").quarantine_bytes;
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
+  store->inbox().judge_by(inbox_rules());
   auto const reopened = store->reopen_claims(flow::moment(clock));
   if (!reopened) return reopened.error();
   if (*reopened > 0) log::warning("claims_reopened", {{"deliveries", std::to_string(*reopened)}});
@@ -92,6 +97,7 @@ Result<void> Gateway::Parts::build_legs() {
                               io.stop();
                             }};
   legs = std::make_unique<flow::Legs>(std::move(context));
+  stalls.when_longer(stall_told, [this](StallWatch::Span span) { stalled(span); });
   feed->when_connected([this] { legs->connected(); });
   mqtt::IntakeContext arriving{io.get_executor(),
                                settings.section<mqtt::Settings>("mqtt"),
@@ -149,6 +155,10 @@ Result<void> Gateway::Parts::build_web() {
   return web->open();
 }
 
+void Gateway::run() {
+  parts_->stalls.run(parts_->io);
+}
+
 void Gateway::start() {
   spawn(parts_->io.get_executor(), "start", parts_->start());
 }
@@ -169,6 +179,21 @@ std::vector<AgencyId> Gateway::Parts::agencies() const {
   for (auto const& [id, grant] : settings.grants.by_agency) all.push_back(id);
   std::ranges::sort(all);
   return all;
+}
+
+InboxRules Gateway::Parts::inbox_rules() const {
+  auto const limits = lengths(settings);
+  InboxRules rules;
+  rules.agencies = agencies();
+  rules.alert_bytes_max = received_bytes_max(settings);
+  rules.answer_bytes_max = limits.answer_bytes_max;
+  return rules;
+}
+
+void Gateway::Parts::stalled(StallWatch::Span span) {
+  auto const ms = std::chrono::duration_cast<milliseconds>(span);
+  legs->incidents().raise(IncidentKind::core_stalled, "core",
+                          "for " + std::to_string(ms.count()) + " ms it did one thing only");
 }
 
 asio::awaitable<void> Gateway::Parts::start() {
@@ -287,6 +312,7 @@ void Gateway::reload() {
 }
 
 void Gateway::let_go() {
+  parts_->legs->intake().let_go();
   parts_->intake.reset();
   parts_->feed.reset();
   parts_->store.reset();
@@ -295,6 +321,7 @@ void Gateway::let_go() {
 asio::awaitable<void> Gateway::Parts::apply(config::Settings next) {
   settings = std::move(next);
   legs->world().swap_in(world_of(settings));
+  store->inbox().judge_by(inbox_rules());
   intake->give_express(agencies());
   legs->intake().reconsider();
   auto loaded = configuration_event();

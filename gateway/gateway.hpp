@@ -25,6 +25,7 @@ class Gateway {
 
   Result<void> build();  // opens the store, makes every part; connects to nothing
   void start();
+  void run();     // the core, until it is stopped
   void stop();    // again: at once
   void reload();  // all or nothing; says which in the log
   void

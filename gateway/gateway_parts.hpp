@@ -4,6 +4,7 @@
 // Thread: core only.
 #pragma once
 
+#include "gateway/async/stall_watch.hpp"
 #include "gateway/flow/legs.hpp"
 #include "gateway/gateway.hpp"
 #include "gateway/journal/store.hpp"
@@ -24,6 +25,7 @@ struct Gateway::Parts {
   asio::io_context& io;
   config::Settings settings;
   SystemClock clock;
+  StallWatch stalls;
   Formats formats;
   mqtt::WireJson wire;
   std::unique_ptr<journal::Store> store;
@@ -56,6 +58,8 @@ struct Gateway::Parts {
   asio::awaitable<void> log_event(std::string kind, std::string detail);
   std::string configuration_event() const;
   std::vector<AgencyId> agencies() const;
+  InboxRules inbox_rules() const;
+  void stalled(StallWatch::Span span);
   http::Response health() const;
   http::Response metrics() const;
 };

@@ -42,6 +42,7 @@ http::Response Gateway::Parts::metrics() const {
   now.attempts = legs->attempts();
   now.ladders_open = legs->escalator().open();
   now.in_flight = legs->dispatcher().in_flight().size();
+  now.core_stall_s = std::chrono::duration<double>(stalls.longest()).count();
   now.storage_failing = legs->storage().failing();
   now.uptime_s = std::chrono::duration<double>(clock.utc_now() - now.state.since).count();
   return http::text(200, prometheus_text(now));

@@ -73,6 +73,9 @@ std::string prometheus_text(Readings const& now) {
               static_cast<double>(now.ladders_open));
   text.single("siaga_deliveries_in_flight", "gauge", "Messages being sent now.",
               static_cast<double>(now.in_flight));
+  text.single("siaga_core_stall_seconds", "gauge",
+              "The longest time since the start that the core did one thing and nothing else.",
+              now.core_stall_s);
   text.single("siaga_storage_failing", "gauge", "1 while the store refuses to write.",
               now.storage_failing ? 1 : 0);
   text.family("siaga_channel_up", "gauge", "1 up, 0.5 degraded, 0 down.");

@@ -29,6 +29,7 @@ struct Readings {
   std::size_t ladders_open = 0;
   std::size_t in_flight = 0;
   bool storage_failing = false;
+  double core_stall_s = 0;
   double uptime_s = 0;
 };
 

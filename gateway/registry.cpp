@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/flow/settings.hpp"
+#include "gateway/journal/settings.hpp"
 #include "protocols/cap/formats.hpp"
 #include "protocols/cap/freshness.hpp"
 #include "protocols/email/kind.hpp"
@@ -62,6 +63,7 @@ config::Schema schema() {
       config::section<flow::Settings>("delivery", "how patiently messages are sent"),
       config::section<cap::Settings>(std::string(cap::section_name),
                                      std::string(cap::section_sentence)),
+      config::section<journal::Settings>("store", "what is kept, and how much of it"),
   };
   for (auto const& entry : entries()) schema.channel_kinds.push_back(section_of(entry));
   return schema;
@@ -69,6 +71,18 @@ config::Schema schema() {
 
 Formats formats(config::Settings const& settings) {
   return cap::make_formats(settings.section<cap::Settings>(std::string(cap::section_name)));
+}
+
+flow::LengthLimits lengths(config::Settings const& settings) {
+  auto const& message = settings.section<cap::Settings>(std::string(cap::section_name));
+  flow::LengthLimits limits;
+  limits.alert_bytes_max = static_cast<std::size_t>(message.bytes_max);
+  return limits;
+}
+
+std::size_t received_bytes_max(config::Settings const& settings) {
+  auto const& message = settings.section<cap::Settings>(std::string(cap::section_name));
+  return static_cast<std::size_t>(cap::received_bytes_max(message));
 }
 
 flow::Freshness freshness(config::Settings const& settings) {

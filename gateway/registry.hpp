@@ -9,6 +9,7 @@
 #include "gateway/domain/plan.hpp"
 #include "gateway/flow/authenticity.hpp"
 #include "gateway/flow/freshness.hpp"
+#include "gateway/flow/world.hpp"
 #include "gateway/ports/channel.hpp"
 #include "gateway/ports/payload_format.hpp"
 
@@ -21,6 +22,9 @@ ChannelKind const* channel_kind(std::string_view name);  // null when there is n
 config::Schema schema();
 
 Formats formats(config::Settings const& settings);
+flow::LengthLimits lengths(config::Settings const& settings);
+// Of a message in its longest form, a wrapper: what is longer is not kept whole.
+std::size_t received_bytes_max(config::Settings const& settings);
 
 // Refuses what is dated ahead of the clock or older than the window.
 flow::Freshness freshness(config::Settings const& settings);

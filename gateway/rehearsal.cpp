@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <cctype>
+#include <optional>
 #include <tuple>
 
 #include "gateway/registry.hpp"
 #include "gateway/system_clock.hpp"
+#include "protocols/cap/settings.hpp"
 #include "protocols/http/settings.hpp"
 #include "protocols/mqtt/settings.hpp"
 
@@ -56,6 +58,24 @@ std::string counted(std::size_t count, std::string const& one) {
   return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
 
+// A message may be as long as `bytes_max`, in its wrapper half as long again; topic and properties
+// come on top. What is longer than a packet may be the broker drops, and nobody hears of it.
+std::optional<Error> too_long_for_the_broker(config::Settings const& settings) {
+  constexpr std::int64_t envelope = 1024;
+  auto const& message = settings.section<cap::Settings>(std::string(cap::section_name));
+  auto const packet = settings.section<mqtt::Settings>("mqtt").packet_bytes_max;
+  auto const needed = cap::received_bytes_max(message) + envelope;
+  if (needed <= packet) return std::nullopt;
+  return Error(Errc::invalid_configuration,
+               "bytes_max = " + std::to_string(message.bytes_max) + " needs packets of up to " +
+                   std::to_string(needed) +
+                   " bytes (half as much again for a wrapped message), but [mqtt] "
+                   "packet_bytes_max is " +
+                   std::to_string(packet) +
+                   ": the broker would drop the longest alerts without a word; lower bytes_max or "
+                   "raise packet_bytes_max");
+}
+
 bool stands_before(config::Problem const& left, config::Problem const& right) {
   return std::tie(left.line, left.column) < std::tie(right.line, right.column);
 }
@@ -75,6 +95,8 @@ Rehearsal::Rehearsal(config::Settings const& settings) : stage_(std::make_unique
     problems_.push_back(problem_of(settings, "mqtt", address.error()));
   if (auto const judged = http::judge(settings.section<http::Settings>("http")); !judged)
     problems_.push_back(problem_of(settings, "http", judged.error()));
+  if (auto const error = too_long_for_the_broker(settings))
+    problems_.push_back(problem_of(settings, "cap", *error));
   for (auto const& wanted : settings.channels) {
     auto const* kind = channel_kind(wanted.kind);
     if (kind == nullptr) continue;

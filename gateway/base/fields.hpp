@@ -6,7 +6,7 @@
 //         config/reference renders it. Defaults are the struct's own member initialisers.
 // Thread: built at start, read-only after.
 // Units:  a bare number carries its unit in `unit`; durations are written "30s", "5m", "250ms",
-// "2h".
+// "2h"; sizes "64MB" (kB, MB, GB by the thousand), or as a bare number of bytes.
 #pragma once
 
 #include <chrono>
@@ -35,6 +35,7 @@ struct Field {
   std::vector<std::string> choices;  // text only; empty = free
   bool is_path = false;    // relative to the file that names it; the loader makes it absolute
   bool is_secret = false;  // inline use is warned about, value never printed
+  bool is_size = false;    // a whole number of bytes that may be written with its unit
   std::function<void(void* settings, FieldValue const&)> set;
 };
 
@@ -56,6 +57,10 @@ class FieldsOf : public Fields {
   }
   FieldsOf& number(std::string key, std::int64_t S::*member, std::string sentence) {
     return add<std::int64_t>(std::move(key), member, std::move(sentence));
+  }
+  FieldsOf& size(std::string key, std::int64_t S::*member, std::string sentence) {
+    add<std::int64_t>(std::move(key), member, std::move(sentence));
+    return last([](Field& f) { f.is_size = true; });
   }
   FieldsOf& real(std::string key, double S::*member, std::string sentence) {
     return add<double>(std::move(key), member, std::move(sentence));

@@ -91,6 +91,8 @@ json::object json_row(journal::RefusedRow const& row, ZoneName const& zone) {
   for (auto const& reason : row.reasons)
     reasons.push_back({{"path", reason.path}, {"rule", reason.rule}, {"text", reason.text}});
   object["reasons"] = std::move(reasons);
+  object["bytes"] = row.bytes;
+  object["payload"] = word(row.kept);
   return object;
 }
 

@@ -7,12 +7,20 @@ namespace siaga::cli {
 namespace {
 
 std::vector<Column> columns(ZoneName const& zone) {
-  return {
-      {"INBOX"},    {heading_of("RECEIVED", zone)}, {"AGENCY"}, {"DECISION"}, {"RULE"}, {"WHERE"},
-      {"WHY", true}};
+  return {{"INBOX"},  {heading_of("RECEIVED", zone)},
+          {"AGENCY"}, {"DECISION"},
+          {"BYTES"},  {"RULE"},
+          {"WHERE"},  {"WHY", true}};
 }
 
-std::vector<std::string> const keys = {"inbox", "agency", "received_at", "decision", "reasons"};
+// How long the payload was, and how much of it there is: "812", "1048576 cut", "77 dropped".
+std::string payload_of(journal::RefusedRow const& row) {
+  auto const bytes = std::to_string(row.bytes);
+  return row.kept == Kept::whole ? bytes : bytes + " " + std::string(to_word(row.kept));
+}
+
+std::vector<std::string> const keys = {"inbox",   "agency", "received_at", "decision",
+                                       "reasons", "bytes",  "payload"};
 
 }  // namespace
 
@@ -23,9 +31,10 @@ int answer_refused(Query const& query) {
   Answered answered{columns(query.zone), {}, keys, {}, "no message was refused or waits"};
   for (auto const& row : *found) {
     for (auto const& reason : row.reasons)
-      answered.rows.push_back(
-          {std::to_string(row.inbox.value), cell_of(row.received_at, query.zone), row.agency.value,
-           std::string(to_word(row.decision)), reason.rule, reason.path, reason.text});
+      answered.rows.push_back({std::to_string(row.inbox.value),
+                               cell_of(row.received_at, query.zone), row.agency.value,
+                               std::string(to_word(row.decision)), payload_of(row), reason.rule,
+                               reason.path, reason.text});
     answered.objects.push_back(json_row(row, query.zone));
   }
   write(query, answered);

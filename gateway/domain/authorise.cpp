@@ -79,13 +79,7 @@ class Examination {
   Examination(AgencyId const& agency, Command const& command, Gazetteer const* places)
       : agency_(agency), alert_(alert_of(command)), is_news_(is_news(command)), places_(places) {}
 
-  void unknown_agency() {
-    refuse("", "authority.agency",
-           "instansi " + in_quotes(agency_.value) +
-               " tidak terdaftar; periksa kata terakhir topik siaga/alert/<instansi>",
-           "agency " + in_quotes(agency_.value) +
-               " is not registered; check the last word of the topic siaga/alert/<agency>");
-  }
+  void unknown_agency() { reasons_.push_back(not_registered(agency_)); }
 
   void against(Grant const& grant) {
     name_ =
@@ -235,6 +229,14 @@ class Examination {
 Grant const* Grants::of(AgencyId const& agency) const {
   auto const found = by_agency.find(agency);
   return found == by_agency.end() ? nullptr : &found->second;
+}
+
+Reason not_registered(AgencyId const& agency) {
+  auto const name = in_quotes(agency.value);
+  return {"", "authority.agency",
+          "instansi " + name +
+              " tidak terdaftar; periksa kata terakhir topik siaga/alert/<instansi> / agency " +
+              name + " is not registered; check the last word of the topic siaga/alert/<agency>"};
 }
 
 Judged<AuthorisedCommand> authorise(Grants const& grants, AgencyId const& agency, Command command,

@@ -78,6 +78,9 @@ class Authorised {
 };
 using AuthorisedCommand = Authorised<Command>;
 
+// What an agency that is not in the configuration is told.
+Reason not_registered(AgencyId const& agency);
+
 // Also refuses Draft, and an alert or update that has expired. A cancellation may come late.
 Judged<AuthorisedCommand> authorise(Grants const& grants, AgencyId const& agency, Command command,
                                     UtcTime now);

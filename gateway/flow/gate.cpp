@@ -38,16 +38,21 @@ bool Gate::admit(AgencyId const& agency, Allowance const& allowance, SteadyTime 
   return true;
 }
 
-void Gate::hold(Ticket ticket, Alert const* alert) {
+bool Gate::hold(Ticket ticket, Alert const* alert, std::size_t bytes) {
   Queue& queue = queues_[ticket.agency];
+  if (queue.places.size() >= agency_waiting_max || queue.bytes + bytes > agency_bytes_max)
+    return false;
   Place const place{pressing(alert), ticket.id};
-  if (!queue.places.insert(place).second) return;
+  if (!queue.places.insert(place).second) return true;
   ++waiting_;
-  if (alert == nullptr) return;
+  queue.bytes += bytes;
+  queue.sizes.emplace(ticket.id, bytes);
+  if (alert == nullptr) return true;
   auto name = name_of(alert->sender, alert->identifier);
   hurry(queue, *alert, place.priority);
   queue.by_name.insert_or_assign(name, place);
   queue.names.emplace(ticket.id, std::move(name));
+  return true;
 }
 
 // What the alert refers to and still waits becomes as pressing as the alert.
@@ -77,6 +82,10 @@ std::optional<Gate::Ticket> Gate::release(SteadyTime now) {
   chosen->places.erase(chosen->places.begin());
   chosen->tokens -= 1;
   --waiting_;
+  if (auto const size = chosen->sizes.find(place.id); size != chosen->sizes.end()) {
+    chosen->bytes -= size->second;
+    chosen->sizes.erase(size);
+  }
   if (auto const name = chosen->names.find(place.id); name != chosen->names.end()) {
     auto const named = chosen->by_name.find(name->second);
     if (named != chosen->by_name.end() && named->second.id == place.id)

@@ -4,7 +4,7 @@
 // Place:  intake -> GATE -> intake, as tokens come.
 // Thread: core only. Pure over the time it is handed.
 // Bound:  `waiting_max` messages, by id; when full() intake takes no more from the store, which
-//         keeps them.
+//         keeps them. Of one agency fewer, and no more than `agency_bytes_max` in the store.
 // Order:  the most pressing first, then the oldest. What a waiting message refers to goes before
 //         it, so that an Update never overtakes its Alert.
 // Durable: nothing here; after a restart all that is undecided comes again, to full buckets.
@@ -23,6 +23,8 @@ namespace siaga::flow {
 class Gate {
  public:
   static constexpr std::size_t waiting_max = 100000;
+  static constexpr std::size_t agency_waiting_max = 25000;
+  static constexpr std::size_t agency_bytes_max = 32'000'000;
 
   struct Ticket {
     AgencyId agency;
@@ -31,8 +33,9 @@ class Gate {
 
   // Takes a token; false when there is none, or others of the agency wait already.
   bool admit(AgencyId const& agency, Allowance const& allowance, SteadyTime now);
-  // `alert` is null when the message could not be understood: it goes last.
-  void hold(Ticket ticket, Alert const* alert);
+  // `alert` is null when the message could not be understood: it goes last. `bytes`: what the store
+  // has of it. False: too much of its agency waits already.
+  bool hold(Ticket ticket, Alert const* alert, std::size_t bytes = 0);
   // The next that may go on.
   std::optional<Ticket> release(SteadyTime now);
   // When release() may have one; nullopt when nothing waits.
@@ -54,6 +57,8 @@ class Gate {
     std::set<Place> places;
     std::unordered_map<std::string, Place> by_name;  // of alerts: sender and identifier
     std::unordered_map<InboxId, std::string> names;
+    std::unordered_map<InboxId, std::size_t> sizes;
+    std::size_t bytes = 0;
 
     void refill(SteadyTime now);
   };

@@ -23,21 +23,30 @@ Rejection too_fast() {
 
 }  // namespace
 
+Rejection Intake::too_much_waits() {
+  return refusal(
+      "", "policy.limit.waiting",
+      "terlalu banyak kiriman instansi ini masih menunggu; kirim lagi nanti / too much of"
+      " this agency waits already; send it again later");
+}
+
 Intake::Intake(IntakeContext context)
     : context_(context),
-      judge_(context.clock, context.world, context.rules),
+      judge_(context.world, context.rules),
       gate_changed_(context.executor),
+      reading_changed_(context.executor),
       notices_({context.executor, context.world, context.wire, context.announcer}) {}
 
 void Intake::stop() {
   stopping_ = true;
   gate_changed_.notify();
+  reading_changed_.notify();
 }
 
 asio::awaitable<void> Intake::run() {
   for (;;) {
     auto message = co_await context_.journal.next_inbound();
-    while (gate_.full() && !stopping_) co_await pause();
+    while (waiting() >= Gate::waiting_max && !stopping_) co_await pause();
     if (stopping_) co_return;
     co_await decide(std::move(message));
   }
@@ -76,17 +85,27 @@ void Intake::reconsider() {
   gate_changed_.notify();
 }
 
-asio::awaitable<void> Intake::decide_again(Gate::Ticket ticket) {
-  auto message = co_await context_.journal.inbound(ticket.id);
+asio::awaitable<std::optional<InboundMessage>> Intake::fetch(InboxId id) {
+  auto message = co_await context_.journal.inbound(id);
   while (!message) {
-    if (message.error().is(Errc::not_found)) co_return;
-    if (!context_.storage.worth_retrying("reading a message", message.error())) co_return;
+    if (message.error().is(Errc::not_found)) co_return std::nullopt;
+    if (!context_.storage.worth_retrying("reading a message", message.error()))
+      co_return std::nullopt;
     co_await pause();
-    message = co_await context_.journal.inbound(ticket.id);
+    message = co_await context_.journal.inbound(id);
   }
-  auto found = std::move(*message);
-  AgencyId agency{found.raw.topic.substr(topics::alert.size())};
-  co_await decide_alert(std::move(agency), std::move(found));
+  co_return std::move(*message);
+}
+
+asio::awaitable<void> Intake::decide_again(Gate::Ticket ticket) {
+  auto found = co_await fetch(ticket.id);
+  if (!found) co_return;
+  auto message = std::move(*found);
+  AgencyId agency{message.raw.topic.substr(topics::alert.size())};
+  if (is_long(message) || reading_.has(ticket.agency))
+    co_await line_up(std::move(agency), std::move(message), true);
+  else
+    co_await decide_alert(std::move(agency), std::move(message));
 }
 
 asio::awaitable<void> Intake::decide(InboundMessage message) {
@@ -105,20 +124,48 @@ asio::awaitable<void> Intake::decide(InboundMessage message) {
   }
 }
 
-// Decided now, or held until the agency's bucket has a token again.
+AgencyId Intake::bucket_of(AgencyId const& agency) const {
+  return context_.world->grants.of(agency) != nullptr ? agency : AgencyId();
+}
+
+bool Intake::admits(AgencyId const& bucket) {
+  return gate_.admit(bucket, judge_.allowance_of(bucket), context_.clock.steady_now());
+}
+
+// Decided now, or held until the agency's bucket has a token again; in line, when it is long or
+// follows one that is.
 asio::awaitable<void> Intake::take_turn(AgencyId agency, InboundMessage message) {
-  bool const known = context_.world->grants.of(agency) != nullptr;
-  AgencyId const bucket = known ? agency : AgencyId();  // all strangers share one
-  auto const now = context_.clock.steady_now();
-  if (gate_.admit(bucket, judge_.allowance_of(agency), now)) {
+  auto const bucket = bucket_of(agency);
+  if (is_long(message) || reading_.has(bucket)) {
+    co_await line_up(std::move(agency), std::move(message), false);
+    co_return;
+  }
+  if (admits(bucket)) {
     co_await decide_alert(std::move(agency), std::move(message));
     co_return;
   }
-  auto const command = judge_.decode(message.raw);
-  auto why = too_fast();
-  if (command) why = about(alert_of(*command), std::move(why));
-  gate_.hold({bucket, message.id}, command ? &alert_of(*command) : nullptr);
+  co_await hold_at_gate(std::move(agency), std::move(message));
+}
+
+asio::awaitable<void> Intake::hold_at_gate(AgencyId agency, InboundMessage message) {
+  std::optional<Judged<Command>> command;
+  if (message.kept == Kept::whole) command.emplace(judge_.decode(message.raw));
+  Alert const* alert = command && *command ? &alert_of(**command) : nullptr;
+  co_await wait_at_gate(std::move(agency), std::move(message), alert);
+}
+
+asio::awaitable<void> Intake::wait_at_gate(AgencyId agency, InboundMessage message,
+                                           Alert const* alert) {
+  Gate::Ticket ticket{bucket_of(agency), message.id};
+  if (!gate_.hold(std::move(ticket), alert, message.raw.payload.size())) {
+    auto why = too_much_waits();
+    if (alert != nullptr) why = about(*alert, std::move(why));
+    co_await reject(message.id, std::move(agency), std::move(why));
+    co_return;
+  }
   gate_changed_.notify();
+  auto why = too_fast();
+  if (alert != nullptr) why = about(*alert, std::move(why));
   notices_.tell(agency, message.raw, why);
 }
 
@@ -131,7 +178,18 @@ asio::awaitable<void> Intake::hold(InboxId from, AgencyId agency, Rejection why)
 }
 
 asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage message) {
-  auto judged = judge_.alert(agency, message.raw);
+  if (auto objection = judge_.objection_to_kept(agency, message)) {
+    auto why = std::move(*objection);
+    co_await reject(message.id, std::move(agency), std::move(why));
+    co_return;
+  }
+  auto const now = context_.clock.utc_now();
+  auto judged = judge_.alert(*context_.world, agency, message.raw, now);
+  co_await carry_on(std::move(agency), std::move(message), std::move(judged));
+}
+
+asio::awaitable<void> Intake::carry_on(AgencyId agency, InboundMessage message,
+                                       Judged<AuthorisedCommand> judged) {
   if (judged) {
     auto command = std::move(*judged);
     co_await accept(std::move(agency), std::move(message), std::move(command));
@@ -142,7 +200,9 @@ asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage messa
 }
 
 asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage message) {
-  if (auto objection = judge_.objection_to_answer(agency, message.raw)) {
+  auto objection = judge_.objection_to_kept(agency, message);
+  if (!objection) objection = judge_.objection_to_answer(agency, message.raw);
+  if (objection) {
     auto why = std::move(*objection);
     co_await reject(message.id, std::move(agency), std::move(why));
     co_return;
@@ -188,6 +248,14 @@ void Intake::decided(AgencyId const& agency, Accepted const& answer) {
 }
 
 void Intake::say_held(RawMessage const& message, Error const& why) {
+  if (!message.topic.starts_with(topics::alert)) return tell_waiting(message, why, nullptr);
+  // A long one is told of without its names: reading it takes long, and the broker brings it again.
+  if (message.payload.size() >= long_bytes) return tell_waiting(message, why, nullptr);
+  auto const command = judge_.decode(message);
+  tell_waiting(message, why, command ? &alert_of(*command) : nullptr);
+}
+
+void Intake::tell_waiting(RawMessage const& message, Error const& why, Alert const* alert) {
   if (!why.is(Errc::storage_full) && !context_.storage.worth_retrying("keeping a message", why))
     return;
   if (!message.topic.starts_with(topics::alert)) return;
@@ -196,8 +264,7 @@ void Intake::say_held(RawMessage const& message, Error const& why) {
       "doing: " +
       why.text();
   auto held = refusal("", "policy.storage", std::move(text));
-  if (auto const command = judge_.decode(message); command)
-    held = about(alert_of(*command), std::move(held));
+  if (alert != nullptr) held = about(*alert, std::move(held));
   notices_.tell(AgencyId{message.topic.substr(topics::alert.size())}, message, held);
 }
 

@@ -3,17 +3,19 @@
 // its allowance: that waits at the gate.
 //
 // Place:  Journal::next_inbound -> INTAKE (gate, judge, plan) -> Journal::accept -> dispatcher.
-// Thread: core only.
+// Thread: core only. What is long is judged on a worker, after its agency's turn (reading_line).
 // Errors: a message that breaks rules becomes a rejection; a journal that fails is waited out.
 // Durable: a message not decided when the process dies is handed out again after the restart.
 #pragma once
 
+#include "gateway/async/worker.hpp"
 #include "gateway/flow/announcer.hpp"
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/flow/escalator.hpp"
 #include "gateway/flow/gate.hpp"
 #include "gateway/flow/held_notices.hpp"
 #include "gateway/flow/judge.hpp"
+#include "gateway/flow/reading_line.hpp"
 #include "gateway/flow/replies.hpp"
 #include "gateway/ports/wire.hpp"
 
@@ -37,8 +39,10 @@ class Intake {
  public:
   explicit Intake(IntakeContext context);
   boost::asio::awaitable<void> run();
-  boost::asio::awaitable<void> run_gate();  // beside run(): what waits, as its turn comes
-  void stop();                              // what is undecided waits for the next start
+  boost::asio::awaitable<void> run_gate();    // beside run(): what waits, as its turn comes
+  boost::asio::awaitable<void> run_reader();  // beside run(): what takes long to read
+  void stop();                                // what is undecided waits for the next start
+  void let_go() { worker_.stop(); }           // after the core has stopped
   // The configuration was changed: what was held because of the old one is decided anew.
   void reconsider();
   boost::asio::awaitable<void> run_notices() { return notices_.run(); }
@@ -47,14 +51,31 @@ class Intake {
   std::uint64_t accepted() const noexcept { return accepted_; }
   std::uint64_t rejected() const noexcept { return rejected_; }
   std::uint64_t incidents() const noexcept { return incidents_; }
-  std::size_t held() const noexcept { return gate_.waiting() + held_by_settings_.size(); }
+  std::size_t held() const noexcept { return waiting() + held_by_settings_.size(); }
 
  private:
   static constexpr std::ptrdiff_t held_by_settings_max = 1000;  // of one agency
+  // From here on a message is judged beside the core: see decisions/0030 for what was measured.
+  static constexpr std::size_t long_bytes = 16 * 1024;
 
   boost::asio::awaitable<void> decide(InboundMessage message);
+  std::size_t waiting() const noexcept { return gate_.waiting() + reading_.waiting(); }
+  static bool is_long(InboundMessage const& message);
+  static Rejection too_much_waits();
+  AgencyId bucket_of(AgencyId const& agency) const;  // all strangers share one
+  bool admits(AgencyId const& bucket);  // takes a token of its allowance, when there is one
   boost::asio::awaitable<void> take_turn(AgencyId agency, InboundMessage message);
+  boost::asio::awaitable<void> line_up(AgencyId agency, InboundMessage message, bool admitted);
+  boost::asio::awaitable<void> read_one(ReadingLine::Place place);
+  boost::asio::awaitable<Judged<AuthorisedCommand>> judged_beside(AgencyId agency,
+                                                                  InboundMessage message);
+  boost::asio::awaitable<std::optional<InboundMessage>> fetch(InboxId id);
+  boost::asio::awaitable<void> hold_at_gate(AgencyId agency, InboundMessage message);
+  boost::asio::awaitable<void> wait_at_gate(AgencyId agency, InboundMessage message,
+                                            Alert const* alert);
   boost::asio::awaitable<void> decide_alert(AgencyId agency, InboundMessage message);
+  boost::asio::awaitable<void> carry_on(AgencyId agency, InboundMessage message,
+                                        Judged<AuthorisedCommand> judged);
   boost::asio::awaitable<void> decide_answer(AgencyId agency, InboundMessage message);
   boost::asio::awaitable<void> decide_again(Gate::Ticket ticket);
   boost::asio::awaitable<void> accept(AgencyId agency, InboundMessage message,
@@ -64,6 +85,7 @@ class Intake {
   boost::asio::awaitable<bool> cancel(InboxId from, AuthorisedCommand command);
   boost::asio::awaitable<void> reject(InboxId from, AgencyId agency, Rejection why);
   boost::asio::awaitable<void> hold(InboxId from, AgencyId agency, Rejection why);
+  void tell_waiting(RawMessage const& message, Error const& why, Alert const* alert);
   bool hold_by_settings(Gate::Ticket ticket);  // false: too many of its agency are held already
   void decided(AgencyId const& agency, Accepted const& answer);
   Plan plan_for(AgencyId const& agency, Alert const& alert) const;
@@ -73,6 +95,9 @@ class Intake {
   Judge judge_;
   Gate gate_;
   Event gate_changed_;
+  ReadingLine reading_;
+  Event reading_changed_;
+  Worker worker_;
   HeldNotices notices_;
   std::vector<Gate::Ticket> held_by_settings_;
   std::vector<Gate::Ticket> to_reconsider_;

@@ -53,7 +53,7 @@ asio::awaitable<void> Intake::accept(AgencyId agency, InboundMessage message,
   while (!co_await carry_out(message.id, command, std::move(planned))) {
     if (!std::exchange(told, true)) {
       Error full(Errc::storage_full, "the store has no room");
-      say_held(message.raw, full);
+      tell_waiting(message.raw, full, &alert);
     }
     co_await pause();
     planned = plan_for(agency, alert);

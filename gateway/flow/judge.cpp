@@ -2,11 +2,19 @@
 
 #include <algorithm>
 
+#include "gateway/ports/topics.hpp"
+
 namespace siaga::flow {
 namespace {
 
 Rejection retained(std::string what) {
   return refusal("", "mqtt.retained", std::move(what));
+}
+
+Signers const& signers_of(World const& world, AgencyId const& agency) {
+  static Signers const none;
+  auto const* grant = world.grants.of(agency);
+  return grant == nullptr ? none : grant->signers;
 }
 
 Rejection unsigned_message() {
@@ -48,25 +56,38 @@ Judged<Command> Judge::decode(RawMessage const& raw) const {
   return format->decode(raw.payload);
 }
 
-Signers const& Judge::signers_of(AgencyId const& agency) const {
-  static Signers const none;
-  auto const* grant = world_->grants.of(agency);
-  return grant == nullptr ? none : grant->signers;
-}
-
 Allowance Judge::allowance_of(AgencyId const& agency) const {
   auto const* grant = world_->grants.of(agency);
   return grant == nullptr ? Allowance() : grant->allowance;
 }
 
-Judged<AuthorisedCommand> Judge::alert(AgencyId const& agency, RawMessage const& raw) const {
+std::optional<Rejection> Judge::objection_to_kept(AgencyId const& agency,
+                                                  InboundMessage const& message) const {
+  switch (message.kept) {
+    case Kept::whole:
+      return std::nullopt;
+    case Kept::hash:
+      return Rejection(not_registered(agency));
+    case Kept::cut:
+    case Kept::dropped:
+      break;
+  }
+  bool const answer = message.raw.topic.starts_with(topics::answer);
+  auto const most = answer ? world_->lengths.answer_bytes_max : world_->lengths.alert_bytes_max;
+  auto const is = std::to_string(message.bytes), right = std::to_string(most);
+  return refusal("", "policy.limit.bytes",
+                 "pesan " + is + " byte; paling banyak " + right + " / the message has " + is +
+                     " bytes; at most " + right);
+}
+
+Judged<AuthorisedCommand> Judge::alert(World const& world, AgencyId const& agency,
+                                       RawMessage const& raw, UtcTime now) const {
   if (raw.retained)
     return retained(
         "peringatan tidak boleh dikirim dengan retain: kirim lagi tanpa retain, lalu hapus yang"
         " lama dengan pesan kosong ber-retain / alerts must not be published retained: send it"
         " again without, and clear it with an empty retained message");
-  auto const now = clock_.utc_now();
-  auto const& signers = signers_of(agency);
+  auto const& signers = signers_of(world, agency);
   // As of its arrival: a signature must not run out while we hold the message.
   auto const by_transport = rules_.authentic(signers, raw, raw.received_at);
   auto command = decode(raw);
@@ -78,7 +99,7 @@ Judged<AuthorisedCommand> Judge::alert(AgencyId const& agency, RawMessage const&
   if (!proof) return about(identity, proof.error());
   auto fresh = rules_.fresh(std::move(*command), now);
   if (!fresh) return about(identity, fresh.error());
-  auto judged = authorise(world_->grants, agency, std::move(*fresh), now);
+  auto judged = authorise(world.grants, agency, std::move(*fresh), now);
   if (!judged) return about(identity, judged.error());
   judged->record(*proof);
   return judged;
@@ -111,7 +132,7 @@ std::optional<Rejection> Judge::objection_to_answer(AgencyId const& agency,
   if (raw.retained)
     return retained(
         "jawaban tidak boleh dikirim dengan retain / answers must not be published retained");
-  auto const& signers = signers_of(agency);
+  auto const& signers = signers_of(*world_, agency);
   auto const proof = rules_.authentic(signers, raw, raw.received_at);
   if (!proof) return proof.error();
   if (!signers.keys.empty() && proof->kind != Proof::Kind::verified) return unsigned_message();

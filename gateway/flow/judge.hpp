@@ -2,15 +2,14 @@
 // anything is done about it.
 //
 // Place:  intake -> JUDGE (authentic, decode, fresh, authorise) -> plan.
-// Thread: core only; pure over the clock and the configuration.
+// Thread: alert() any: pure over what it is handed. The rest on core only.
 // Errors: a Rejection with every reason of the first leg that refuses; rules of this leg:
-//         mqtt.retained, cap.format, signature.missing, signature.xml-wrong.
+//         policy.limit.bytes, mqtt.retained, cap.format, signature.missing, signature.xml-wrong.
 #pragma once
 
 #include "gateway/flow/authenticity.hpp"
 #include "gateway/flow/freshness.hpp"
 #include "gateway/flow/world.hpp"
-#include "gateway/ports/clock.hpp"
 #include "gateway/ports/payload_format.hpp"
 
 namespace siaga::flow {
@@ -26,9 +25,13 @@ class Judge {
     Freshness const& fresh;
     Authenticity const& authentic;
   };
-  Judge(Clock& clock, Current& world, Rules rules) : clock_(clock), world_(world), rules_(rules) {}
+  Judge(Current& world, Rules rules) : world_(world), rules_(rules) {}
 
-  Judged<AuthorisedCommand> alert(AgencyId const& agency, RawMessage const& raw) const;
+  Judged<AuthorisedCommand> alert(World const& world, AgencyId const& agency, RawMessage const& raw,
+                                  UtcTime now) const;
+  // There is nothing to be read when it was not kept whole.
+  std::optional<Rejection> objection_to_kept(AgencyId const& agency,
+                                             InboundMessage const& message) const;
   // An answer is not refused for who signed it when its agency has no keys.
   std::optional<Rejection> objection_to_answer(AgencyId const& agency, RawMessage const& raw) const;
   Judged<Command> decode(RawMessage const& raw) const;
@@ -36,11 +39,9 @@ class Judge {
 
  private:
   PayloadFormat const* format_of(RawMessage const& raw) const;
-  Signers const& signers_of(AgencyId const& agency) const;
   Judged<Proof> proof_of(Signers const& signers, RawMessage const& raw, Alert const& alert,
                          Proof by_transport) const;
 
-  Clock& clock_;
   Current& world_;
   Rules rules_;
 };

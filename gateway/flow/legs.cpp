@@ -66,6 +66,7 @@ void Legs::start() {
   spawn(executor, "sayings", supervisor_.run_sayings());
   spawn(executor, "intake", intake_.run());
   spawn(executor, "gate", intake_.run_gate());
+  spawn(executor, "reader", intake_.run_reader());
   spawn(executor, "notices", intake_.run_notices());
 }
 

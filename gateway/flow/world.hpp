@@ -14,6 +14,12 @@
 
 namespace siaga::flow {
 
+// How long a message may be; of what is longer only the beginning is kept.
+struct LengthLimits {
+  std::size_t alert_bytes_max = 256 * 1024;
+  std::size_t answer_bytes_max = 4096;
+};
+
 struct World {
   Grants grants;
   Routing routing;
@@ -21,6 +27,7 @@ struct World {
   Paths paths;
   LevelTable levels;
   ZoneName zone;
+  LengthLimits lengths;
 
   std::string agency_name(AgencyId const& id) const;
   std::string officer_name(OfficerId const& id) const;  // the id itself when no longer known

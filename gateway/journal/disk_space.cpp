@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -12,6 +13,11 @@
 #include "gateway/base/log.hpp"
 
 namespace siaga::journal {
+namespace {
+
+constexpr std::uint64_t recording_bytes_max = 8u << 20;
+
+}  // namespace
 
 DiskSpace::DiskSpace(std::string data_dir, std::uint64_t free_bytes_min)
     : data_dir_(std::move(data_dir)),
@@ -36,6 +42,13 @@ bool DiskSpace::has_room() {
   // new alerts, so without the reserve there is no room.
   if (!reserved_ && reservable_ && free / 2 >= free_bytes_min_) lay_in_reserve();
   return free >= free_bytes_min_ && (reserved_ || !reservable_);
+}
+
+bool DiskSpace::has_room_for_answers() const noexcept {
+  auto const given_up_when_full = reserved_ ? free_bytes_min_ : 0;
+  auto const free = free_bytes();
+  auto const enough = std::min(free_bytes_min_ / 2, recording_bytes_max);
+  return free >= enough || given_up_when_full >= enough - free;
 }
 
 void DiskSpace::lay_in_reserve() noexcept {

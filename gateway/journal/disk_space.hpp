@@ -1,6 +1,7 @@
 // DiskSpace: how much room the store has, and a reserve that is given up when there is none.
 //
 // Place:  store_thread asks before anything new is taken in, and releases the reserve when full.
+// Floors: new alerts end first, then answers; what has happened is recorded to the last byte.
 // Thread: store thread.
 // Durable: a file "reserve" beside the store; losing it loses nothing.
 #pragma once
@@ -16,6 +17,9 @@ class DiskSpace {
 
   // Whether something new may be taken in. Lays the reserve in again when there is room for it.
   bool has_room();
+  // Whether answers may be: less is enough, and what is given up when the disk is full counts. The
+  // rest is for the recording of what has happened.
+  bool has_room_for_answers() const noexcept;
   void release_reserve() noexcept;
   std::string const& data_dir() const noexcept { return data_dir_; }
 

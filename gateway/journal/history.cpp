@@ -99,7 +99,8 @@ std::vector<AckRow> list_acks(Database& database, HistoryFilter const& filter) {
 std::vector<RefusedRow> list_refused(Database& database, HistoryFilter const& filter) {
   std::vector<RefusedRow> refused;
   Query rows(database,
-             "SELECT id, topic, received_at, state, reason FROM inbox"
+             "SELECT id, topic, received_at, state, reason, kept,"
+             " ifnull(bytes, length(payload)) FROM inbox"
              " WHERE state IN ('rejected', 'held') AND (?1 = 0 OR state = 'held')"
              " AND (?2 IS NULL OR received_at >= ?2) ORDER BY id DESC",
              filter.open_only, filter.since);
@@ -111,6 +112,8 @@ std::vector<RefusedRow> list_refused(Database& database, HistoryFilter const& fi
     row.received_at = rows.get<UtcTime>(2);
     row.decision = rows.get<Decision>(3);
     row.reasons = reasons_in(rows.text(4));
+    row.kept = rows.get<Kept>(5);
+    row.bytes = rows.get<std::size_t>(6);
     refused.push_back(std::move(row));
   }
   return refused;

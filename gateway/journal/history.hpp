@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gateway/base/result.hpp"
+#include "gateway/ports/inbox.hpp"
 #include "gateway/ports/journal_types.hpp"
 
 namespace siaga::journal {
@@ -83,6 +84,8 @@ struct RefusedRow {
   UtcTime received_at{};
   Decision decision = Decision::rejected;  // or held
   std::vector<Reason> reasons;
+  Kept kept = Kept::whole;  // of its payload
+  std::size_t bytes = 0;    // of its payload as it came
 };
 
 struct HistoryFilter {

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <string>
 
+#include "gateway/journal/quarantine.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {
@@ -27,8 +28,8 @@ json::array json_of(std::vector<Reason> const& reasons) {
 Result<Inbound> load_inbound(Transaction& tx, InboxId id) {
   tx.arrivals.decided();
   Query row(tx.db,
-            "SELECT state, response_topic, correlation, received_at, payload, reason FROM inbox"
-            " WHERE id = ?",
+            "SELECT state, response_topic, correlation, received_at, reason, digest,"
+            " CASE WHEN digest IS NULL THEN payload END FROM inbox WHERE id = ?",
             id);
   auto const name = "inbox message " + std::to_string(id.value);
   if (!row.next()) return Error(Errc::cancelled, name + " was not kept; its broker has it still");
@@ -40,13 +41,15 @@ Result<Inbound> load_inbound(Transaction& tx, InboxId id) {
   inbound.response_topic = row.get<std::string>(1);
   inbound.correlation_data = std::string(row.blob(2));
   inbound.received_at = row.get<UtcTime>(3);
-  inbound.digest = Sha256().of(row.blob(4));
-  if (held) inbound.held_because = row.get<std::string>(5);
+  if (held) inbound.held_because = row.get<std::string>(4);
+  inbound.digest = digest_in(row, 5, 6);
   return inbound;
 }
 
 void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::string_view reason) {
   run(tx.db, "UPDATE inbox SET state = ?, reason = ? WHERE id = ?", state, reason, id);
+  if (state == "rejected") put_in_quarantine(tx, id);
+  if (state == "duplicate") drop_copy(tx, id);
 }
 
 void send(Transaction& tx, std::string const& topic, std::string const& payload,

@@ -22,6 +22,7 @@ struct Inbound {
 };
 // Errors: cancelled when its keeping was rolled back, already_exists when it was decided before.
 Result<Inbound> load_inbound(Transaction& tx, InboxId id);
+// Of a refused one the payload is kept while there is room; of a copy it is not.
 void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::string_view reason);
 
 struct ReceiptText {

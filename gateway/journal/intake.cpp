@@ -9,6 +9,11 @@ std::string digest_text(Hash const& digest) {
   return to_hex(bytes_of(digest));
 }
 
+// Only said when there is something to say.
+std::string kept_text(Kept kept) {
+  return kept == Kept::whole ? "" : " kept=" + std::string(to_word(kept));
+}
+
 InboundMessage message_in(Query& row) {
   InboundMessage message;
   message.id = row.get<InboxId>(0);
@@ -21,34 +26,37 @@ InboundMessage message_in(Query& row) {
   message.raw.key_id = row.get<std::string>(7);
   message.raw.retained = row.get<bool>(8);
   message.raw.received_at = row.get<UtcTime>(9);
+  message.kept = row.get<Kept>(10);
+  message.bytes = row.get<std::size_t>(11);
   return message;
 }
 
 }  // namespace
 
-void keep_message(Transaction& tx, InboundMessage const& message) {
+void keep_message(Transaction& tx, InboundMessage const& message, Hash const& digest) {
   auto const& raw = message.raw;
   run(tx.db,
       "INSERT INTO inbox (id, topic, payload, content_type, response_topic, correlation, signature,"
-      " key_id, retained, received_at, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', "
-      "'')",
+      " key_id, retained, received_at, state, reason, digest, bytes, kept)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', '', ?, ?, ?)",
       message.id, raw.topic, Blob{raw.payload}, raw.content_type, raw.response_topic,
-      Blob{raw.correlation_data}, raw.signature, raw.key_id, raw.retained, raw.received_at);
+      Blob{raw.correlation_data}, raw.signature, raw.key_id, raw.retained, raw.received_at,
+      Blob{bytes_of(digest)}, message.bytes, message.kept);
   tx.log.write(raw.received_at,
                {"received",
                 {},
                 {},
                 {},
                 "inbox=" + std::to_string(message.id.value) + " topic=" + scrubbed(raw.topic, "") +
-                    " bytes=" + std::to_string(raw.payload.size()) +
-                    " sha256=" + digest_text(Sha256().of(raw.payload))});
+                    " bytes=" + std::to_string(message.bytes) + " sha256=" + digest_text(digest) +
+                    kept_text(message.kept)});
 }
 
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max) {
   std::vector<InboundMessage> messages;
   Query rows(tx.db,
              "SELECT id, topic, payload, content_type, response_topic, correlation, signature,"
-             " key_id, retained, received_at FROM inbox"
+             " key_id, retained, received_at, kept, ifnull(bytes, length(payload)) FROM inbox"
              " WHERE state IN ('new', 'held') AND id > ? ORDER BY id LIMIT ?",
              after, count_max);
   while (rows.next()) messages.push_back(message_in(rows));

@@ -11,7 +11,8 @@
 
 namespace siaga::journal {
 
-void keep_message(Transaction& tx, InboundMessage const& message);
+// `digest`: of the payload as it came, which need not be kept whole.
+void keep_message(Transaction& tx, InboundMessage const& message, Hash const& digest);
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max);
 Result<InboundMessage> undecided_one(Transaction& tx, InboxId id);
 // Its agency is told that it waits and why, once for the same reasons; it is decided later.

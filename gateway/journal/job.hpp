@@ -22,10 +22,12 @@ struct Transaction {
   StoreSettings const& settings;
   std::minstd_rand& random;
   Arrivals& arrivals;
+  bool& sweep_wanted;  // set: the quarantine is to be swept when there is time
 };
 
 enum class JobKind {
   intake,      // brings something new in: refused when space runs out; pressing otherwise
+  answer,      // brings an answer in: refused when the last of the space is for recording
   pressing,    // lets a message begin, or keeps it from beginning
   recording,   // tells what has happened already
   background,  // large: one at a time, when nothing else waits

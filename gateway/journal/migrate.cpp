@@ -61,6 +61,20 @@ constexpr char const* from_3_to_4 = R"(
   CREATE TABLE link_locks (
     delivery INTEGER PRIMARY KEY, until INTEGER NOT NULL, wrong INTEGER NOT NULL
   ) STRICT;
+
+  -- quarantine
+  ALTER TABLE inbox ADD COLUMN digest BLOB;
+  ALTER TABLE inbox ADD COLUMN bytes INTEGER;
+  ALTER TABLE inbox ADD COLUMN kept TEXT NOT NULL DEFAULT 'whole';
+  CREATE INDEX inbox_quarantine ON inbox (topic, id)
+    WHERE state = 'rejected' AND kept IN ('whole', 'cut');
+  CREATE TABLE quarantine (
+    agency TEXT PRIMARY KEY, bytes INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO quarantine
+    SELECT CASE WHEN topic LIKE 'siaga/alert/%' THEN substr(topic, 13) ELSE substr(topic, 11) END,
+      sum(length(payload) + length(correlation))
+    FROM inbox WHERE state = 'rejected' GROUP BY 1;
 )";
 
 constexpr std::array steps = {from_1_to_2, from_2_to_3, from_3_to_4};

@@ -14,9 +14,20 @@ CREATE TABLE inbox (
   retained INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
   state TEXT NOT NULL,          -- new, held, accepted, duplicate, rejected, noted, finished
-  reason TEXT NOT NULL          -- why it was held or rejected: reasons as JSON
+  reason TEXT NOT NULL,         -- why it was held or rejected: reasons as JSON
+  digest BLOB,                  -- SHA-256 of the payload as it came; NULL = it is whole: ask it
+  bytes INTEGER,                -- of the payload as it came; NULL = it is whole: ask it
+  kept TEXT NOT NULL DEFAULT 'whole'  -- of the payload: whole, cut, hash, dropped
 ) STRICT;
 CREATE INDEX inbox_undecided ON inbox (id) WHERE state IN ('new', 'held');
+CREATE INDEX inbox_quarantine ON inbox (topic, id)
+  WHERE state = 'rejected' AND kept IN ('whole', 'cut');
+
+-- How much there is of refused payloads, by agency.
+CREATE TABLE quarantine (
+  agency TEXT PRIMARY KEY,
+  bytes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Every accepted message's name, once for ever.
 CREATE TABLE identities (

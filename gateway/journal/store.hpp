@@ -25,10 +25,11 @@ struct StoreSettings {
   // Commits that followed each other at once; from then on recordings wait for a pressing one.
   int busy_after = 8;
   milliseconds company_within{1};
-  // Below it new alerts are refused, answers still recorded.
+  // Below it new alerts are refused; answers are recorded down to half of it.
   std::uint64_t free_bytes_min = 16u << 20;
-  std::chrono::minutes zone_offset{480};  // of the times in receipts
-  std::string gateway_name = "siaga";     // whose incidents these are
+  std::int64_t quarantine_bytes = 64'000'000;  // of refused payloads; an eighth for one agency
+  std::chrono::minutes zone_offset{480};       // of the times in receipts
+  std::string gateway_name = "siaga";          // whose incidents these are
   // For tests: called on the store thread at "begin", "before-commit" and "after-commit".
   std::function<void(char const*)> probe;
 };

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <utility>
 
 #include "gateway/base/log.hpp"
 #include "gateway/journal/migrate.hpp"
+#include "gateway/journal/quarantine.hpp"
 #include "gateway/journal/query.hpp"
 
 namespace siaga::journal {
@@ -30,6 +32,27 @@ Database& prepared(Database& database) {
   prepare(database);
   return database;
 }
+
+// Asked once a batch, and only when something new is in it.
+class Room {
+ public:
+  Room(DiskSpace& space, bool full) : space_(space) {
+    if (full) alerts_ = false;
+  }
+  bool admits(JobKind kind) {
+    if (kind == JobKind::intake) {
+      if (!alerts_) alerts_ = space_.has_room();
+      return *alerts_;
+    }
+    if (kind != JobKind::answer) return true;
+    if (!answers_) answers_ = space_.has_room_for_answers();
+    return *answers_;
+  }
+
+ private:
+  DiskSpace& space_;
+  std::optional<bool> alerts_, answers_;
+};
 
 InboxId newest_message(Database& database) {
   return first<InboxId>(database, "SELECT ifnull(max(id), 0) FROM inbox").value_or(InboxId());
@@ -87,6 +110,7 @@ void StoreThread::work() {
     commit(batch);
     committed_ = std::chrono::steady_clock::now();
     deliver(std::move(batch));
+    if (std::exchange(sweep_wanted_, false)) push(std::make_unique<SweepJob>());
     if (database_.wal_pages() >= wal_pages_max) database_.checkpoint_wal();
   }
 }
@@ -180,17 +204,15 @@ void StoreThread::commit(Batch& batch) {
 }
 
 bool StoreThread::run_batch(Batch& batch, Manner manner) {
-  Transaction tx{database_, ledger_, settings_, random_, arrivals_};
-  std::optional<bool> room;
-  if (manner.full) room = false;
+  Transaction tx{database_, ledger_, settings_, random_, arrivals_, sweep_wanted_};
+  Room room(space_, manner.full);
   if (batch.empty()) batch.push_back(next(0, 0));
   probe("begin");
   run(database_, "BEGIN IMMEDIATE");
   auto const before = database_.total_changes();
   for (std::size_t i = 0; i < batch.size(); ++i) {
     auto& job = *batch[i];
-    if (job.kind() == JobKind::intake && !room) room = space_.has_room();
-    if (job.kind() == JobKind::intake && !*room)
+    if (!room.admits(job.kind()))
       job.fail(Error(Errc::storage_full, space_.data_dir() + " has too little space"));
     else if (manner.each_alone)
       run_alone(job, tx);

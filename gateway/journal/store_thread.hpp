@@ -9,7 +9,7 @@
 //         `decision_within` (decisions/0020). When commits follow each other without a break,
 //         recordings wait a moment for a commit that presses (decisions/0019).
 // Errors: a failed job rolls back alone; a failed commit fails the batch. storage_full: the reserve
-//         goes, the batch runs again without what is new; it recovers when there is room.
+//         goes, the batch runs again without new alerts; it recovers when there is room.
 // Durable: what has committed before settle() and resume() are called.
 #pragma once
 
@@ -70,6 +70,7 @@ class StoreThread {
   Ledger ledger_;
   std::minstd_rand random_{std::random_device{}()};
   Arrivals arrivals_;
+  bool sweep_wanted_ = true;  // what an older program left, too
 
   std::mutex mutex_;
   std::condition_variable queued_;

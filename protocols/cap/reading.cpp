@@ -61,7 +61,7 @@ Reading read_wrapper(std::string_view payload, Settings const& settings, Rigour 
 }
 
 std::optional<Reason> too_long(std::string_view payload, Body body, Settings const& settings) {
-  auto const most = body == Body::wrapper ? settings.bytes_max / 2 * 3 : settings.bytes_max;
+  auto const most = body == Body::wrapper ? received_bytes_max(settings) : settings.bytes_max;
   if (payload.size() <= static_cast<std::size_t>(most)) return std::nullopt;
   return Reason{"", rule_id(Check::limit_bytes, Element::alert),
                 sentence(Check::limit_bytes, Element::alert, std::to_string(payload.size()),

@@ -142,6 +142,12 @@ constexpr std::array table = std::to_array<CheckRow>({
 
     {Check::limit_bytes, "policy.limit.bytes", policy, Forms::both, whole, "",
      "pesan {v} byte; paling banyak {w}", "the message has {v} bytes; at most {w}"},
+    {Check::limit_tag, "policy.limit.tag", policy, Forms::xml, whole, "",
+     "tag pembuka lebih dari {w} byte", "a start tag of more than {w} bytes"},
+    {Check::limit_attributes, "policy.limit.attributes", policy, Forms::xml, whole, "",
+     "tag pembuka dengan lebih dari {w} atribut", "a start tag of more than {w} attributes"},
+    {Check::limit_namespaces, "policy.limit.namespaces", policy, Forms::xml, whole, "",
+     "lebih dari {w} deklarasi namespace", "more than {w} namespace declarations"},
     {Check::limit_depth, "policy.limit.depth", policy, Forms::both, whole, "",
      "susunan lebih dalam dari {w} tingkat", "nested deeper than {w} levels"},
     {Check::limit_infos, "policy.limit.infos", policy, Forms::both, only<Element::info>, "",

@@ -14,7 +14,7 @@ inline constexpr std::string_view section_sentence =
     "What an alert message may be: limits, and the gateway's own rules beyond CAP 1.2.";
 
 struct Settings {
-  std::int64_t bytes_max = 65536;
+  std::int64_t bytes_max = 256 * 1024;
   std::int64_t depth_max = 16;
   std::int64_t infos_max = 64;
   std::int64_t areas_max = 2000;
@@ -26,5 +26,10 @@ struct Settings {
 
   static Fields const& fields();
 };
+
+// Of a message in any form: the wrapper's base64 is half as long again.
+inline std::int64_t received_bytes_max(Settings const& settings) {
+  return settings.bytes_max / 2 * 3;
+}
 
 }  // namespace siaga::cap

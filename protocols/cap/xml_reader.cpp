@@ -7,6 +7,7 @@
 
 #include "protocols/cap/encoding.hpp"
 #include "protocols/cap/signature_shape.hpp"
+#include "protocols/cap/start_tags.hpp"
 #include "protocols/cap/tree_builder.hpp"
 
 namespace siaga::cap {
@@ -231,6 +232,15 @@ void refuse_encoding(Document& document, Check check, std::string value) {
   document.faults.add(std::move(fault));
 }
 
+void refuse_tag(Document& document, TooMuch const& found) {
+  Fault fault;
+  fault.check = found.check;
+  fault.element = Element::alert;
+  fault.offset = static_cast<std::uint32_t>(found.offset);
+  fault.right = std::to_string(found.most);
+  document.faults.add(std::move(fault));
+}
+
 }  // namespace
 
 Whole read_xml(Document& document, std::string_view bytes, Settings const& settings) {
@@ -245,6 +255,10 @@ Whole read_xml(Document& document, std::string_view bytes, Settings const& setti
       return Whole::no;
     case EncodingFault::none:
       break;
+  }
+  if (auto const found = too_much_in_a_tag(document.source)) {
+    refuse_tag(document, *found);
+    return Whole::no;
   }
   return XmlReader(document, settings).read();
 }

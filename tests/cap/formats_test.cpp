@@ -76,10 +76,10 @@ TEST_CASE("problems inside a wrapper are placed inside it, and name the message"
 
 TEST_CASE("a wrapped message is measured without its wrapping", "[cap]") {
   auto root = base();
-  at(root, "info/description").text = std::string(60000, 'a');
+  at(root, "info/description").text = std::string(250000, 'a');
   auto const format = make_wrapper_format(Settings{});
   CHECK(format->decode(wrapped(as_xml(root))).has_value());
-  at(root, "info/description").text = std::string(66000, 'a');
+  at(root, "info/description").text = std::string(263000, 'a');
   auto const command = format->decode(wrapped(as_xml(root)));
   REQUIRE(!command.has_value());
   CHECK(command.error().reasons[0].rule == "policy.limit.bytes");

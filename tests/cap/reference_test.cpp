@@ -41,7 +41,7 @@ TEST_CASE("a rule's id says who asks it", "[cap]") {
 
 TEST_CASE("the settings' defaults are those of the contract", "[cap]") {
   Settings const settings;
-  CHECK(settings.bytes_max == 65536);
+  CHECK(settings.bytes_max == 262144);
   CHECK(settings.infos_max == 64);
   CHECK(settings.areas_max == 2000);
   CHECK(settings.points_max == 10000);

@@ -92,6 +92,8 @@ class WrittenHistory final : public journal::History {
     row.received_at = half_past_two;
     row.reasons = {{"/sent (5:1)", "cap.sent.offset", "sent '...' tanpa zona / has no offset"},
                    {"/scope", "authority.scope", "di luar wewenang / beyond what it may use"}};
+    row.kept = Kept::cut;
+    row.bytes = 1'048'576;
     return std::vector<journal::RefusedRow>{row};
   }
   Result<std::vector<journal::LogRow>> log(journal::HistoryFilter const&) override {
@@ -158,6 +160,9 @@ TEST_CASE("refused shows every reason, with where and which rule", "[cli]") {
   CHECK(rows[0].at("inbox") == 9);
   CHECK(rows[0].at("decision") == "rejected");
   CHECK(rows[0].at("reasons").as_array().size() == 2);
+  CHECK(rows[0].at("bytes") == 1'048'576);
+  CHECK(rows[0].at("payload") == "cut");
+  CHECK_THAT(table, ContainsSubstring("1048576 cut"));
 }
 
 TEST_CASE("acks as a table and as CSV tell the same", "[cli]") {

@@ -63,6 +63,24 @@ TEST_CASE("check finds what only the parts themselves can judge, where it is wri
   CHECK_THAT(done.out, ContainsSubstring(file + ":7:8: [channel.radio] sink"));
 }
 
+TEST_CASE("check refuses alerts longer than the broker's packets, wrapped ones among them",
+          "[cli]") {
+  siaga::test::TempDir place;
+  auto const file = place.path() + "/siaga.toml";
+  std::ofstream(place.path() + "/directory.toml") << "";
+  auto const checked = [&](std::string const& cap, std::string const& mqtt) {
+    std::ofstream(file) << "[gateway]\nname = \"x\"\n[mqtt]\n" + mqtt + "[cap]\n" + cap;
+    return session({"check", "--config", file});
+  };
+  CHECK(checked("", "").exit == exit_good);
+  auto const long_alerts = checked("bytes_max = 700000\n", "");
+  CHECK(long_alerts.exit == exit_bad_config);
+  CHECK_THAT(long_alerts.out, ContainsSubstring(file + ":5:13: [cap] bytes_max = 700000"));
+  CHECK_THAT(long_alerts.out, ContainsSubstring("[mqtt] packet_bytes_max is 1048576"));
+  CHECK(checked("bytes_max = 700000\n", "packet_bytes_max = 1060000\n").exit == exit_good);
+  CHECK(checked("", "packet_bytes_max = 393216\n").exit == exit_bad_config);
+}
+
 TEST_CASE("check judges where browsers are listened for and sent to", "[cli]") {
   siaga::test::TempDir place;
   auto const file = place.path() + "/siaga.toml";

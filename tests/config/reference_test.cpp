@@ -10,6 +10,7 @@ TEST_CASE("the reference names every key of every table", "[config]") {
   auto const text = reference(small_schema());
   for (auto const* field : {"`host` | text | required |", "`port` | whole number | `2775` | 1 to",
                             "`patience` | duration | `\"30s\"` | 1s to 1m |",
+                            "`room` | size | `\"64MB\"` | 1MB to 2000GB |",
                             "`mode` | text | `\"soft\"` | `soft`, `harsh` |", "`may.severity_max`",
                             "`match.urgency_min`", "`steps[].after`", "`acks_needed`", "`public`",
                             "(a secret)", "`sms`, `email`"}) {

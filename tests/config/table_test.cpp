@@ -66,6 +66,33 @@ TEST_CASE("a bad duration shows how durations are written", "[config]") {
   CHECK_THAT(sms_problems("patience = 30\n"), ContainsSubstring("\"30s\""));
 }
 
+TEST_CASE("a size is read in bytes, kB, MB or GB, by the thousand", "[config]") {
+  auto const room = [](std::string const& written_as) {
+    Written written;
+    written.file("siaga.toml", with(good_main, "host = \"127.0.0.1\"\n",
+                                    "host = \"a\"\nroom = " + written_as + "\n"));
+    written.file("directory.toml", good_directory);
+    auto const loaded = written.load();
+    CHECK(written.without_folder(loaded) == "");
+    return std::any_cast<LinkSettings const&>(loaded.settings.channels.at(0).settings).room;
+  };
+  CHECK(room("\"64MB\"") == 64'000'000);
+  CHECK(room("\"1500kB\"") == 1'500'000);
+  CHECK(room("\"2GB\"") == 2'000'000'000);
+  CHECK(room("\"1000001B\"") == 1'000'001);
+  CHECK(room("1000001") == 1'000'001);
+}
+
+TEST_CASE("a bad size shows how sizes are written, and its bounds", "[config]") {
+  for (std::string const text : {"64 MB", "64mb", "MB", "-1MB", "1.5MB", "99999999999999GB", ""})
+    CHECK_THAT(sms_problems("room = \"" + text + "\"\n"),
+               ContainsSubstring("siaga.toml:9:8: [channel.sms] room is '" + text +
+                                 "', which is no size: write a number of bytes with its unit"));
+  CHECK_THAT(sms_problems("room = \"1kB\"\n"),
+             ContainsSubstring("room is \"1kB\", which is out of range: write 1MB to 2000GB"));
+  CHECK_THAT(sms_problems("room = true\n"), ContainsSubstring("must be a number of bytes"));
+}
+
 TEST_CASE("a word that is none of the choices lists them", "[config]") {
   CHECK_THAT(sms_problems("mode = \"sotf\"\n"),
              ContainsSubstring("did you mean 'soft'? Right are: soft, harsh"));

@@ -18,6 +18,7 @@ struct LinkSettings {  // stands for any protocol's
   double gain = 0.5;
   bool loud = false;
   std::chrono::milliseconds patience{30000};
+  std::int64_t room = 64'000'000;
   std::vector<std::string> hosts;
   std::string mode = "soft";
   std::string password;
@@ -35,6 +36,8 @@ struct LinkSettings {  // stands for any protocol's
             .flag("loud", &LinkSettings::loud, "whether it shouts")
             .duration("patience", &LinkSettings::patience, "how long it waits")
             .range(1000, 60000)
+            .size("room", &LinkSettings::room, "how much is kept")
+            .range(1'000'000, 2e12)
             .list("hosts", &LinkSettings::hosts, "more peers")
             .text("mode", &LinkSettings::mode, "how it speaks")
             .one_of({"soft", "harsh"})

@@ -115,6 +115,11 @@ class Agency:
         subprocess.run(["mosquitto_pub", "-V", "5", "-h", "127.0.0.1", "-p", str(self.world.mqtt_port), "-q", "1",
                         "-t", f"siaga/{kind}/{self.name}", "-m", payload], check=True, timeout=20)
 
+    def publish_file(self, path):
+        """Anything at all, whose receipt nobody waits for."""
+        subprocess.run(["mosquitto_pub", "-V", "5", "-h", "127.0.0.1", "-p", str(self.world.mqtt_port), "-q", "1",
+                        "-t", f"siaga/alert/{self.name}", "-f", str(path)], check=True, timeout=20)
+
     def settled(self, identifier):
         return any(r["decision"] in ("accepted", "duplicate") for r in self.receipts.get(identifier, []))
 

@@ -25,11 +25,11 @@ NO_LOG_FLUSH = 2
 class Disk:
     """A small ext4 of its own that can lose power."""
 
-    def __init__(self, place):
+    def __init__(self, place, mebibytes=192):
         self.image, self.mount = pathlib.Path(place) / "disk.img", pathlib.Path(place) / "disk"
         self.mount.mkdir()
         with open(self.image, "wb") as image:
-            image.truncate(192 << 20)
+            image.truncate(mebibytes << 20)
         self._run("mkfs.ext4", "-q", "-F", self.image)
         self.attach()
 

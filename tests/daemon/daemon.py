@@ -57,6 +57,14 @@ def get(world, path):
         return refusal.code, refusal.read().decode()
 
 
+def metric(world, name):
+    """The value of one that has no labels."""
+    for line in get(world, "/metrics")[1].splitlines():
+        if line.startswith(name + " "):
+            return float(line.split()[1])
+    raise Trouble(f"no metric {name}")
+
+
 def retained(world, topic):
     """The retained message of a topic, or "" when there is none."""
     heard = []

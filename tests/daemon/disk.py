@@ -9,7 +9,7 @@ import pathlib
 import sys
 import tempfile
 
-from daemon import Agency, SKIPPED, alert, expect, expect_in, get, main, until, world_of
+from daemon import Agency, SKIPPED, alert, expect, expect_in, get, main, metric, until, world_of
 from power import Disk
 from world import command
 
@@ -57,6 +57,83 @@ def full(build):
             disk.detach()
 
 
+def leave(path, mebibytes):
+    """Fills all but so much."""
+    free = os.statvfs(path.parent)
+    with open(path, "wb", buffering=0) as file:
+        for _ in range((free.f_bavail * free.f_frsize >> 20) - mebibytes):
+            file.write(b"\0" * (1 << 20))
+
+
+def last_room(build):
+    """Of the last room an agency's answers leave 8 MB, in which what officers do is still recorded"""
+    with tempfile.TemporaryDirectory(prefix="siaga-disk-") as place:
+        disk = Disk(place)
+        try:
+            with world_of(build, data_dir=f"{disk.mount}/data") as world:
+                world.start_siaga()
+                agency = Agency(world)
+                agency.publish("uji-1", alert("uji-1", "Uji satu"))
+                agency.press_on(20)
+                until(lambda: len(world.sms) >= 2, 20, "both officers told")
+                code = agency.receipts["uji-1"][0]["code"]
+                first, second = pathlib.Path(disk.mount) / "filler-1", pathlib.Path(disk.mount) / "filler-2"
+                fill(first)
+                command(world.smsc_control, f"mo {world.sms[0]['to']} SIAP {code}")
+                until(lambda: world.json("acks"), 20, "the first officer's answer")
+                until(lambda: not (pathlib.Path(disk.mount) / "data" / "reserve").exists(), 20, "the reserve given up")
+                leave(second, 6)
+                agency.answer(code, "p0")
+                until(lambda: metric(world, "siaga_messages_refused_total") > 0, 20, "the answer left with the broker")
+                command(world.smsc_control, f"mo {world.sms[1]['to']} TOLAK {code}")
+                until(lambda: len(world.json("acks")) == 2, 20, "the second officer's answer")
+                first.unlink()
+                second.unlink()
+                until(lambda: len(world.json("acks")) == 3, 60, "the agency's answer once there is room")
+        finally:
+            disk.detach()
+
+
+def flooded(build):
+    """While one agency sends 190 messages of 1 MB and 300 it may send but wrong, another's go through, on 120 MB"""
+    with tempfile.TemporaryDirectory(prefix="siaga-disk-") as place:
+        disk = Disk(place, mebibytes=120)
+        try:
+            with world_of(build, data_dir=f"{disk.mount}/data") as world:
+                text = world.config.read_text()
+                world.config.write_text(text.replace("[[route]]", '[[agency]]\nid = "pdam"\nname = "PDAM"\n[[route]]'))
+                program = world.start_siaga()
+                honest, flooder = Agency(world), Agency(world, "pdam")
+                payload = pathlib.Path(place) / "payload"
+
+                def flood(count, size, begin):
+                    for number in range(count):
+                        payload.write_bytes(b"%s%06d" % (begin, number) + b"x" * (size - len(begin) - 6))
+                        flooder.publish_file(payload)
+
+                def goes_through(name):
+                    honest.publish(name, alert(name, "Uji " + name))
+                    honest.press_on(20)
+
+                flood(130, 1_000_000, b"{")
+                goes_through("uji-1")
+                expect(program.stop(20), 0, "exit code")
+                program = world.start_siaga()
+                flood(60, 1_000_000, b"{")
+                goes_through("uji-2")
+                flood(300, 390_000, b"<alert>")
+                goes_through("uji-3")
+                until(lambda: len(world.json("refused")) == 490, 60, "a receipt for each")
+                kinds = {(row["payload"], row["reasons"][0]["rule"]) for row in world.json("refused")}
+                expect(kinds, {("cut", "policy.limit.bytes"), ("dropped", "policy.limit.bytes"),
+                               ("whole", "policy.limit.bytes")}, "what is kept of them, and why they were refused")
+                expect(sum(os.path.getsize(f) for f in pathlib.Path(disk.mount, "data").glob("siaga.db")) < 30 << 20,
+                       True, "a store below 30 MB")
+                expect(world.siaga_command("log", "verify").returncode, 0, "log verify")
+        finally:
+            disk.detach()
+
+
 def gone(build):
     """A disk that goes away ends it with 75"""
     with tempfile.TemporaryDirectory(prefix="siaga-disk-") as place:
@@ -91,4 +168,4 @@ if __name__ == "__main__":
         sys.exit(SKIPPED)
     if not can_mount():
         sys.exit(SKIPPED)
-    main(full, gone)
+    main(full, last_room, flooded, gone)

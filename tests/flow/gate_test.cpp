@@ -70,6 +70,19 @@ TEST_CASE("what waits goes on by priority, then by age", "[flow]") {
   CHECK_FALSE(gate.next_release(start + 5s).has_value());
 }
 
+TEST_CASE("of one agency no more may wait than 25,000 messages or 32 MB", "[flow]") {
+  auto gate = drained(polres);
+  for (int i = 1; i <= 32; ++i) CHECK(gate.hold({polres, InboxId(i)}, nullptr, 1'000'000));
+  CHECK_FALSE(gate.hold({polres, InboxId(33)}, nullptr, 1));
+  CHECK(gate.waiting() == 32);
+  CHECK(released(gate, start + 1s) == 1);
+  CHECK(gate.hold({polres, InboxId(34)}, nullptr, 1'000'000));
+  auto many = drained(bpbd);
+  for (int i = 1; i <= 25'000; ++i) CHECK(many.hold({bpbd, InboxId(i)}, nullptr, 1));
+  CHECK_FALSE(many.hold({bpbd, InboxId(25'001)}, nullptr, 1));
+  CHECK(many.hold({polres, InboxId(25'002)}, nullptr, 1));
+}
+
 TEST_CASE("nobody passes those of his agency who wait", "[flow]") {
   auto gate = drained(polres);
   auto const minor = named("a");

@@ -17,6 +17,7 @@ class InboxDouble final : public Inbox {
   using Limit = std::chrono::milliseconds;
 
   Result<void> keep(RawMessage message) override;
+  void judge_by(InboxRules) override {}
 
   // From now on, what is on a topic that begins so.
   void refuse_with(Errc code, std::string topic_prefix = {});

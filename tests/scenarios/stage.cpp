@@ -167,6 +167,7 @@ void Stage::open() {
   auto opened = journal::open_store(io_->get_executor(), settings);
   if (!opened) throw std::runtime_error(opened.error().text());
   store_ = std::move(*opened);
+  if (rules) store_->inbox().judge_by(*rules);
   auto const reopened = store_->reopen_claims({clock.utc_now(), clock.steady_now()});
   if (!reopened) throw std::runtime_error(reopened.error().text());
   cap::Settings cap_settings;
@@ -204,6 +205,7 @@ void Stage::open() {
 void Stage::close() {
   if (!legs) return;
   io_->stop();
+  legs->intake().let_go();
   legs.reset();
   store_.reset();
   for (auto* channel : {&sms, &email, &radio, &modem}) channel->detach();

@@ -103,6 +103,7 @@ class Stage {
   std::optional<milliseconds> standby_after;  // set before open(): modem stands by for sms
   std::unique_ptr<flow::Legs> legs;
   std::size_t chunk = 1000;
+  std::optional<InboxRules> rules;  // set before open(): what is kept of which message
   // What the transport says of a message's signature; unset: it has none.
   flow::Authenticity authentic = [](Signers const&, RawMessage const&, UtcTime) {
     return Judged<Proof>(Proof());

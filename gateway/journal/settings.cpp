@@ -1,0 +1,15 @@
+#include "gateway/journal/settings.hpp"
+
+namespace siaga::journal {
+
+Fields const& Settings::fields() {
+  static FieldsOf<Settings> const table =
+      FieldsOf<Settings>()
+          .size("quarantine_bytes", &Settings::quarantine_bytes,
+                "How much is kept of messages that were refused, an eighth of it for one agency; "
+                "beyond that the oldest go, and their hashes and reasons stay.")
+          .range(1'000'000, 1e12);
+  return table;
+}
+
+}  // namespace siaga::journal
