@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t value_bytes_max = 60;
 constexpr std::size_t choices_bytes_max = 120;
+constexpr std::size_t reasons_max = 50;  // of one message; the last says when there are more
 
 std::string in_quotes(std::string_view value) {
   return "'" + shortened(value, value_bytes_max) + "'";
@@ -128,7 +129,13 @@ class Examination {
  private:
   void refuse(std::string path, std::string rule, std::string const& indonesian,
               std::string const& english) {
-    reasons_.push_back(Reason{std::move(path), std::move(rule), indonesian + " / " + english});
+    if (reasons_.size() < reasons_max)
+      reasons_.push_back(Reason{std::move(path), std::move(rule), indonesian + " / " + english});
+    else if (reasons_.size() == reasons_max)
+      reasons_.push_back(Reason{"", "policy.limit.reasons",
+                                "masih ada kesalahan lain setelah " + std::to_string(reasons_max) +
+                                    " ini / there are more problems after these " +
+                                    std::to_string(reasons_max)});
   }
 
   template <class T>
@@ -175,7 +182,9 @@ class Examination {
     if (area.polygons.empty() && area.circles.empty()) return;
     auto const shape = area.polygons.empty() ? path + "/circle/0" : path + "/polygon/0";
     if (places_ == nullptr || !places_->has_outline_of(grant.areas)) return;
-    if (places_->covers(grant.areas, area)) return;
+    if (reasons_.size() > reasons_max) return;  // enough is wrong; looking takes long
+    if (!allowed_) allowed_ = places_->region_under(grant.areas);
+    if (Gazetteer::covers(*allowed_, area)) return;
     refuse(shape, "authority.area",
            "poligon atau lingkaran keluar dari wilayah wewenang " + name_ + " (" +
                listed(grant.areas) + "); gambar di dalamnya",
@@ -220,6 +229,7 @@ class Examination {
   Alert const& alert_;
   bool is_news_;  // it goes to people by its place; what only ends something need not be placed
   Gazetteer const* places_;
+  std::shared_ptr<Gazetteer::Region const> allowed_;  // made when it is asked for
   std::string name_;
   std::vector<Reason> reasons_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/geometry.hpp>
+#include <boost/geometry/geometries/box.hpp>
 #include <boost/geometry/geometries/multi_polygon.hpp>
 #include <boost/geometry/geometries/point_xy.hpp>
 #include <boost/geometry/geometries/polygon.hpp>
@@ -19,6 +20,7 @@ namespace geometry = boost::geometry;
 
 using Point = geometry::model::d2::point_xy<double>;  // x = longitude, y = latitude
 using Polygon = geometry::model::polygon<Point>;
+using Box = geometry::model::box<Point>;
 using Shape = geometry::model::multi_polygon<Polygon>;
 
 constexpr double km_per_degree = 111.32;
@@ -126,11 +128,19 @@ bool is_outline(std::string_view polygon) {
 
 struct Gazetteer::Outlines {
   std::vector<Shape> of_district;  // in the order of districts_
+  std::vector<Box> boxes;          // around them: most shapes are told apart by these
+};
+
+struct Gazetteer::Region {
+  Shape outline;
 };
 
 Gazetteer::Gazetteer(std::vector<District> districts) : districts_(std::move(districts)) {
   auto outlines = std::make_unique<Outlines>();
-  for (auto const& district : districts_) outlines->of_district.push_back(united(district.outline));
+  for (auto const& district : districts_) {
+    outlines->of_district.push_back(united(district.outline));
+    outlines->boxes.push_back(geometry::return_envelope<Box>(outlines->of_district.back()));
+  }
   outlines_ = std::move(outlines);
 }
 
@@ -147,27 +157,38 @@ bool Gazetteer::has_outline_of(std::vector<std::string> const& codes) const {
   return false;
 }
 
-bool Gazetteer::covers(std::vector<std::string> const& codes, Area const& area) const {
-  auto const shapes = shapes_of(area);
-  if (!shapes) return false;
-  Shape allowed;
+std::shared_ptr<Gazetteer::Region const> Gazetteer::region_under(
+    std::vector<std::string> const& codes) const {
+  auto region = std::make_shared<Region>();
+  auto& allowed = region->outline;
   for (std::size_t i = 0; i < districts_.size(); ++i) {
     if (!is_under(districts_[i].code, codes)) continue;
     Shape sum;
     geometry::union_(allowed, outlines_->of_district[i], sum);
     allowed = std::move(sum);
   }
+  return region;
+}
+
+bool Gazetteer::covers(Region const& region, Area const& area) {
+  auto const shapes = shapes_of(area);
+  if (!shapes) return false;
   return std::ranges::all_of(
-      *shapes, [&](Polygon const& shape) { return geometry::covered_by(shape, allowed); });
+      *shapes, [&](Polygon const& shape) { return geometry::covered_by(shape, region.outline); });
 }
 
 std::vector<std::string> Gazetteer::touched_by(Area const& area) const {
   std::vector<std::string> touched;
   auto const shapes = shapes_of(area);
   if (!shapes) return touched;
+  std::vector<Box> boxes;
+  for (auto const& shape : *shapes) boxes.push_back(geometry::return_envelope<Box>(shape));
   for (std::size_t i = 0; i < districts_.size(); ++i) {
     auto const& outline = outlines_->of_district[i];
-    auto const meets = [&](Polygon const& shape) { return geometry::intersects(shape, outline); };
+    auto const meets = [&](Polygon const& shape) {
+      auto const& box = boxes[static_cast<std::size_t>(&shape - shapes->data())];
+      return geometry::intersects(box, outlines_->boxes[i]) && geometry::intersects(shape, outline);
+    };
     if (!outline.empty() && std::ranges::any_of(*shapes, meets))
       touched.push_back(districts_[i].code);
   }

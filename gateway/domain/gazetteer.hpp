@@ -35,8 +35,12 @@ class Gazetteer {
   bool knows(std::string_view code) const;
   // Whether any district under one of these codes has an outline, so that covers() can tell.
   bool has_outline_of(std::vector<std::string> const& codes) const;
-  // Whether all shapes of the area lie within the outlines of districts under these codes.
-  bool covers(std::vector<std::string> const& codes, Area const& area) const;
+  // The outlines of the districts under these codes as one: made once for a message, not for each
+  // of its areas.
+  struct Region;
+  std::shared_ptr<Region const> region_under(std::vector<std::string> const& codes) const;
+  // Whether all shapes of the area lie within it.
+  static bool covers(Region const& region, Area const& area);
   // Codes of the districts with an outline that a shape of the area touches.
   std::vector<std::string> touched_by(Area const& area) const;
 

@@ -184,7 +184,12 @@ asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage messa
     co_return;
   }
   auto const now = context_.clock.utc_now();
-  auto judged = judge_.alert(*context_.world, agency, message.raw, now);
+  auto command = judge_.decode(message.raw);
+  if (command && draws_much(alert_of(*command))) {
+    co_await line_up(std::move(agency), std::move(message), true);
+    co_return;
+  }
+  auto judged = judge_.alert(*context_.world, agency, message.raw, std::move(command), now);
   co_await carry_on(std::move(agency), std::move(message), std::move(judged));
 }
 

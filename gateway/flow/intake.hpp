@@ -57,10 +57,13 @@ class Intake {
   static constexpr std::ptrdiff_t held_by_settings_max = 1000;  // of one agency
   // From here on a message is judged beside the core: see decisions/0030 for what was measured.
   static constexpr std::size_t long_bytes = 16 * 1024;
+  static constexpr std::size_t drawn_bytes = 1024;  // of polygons
+  static constexpr std::size_t drawn_circles = 4;
 
   boost::asio::awaitable<void> decide(InboundMessage message);
   std::size_t waiting() const noexcept { return gate_.waiting() + reading_.waiting(); }
   static bool is_long(InboundMessage const& message);
+  static bool draws_much(Alert const& alert);
   static Rejection too_much_waits();
   AgencyId bucket_of(AgencyId const& agency) const;  // all strangers share one
   bool admits(AgencyId const& bucket);  // takes a token of its allowance, when there is one

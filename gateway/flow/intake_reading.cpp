@@ -25,6 +25,17 @@ bool Intake::is_long(InboundMessage const& message) {
   return message.kept == Kept::whole && message.raw.payload.size() >= long_bytes;
 }
 
+// Where its shapes lie takes long to find out, however short it is.
+bool Intake::draws_much(Alert const& alert) {
+  std::size_t bytes = 0, circles = 0;
+  for (auto const& info : alert.infos)
+    for (auto const& area : info.areas) {
+      for (auto const& polygon : area.polygons) bytes += polygon.size();
+      circles += area.circles.size();
+    }
+  return bytes > drawn_bytes || circles > drawn_circles;
+}
+
 asio::awaitable<void> Intake::line_up(AgencyId agency, InboundMessage message, bool admitted) {
   ReadingLine::Place place{{bucket_of(agency), message.id}, message.raw.payload.size(), admitted};
   if (reading_.add(std::move(place))) {
@@ -54,7 +65,7 @@ asio::awaitable<void> Intake::read_one(ReadingLine::Place place) {
   if (!found) co_return;
   auto message = std::move(*found);
   AgencyId agency{message.raw.topic.substr(topics::alert.size())};
-  if (!is_long(message)) {
+  if (message.kept != Kept::whole) {
     if (place.admitted || admits(place.ticket.agency))
       co_await decide_alert(std::move(agency), std::move(message));
     else
@@ -78,8 +89,9 @@ asio::awaitable<Judged<AuthorisedCommand>> Intake::judged_beside(AgencyId agency
   question->raw = std::move(message.raw);
   question->now = context_.clock.utc_now();
   std::function<void()> work = [this, question] {
-    question->answer.emplace(
-        judge_.alert(*question->world, question->agency, question->raw, question->now));
+    auto command = judge_.decode(question->raw);
+    question->answer.emplace(judge_.alert(*question->world, question->agency, question->raw,
+                                          std::move(command), question->now));
   };
   co_await worker_.run(context_.executor, std::move(work));
   co_return std::move(*question->answer);

@@ -81,7 +81,8 @@ std::optional<Rejection> Judge::objection_to_kept(AgencyId const& agency,
 }
 
 Judged<AuthorisedCommand> Judge::alert(World const& world, AgencyId const& agency,
-                                       RawMessage const& raw, UtcTime now) const {
+                                       RawMessage const& raw, Judged<Command> command,
+                                       UtcTime now) const {
   if (raw.retained)
     return retained(
         "peringatan tidak boleh dikirim dengan retain: kirim lagi tanpa retain, lalu hapus yang"
@@ -90,7 +91,6 @@ Judged<AuthorisedCommand> Judge::alert(World const& world, AgencyId const& agenc
   auto const& signers = signers_of(world, agency);
   // As of its arrival: a signature must not run out while we hold the message.
   auto const by_transport = rules_.authentic(signers, raw, raw.received_at);
-  auto command = decode(raw);
   if (!by_transport)
     return command ? about(alert_of(*command), by_transport.error()) : by_transport.error();
   if (!command) return command.error();

@@ -2,7 +2,7 @@
 // anything is done about it.
 //
 // Place:  intake -> JUDGE (authentic, decode, fresh, authorise) -> plan.
-// Thread: alert() any: pure over what it is handed. The rest on core only.
+// Thread: decode() and alert() any: pure over what they are handed. The rest on core only.
 // Errors: a Rejection with every reason of the first leg that refuses; rules of this leg:
 //         policy.limit.bytes, mqtt.retained, cap.format, signature.missing, signature.xml-wrong.
 #pragma once
@@ -27,8 +27,9 @@ class Judge {
   };
   Judge(Current& world, Rules rules) : world_(world), rules_(rules) {}
 
+  // Of a message that decode() has read.
   Judged<AuthorisedCommand> alert(World const& world, AgencyId const& agency, RawMessage const& raw,
-                                  UtcTime now) const;
+                                  Judged<Command> command, UtcTime now) const;
   // There is nothing to be read when it was not kept whole.
   std::optional<Rejection> objection_to_kept(AgencyId const& agency,
                                              InboundMessage const& message) const;

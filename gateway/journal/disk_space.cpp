@@ -15,7 +15,7 @@
 namespace siaga::journal {
 namespace {
 
-constexpr std::uint64_t recording_bytes_max = 8u << 20;
+constexpr std::uint64_t recording_bytes_max = 4u << 20;
 
 }  // namespace
 
@@ -47,7 +47,7 @@ bool DiskSpace::has_room() {
 bool DiskSpace::has_room_for_answers() const noexcept {
   auto const given_up_when_full = reserved_ ? free_bytes_min_ : 0;
   auto const free = free_bytes();
-  auto const enough = std::min(free_bytes_min_ / 2, recording_bytes_max);
+  auto const enough = std::min(free_bytes_min_ / 4, recording_bytes_max);
   return free >= enough || given_up_when_full >= enough - free;
 }
 

@@ -25,7 +25,7 @@ struct StoreSettings {
   // Commits that followed each other at once; from then on recordings wait for a pressing one.
   int busy_after = 8;
   milliseconds company_within{1};
-  // Below it new alerts are refused; answers are recorded down to half of it.
+  // Below it new alerts are refused; answers are recorded down to a quarter of it.
   std::uint64_t free_bytes_min = 16u << 20;
   std::int64_t quarantine_bytes = 64'000'000;  // of refused payloads; an eighth for one agency
   std::chrono::minutes zone_offset{480};       // of the times in receipts

@@ -164,7 +164,7 @@ double best_ms(flow::Judge const& judge, flow::World const& here, std::string co
   double best = 1e9;
   for (int i = 0; i < 3; ++i) {
     auto const begun = processor_ms();
-    static_cast<void>(judge.alert(here, agency, raw, now));
+    static_cast<void>(judge.alert(here, agency, raw, judge.decode(raw), now));
     best = std::min(best, processor_ms() - begun);
   }
   return best;

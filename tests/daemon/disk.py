@@ -66,7 +66,7 @@ def leave(path, mebibytes):
 
 
 def last_room(build):
-    """Of the last room an agency's answers leave 8 MB, in which what officers do is still recorded"""
+    """Of the last room an agency's answers leave 4 MB, in which what officers do is still recorded"""
     with tempfile.TemporaryDirectory(prefix="siaga-disk-") as place:
         disk = Disk(place)
         try:
@@ -82,7 +82,7 @@ def last_room(build):
                 command(world.smsc_control, f"mo {world.sms[0]['to']} SIAP {code}")
                 until(lambda: world.json("acks"), 20, "the first officer's answer")
                 until(lambda: not (pathlib.Path(disk.mount) / "data" / "reserve").exists(), 20, "the reserve given up")
-                leave(second, 6)
+                leave(second, 2)
                 agency.answer(code, "p0")
                 until(lambda: metric(world, "siaga_messages_refused_total") > 0, 20, "the answer left with the broker")
                 command(world.smsc_control, f"mo {world.sms[1]['to']} TOLAK {code}")
