@@ -24,7 +24,6 @@ using Box = geometry::model::box<Point>;
 using Shape = geometry::model::multi_polygon<Polygon>;
 
 constexpr double km_per_degree = 111.32;
-constexpr int circle_corners = 72;
 constexpr double point_radius_km = 0.001;  // a circle of radius 0 is a point
 
 std::optional<double> number_in(std::string_view text) {
@@ -68,7 +67,39 @@ std::optional<Polygon> polygon_in(std::string_view text) {
   return polygon;
 }
 
-std::optional<Polygon> circle_in(std::string_view text) {
+// A circle on the earth: on the plane of degrees it is wider than high.
+struct Round {
+  Point centre;
+  double up = 0, across = 0;  // degrees
+
+  Box box() const {
+    return {Point(centre.x() - across, centre.y() - up),
+            Point(centre.x() + across, centre.y() + up)};
+  }
+  // Whether the line from `a` to `b` comes as near as the radius.
+  bool reaches(Point const& a, Point const& b) const {
+    double const ax = (a.x() - centre.x()) / across, ay = (a.y() - centre.y()) / up;
+    double const dx = (b.x() - a.x()) / across, dy = (b.y() - a.y()) / up;
+    double const length = dx * dx + dy * dy;
+    double const along = length > 0 ? std::clamp(-(ax * dx + ay * dy) / length, 0.0, 1.0) : 0;
+    double const x = ax + along * dx, y = ay + along * dy;
+    return x * x + y * y <= 1;
+  }
+  bool reaches(Polygon::ring_type const& ring) const {
+    for (std::size_t i = 1; i < ring.size(); ++i)
+      if (reaches(ring[i - 1], ring[i])) return true;
+    return false;
+  }
+  bool reaches_edge_of(Shape const& outline) const {
+    return std::ranges::any_of(outline, [this](Polygon const& polygon) {
+      return reaches(polygon.outer()) ||
+             std::ranges::any_of(polygon.inners(),
+                                 [this](auto const& hole) { return reaches(hole); });
+    });
+  }
+};
+
+std::optional<Round> circle_in(std::string_view text) {
   auto const words = words_of(text);
   if (words.size() != 2) return std::nullopt;
   auto const centre = point_in(words[0]);
@@ -76,30 +107,50 @@ std::optional<Polygon> circle_in(std::string_view text) {
   if (!centre || !radius_km) return std::nullopt;
   double const up = std::max(*radius_km, point_radius_km) / km_per_degree;
   double const across = up / std::max(std::cos(centre->y() * std::numbers::pi / 180), 0.01);
-  Polygon polygon;
-  for (int corner = 0; corner < circle_corners; ++corner) {
-    double const angle = 2 * std::numbers::pi * corner / circle_corners;
-    polygon.outer().emplace_back(centre->x() + across * std::cos(angle),
-                                 centre->y() + up * std::sin(angle));
-  }
-  geometry::correct(polygon);
-  return polygon;
+  return Round{*centre, up, across};
 }
 
+struct Shapes {
+  std::vector<Polygon> polygons;
+  std::vector<Box> boxes;  // around the polygons
+  std::vector<Round> rounds;
+};
+
 // Nullopt when one of the shapes cannot be read.
-std::optional<std::vector<Polygon>> shapes_of(Area const& area) {
-  std::vector<Polygon> shapes;
-  for (auto const& text : area.polygons)
-    if (auto polygon = polygon_in(text))
-      shapes.push_back(std::move(*polygon));
-    else
-      return std::nullopt;
-  for (auto const& text : area.circles)
-    if (auto polygon = circle_in(text))
-      shapes.push_back(std::move(*polygon));
-    else
-      return std::nullopt;
+std::optional<Shapes> shapes_of(Area const& area) {
+  Shapes shapes;
+  for (auto const& text : area.polygons) {
+    auto polygon = polygon_in(text);
+    if (!polygon) return std::nullopt;
+    shapes.boxes.push_back(geometry::return_envelope<Box>(*polygon));
+    shapes.polygons.push_back(std::move(*polygon));
+  }
+  for (auto const& text : area.circles) {
+    auto const round = circle_in(text);
+    if (!round) return std::nullopt;
+    shapes.rounds.push_back(*round);
+  }
   return shapes;
+}
+
+bool meets(Shapes const& shapes, Shape const& outline, Box const& around) {
+  for (std::size_t i = 0; i < shapes.polygons.size(); ++i)
+    if (geometry::intersects(shapes.boxes[i], around) &&
+        geometry::intersects(shapes.polygons[i], outline))
+      return true;
+  return std::ranges::any_of(shapes.rounds, [&](Round const& round) {
+    return geometry::intersects(round.box(), around) &&
+           (geometry::covered_by(round.centre, outline) || round.reaches_edge_of(outline));
+  });
+}
+
+bool lie_in(Shapes const& shapes, Shape const& outline) {
+  auto const within = [&](Polygon const& shape) { return geometry::covered_by(shape, outline); };
+  auto const round_within = [&](Round const& round) {
+    return geometry::covered_by(round.centre, outline) && !round.reaches_edge_of(outline);
+  };
+  return std::ranges::all_of(shapes.polygons, within) &&
+         std::ranges::all_of(shapes.rounds, round_within);
 }
 
 Shape united(std::vector<std::string> const& outline) {
@@ -172,24 +223,16 @@ std::shared_ptr<Gazetteer::Region const> Gazetteer::region_under(
 
 bool Gazetteer::covers(Region const& region, Area const& area) {
   auto const shapes = shapes_of(area);
-  if (!shapes) return false;
-  return std::ranges::all_of(
-      *shapes, [&](Polygon const& shape) { return geometry::covered_by(shape, region.outline); });
+  return shapes && lie_in(*shapes, region.outline);
 }
 
 std::vector<std::string> Gazetteer::touched_by(Area const& area) const {
   std::vector<std::string> touched;
   auto const shapes = shapes_of(area);
   if (!shapes) return touched;
-  std::vector<Box> boxes;
-  for (auto const& shape : *shapes) boxes.push_back(geometry::return_envelope<Box>(shape));
   for (std::size_t i = 0; i < districts_.size(); ++i) {
     auto const& outline = outlines_->of_district[i];
-    auto const meets = [&](Polygon const& shape) {
-      auto const& box = boxes[static_cast<std::size_t>(&shape - shapes->data())];
-      return geometry::intersects(box, outlines_->boxes[i]) && geometry::intersects(shape, outline);
-    };
-    if (!outline.empty() && std::ranges::any_of(*shapes, meets))
+    if (!outline.empty() && meets(*shapes, outline, outlines_->boxes[i]))
       touched.push_back(districts_[i].code);
   }
   return touched;

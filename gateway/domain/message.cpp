@@ -1,6 +1,7 @@
 #include "gateway/domain/message.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "gateway/domain/lexicon.hpp"
 #include "gateway/domain/sentence.hpp"
@@ -10,6 +11,10 @@ namespace siaga {
 namespace {
 
 constexpr std::size_t places_max = 12;
+// What people are shown of one text. Composing takes its time for each byte and each recipient.
+constexpr std::size_t place_bytes_max = 200;
+constexpr std::size_t line_bytes_max = 1024;
+constexpr std::size_t text_bytes_max = 16 * 1024;
 
 bool wants_answer(MessageKind kind) {
   return kind == MessageKind::alert || kind == MessageKind::update;
@@ -38,23 +43,31 @@ std::string_view title_in(Lexicon const& words, MessageKind kind, MsgType type) 
 }
 
 std::string place_in(Lexicon const& words, Info const& info) {
-  std::vector<std::string> places;
-  for (auto const& area : info.areas) {
-    auto name = clean_text(area.description);
-    if (!name.empty() && std::ranges::find(places, name) == places.end())
-      places.push_back(std::move(name));
-  }
+  std::unordered_set<std::string> places;
   std::string joined;
-  for (std::size_t i = 0; i < std::min(places.size(), places_max); ++i)
-    joined.append(i == 0 ? "" : ", ").append(places[i]);
+  for (auto const& area : info.areas) {
+    auto name = shortened(area.description, place_bytes_max);
+    if (name.empty() || places.contains(name)) continue;
+    if (places.size() < places_max) joined.append(places.empty() ? "" : ", ").append(name);
+    places.insert(std::move(name));
+  }
   if (places.size() > places_max)
     joined.append(words.and_more).append(std::to_string(places.size() - places_max)) +=
         words.more_places;
   return joined;
 }
 
+// Enough to hold a sentence; no character is cut in two.
+std::string_view beginning_of(std::string_view text) {
+  constexpr std::size_t bytes = 4 * line_bytes_max;
+  if (text.size() <= bytes) return text;
+  auto end = bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
+  return text.substr(0, end);
+}
+
 std::string action_in(Lexicon const& words, Info const& info) {
-  auto sentence = first_sentence(info.instruction);
+  auto sentence = shortened(first_sentence(beginning_of(info.instruction)), line_bytes_max);
   if (!sentence.empty() || info.response_types.empty()) return sentence;
   return word_of(words.responses[static_cast<std::size_t>(info.response_types.front())]);
 }
@@ -68,22 +81,23 @@ std::string level_in(Lexicon const& words, LevelTable const& levels, Info const&
 void say_info(Message& message, Lexicon const& words, Info const& info, Composition const& from) {
   auto const& zone = from.zone;
   message.level = level_in(words, from.levels, info);
-  message.event = clean_text(info.event);
+  message.event = shortened(info.event, line_bytes_max);
   message.place = place_in(words, info);
   auto const& begins = info.onset       ? *info.onset
                        : info.effective ? *info.effective
                                         : from.alert.sent;
   message.time = local_text_in(words, begins.at, zone);
   message.action = action_in(words, info);
-  message.headline = clean_text(info.headline);
-  message.description = clean_text(info.description);
-  message.instruction = clean_text(info.instruction);
+  message.headline = shortened(info.headline, line_bytes_max);
+  message.description = shortened(info.description, text_bytes_max);
+  message.instruction = shortened(info.instruction, text_bytes_max);
   message.urgency = words.urgencies[static_cast<std::size_t>(info.urgency)];
   message.certainty = words.certainties[static_cast<std::size_t>(info.certainty)];
   if (info.expires) message.expires_text = local_text_in(words, info.expires->at, zone);
-  if (!clean_text(info.sender_name).empty()) message.sender_name = clean_text(info.sender_name);
-  message.contact = clean_text(info.contact);
-  message.web = clean_text(info.web);
+  if (auto name = shortened(info.sender_name, line_bytes_max); !name.empty())
+    message.sender_name = std::move(name);
+  message.contact = shortened(info.contact, line_bytes_max);
+  message.web = shortened(info.web, line_bytes_max);
 }
 
 // What the alert that ends asked for must not be asked for again.

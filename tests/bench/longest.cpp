@@ -61,7 +61,7 @@ std::string ring(std::size_t points, std::size_t jump, double size) {
 
 Sized rings(std::size_t points, std::size_t jump) {
   return [=](std::size_t bytes) {
-    auto const most = std::min(points, (bytes - 1200) / 15);
+    auto const most = std::min(points, (bytes - 1200) / 17);
     auto const polygon = "<polygon>" + ring(most, jump, 0.1) + "</polygon>";
     return filled(std::string(head) + info + area, polygon, std::string("</area>") + tail, bytes);
   };
@@ -104,15 +104,22 @@ std::vector<Case> cases(cap::test::Identity const& identity) {
   auto const signed_with = [identity](Sized sized) {
     return [=](std::size_t bytes) { return cap::test::sign(sized(bytes - 2000), identity); };
   };
+  auto const circle = std::string("<circle>0.15,117.48 9</circle>");
   auto const areas =
-      filling(described, std::string(area) + "<circle>0.15,117.48 9</circle></area>", tail);
+      filling(described,
+              "<area><areaDesc>" + std::string(80, 'a') + "</areaDesc>" + circle + "</area>", tail);
   auto const words =
       filling(described + "<description>", "kata &amp; kata ", "</description></info></alert>");
   return {
-      {"one polygon", rings(10000, 1)},
+      {"one polygon", rings(9990, 1)},
       {"one polygon that crosses itself", rings(9973, 4986)},
       {"polygons of 100 points", rings(100, 1)},
       {"areas with a circle", areas},
+      {"one area of circles", filling(described + area, circle, std::string("</area>") + tail)},
+      {"small polygons",
+       filling(described + area,
+               "<polygon>0.14,117.47 0.14,117.49 0.16,117.49 0.16,117.47 0.14,117.47</polygon>",
+               std::string("</area>") + tail)},
       {"areas with a code",
        filling(described,
                std::string(area) + "<geocode><valueName>KEMENDAGRI</valueName><value>"
@@ -146,7 +153,9 @@ flow::World world(cap::test::Identity const& identity) {
   grant.agency = AgencyId("polres");
   grant.signers.certificates = {identity.certificate};
   made.grants.by_agency[grant.agency] = grant;
-  made.grants.by_agency[AgencyId("bpbd")].agency = AgencyId("bpbd");
+  auto& unsigned_grant = made.grants.by_agency[AgencyId("bpbd")];
+  unsigned_grant.agency = AgencyId("bpbd");
+  unsigned_grant.areas = {"64.74"};  // so that shapes must lie within
   std::vector<District> districts;
   for (int i = 0; i < 15; ++i)
     districts.push_back(

@@ -125,8 +125,9 @@ def flooded(build):
                 goes_through("uji-3")
                 until(lambda: len(world.json("refused")) == 490, 60, "a receipt for each")
                 kinds = {(row["payload"], row["reasons"][0]["rule"]) for row in world.json("refused")}
-                expect(kinds, {("cut", "policy.limit.bytes"), ("dropped", "policy.limit.bytes"),
-                               ("whole", "policy.limit.bytes")}, "what is kept of them, and why they were refused")
+                expect(kinds, {("dropped", "policy.limit.bytes"), ("whole", "policy.limit.bytes")},
+                       "what is kept of them, and why they were refused")
+                expect({row["bytes"] for row in world.json("refused")}, {1_000_000, 390_000}, "their lengths")
                 expect(sum(os.path.getsize(f) for f in pathlib.Path(disk.mount, "data").glob("siaga.db")) < 30 << 20,
                        True, "a store below 30 MB")
                 expect(world.siaga_command("log", "verify").returncode, 0, "log verify")

@@ -65,6 +65,29 @@ TEST_CASE("an alert is put into the words of the trade", "[domain]") {
   CHECK(message.text.empty());
 }
 
+TEST_CASE("of texts without end people are shown as much as can be read", "[domain]") {
+  auto alert = test::sample_alert();
+  auto& info = alert.infos.at(0);
+  std::string const endless(200'000, 'a');
+  for (auto* text : {&info.event, &info.headline, &info.sender_name, &info.contact})
+    *text = endless;
+  info.description = info.instruction = endless;
+  info.areas.assign(1999, info.areas.at(0));
+  for (std::size_t i = 0; i < info.areas.size(); ++i)
+    info.areas[i].description = std::to_string(i) + endless;
+  auto const message = alert_message(alert);
+  for (auto const* text : {&message.event, &message.headline, &message.sender_name,
+                           &message.contact, &message.action}) {
+    CHECK(text->size() == 1024);
+    CHECK(text->ends_with("a..."));
+  }
+  CHECK(message.description.size() == 16 * 1024);
+  CHECK(message.instruction.size() == 16 * 1024);
+  CHECK(message.place.starts_with("0aaa"));
+  CHECK(message.place.ends_with("1987 tempat lain"));
+  CHECK(message.place.size() < 3000);
+}
+
 TEST_CASE("a message knows its delivery", "[domain]") {
   auto delivery = delivery_of(MessageKind::alert);
   delivery.possible_duplicate = true;
