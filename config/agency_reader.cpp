@@ -47,7 +47,7 @@ void check_senders(TableReader& reader, toml::table const& table, AgencyRecord c
 
 void check_hosts(TableReader& reader, toml::table const& table, AgencyRecord const& record) {
   for (std::size_t i = 0; i < record.hosts.size(); ++i)
-    if (!is_host_name(lower_case(record.hosts[i])))
+    if (!siaga::is_host_name(lower_case(record.hosts[i])))
       reader.error(reader.place(table, "hosts", i),
                    "agency '" + record.id + "': '" + record.hosts[i] +
                        "' is no host name: write one such as \"bontangkota.example\", without "
