@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t places_max = 12;
 // What people are shown of one text. Composing takes its time for each byte and each recipient.
 constexpr std::size_t place_bytes_max = 200;
+constexpr std::size_t places_bytes_max = 4096;
 constexpr std::size_t line_bytes_max = 1024;
 constexpr std::size_t text_bytes_max = 16 * 1024;
 
@@ -81,23 +82,26 @@ std::string level_in(Lexicon const& words, LevelTable const& levels, Info const&
 void say_info(Message& message, Lexicon const& words, Info const& info, Composition const& from) {
   auto const& zone = from.zone;
   message.level = level_in(words, from.levels, info);
-  message.event = shortened(info.event, line_bytes_max);
-  message.place = place_in(words, info);
+  auto const said = [&](std::string_view text, std::size_t bytes_max = line_bytes_max) {
+    return without_foreign_links(shortened(text, bytes_max), from.hosts, Bare::well_known);
+  };
+  message.event = said(info.event);
+  message.place = said(place_in(words, info), places_bytes_max);
   auto const& begins = info.onset       ? *info.onset
                        : info.effective ? *info.effective
                                         : from.alert.sent;
   message.time = local_text_in(words, begins.at, zone);
-  message.action = action_in(words, info);
-  message.headline = shortened(info.headline, line_bytes_max);
-  message.description = shortened(info.description, text_bytes_max);
-  message.instruction = shortened(info.instruction, text_bytes_max);
+  message.action = said(action_in(words, info));
+  message.headline = said(info.headline);
+  message.description = said(info.description, text_bytes_max);
+  message.instruction = said(info.instruction, text_bytes_max);
   message.urgency = words.urgencies[static_cast<std::size_t>(info.urgency)];
   message.certainty = words.certainties[static_cast<std::size_t>(info.certainty)];
   if (info.expires) message.expires_text = local_text_in(words, info.expires->at, zone);
-  if (auto name = shortened(info.sender_name, line_bytes_max); !name.empty())
-    message.sender_name = std::move(name);
-  message.contact = shortened(info.contact, line_bytes_max);
-  message.web = shortened(info.web, line_bytes_max);
+  if (auto name = said(info.sender_name); !name.empty()) message.sender_name = std::move(name);
+  message.contact =
+      without_foreign_links(shortened(info.contact, line_bytes_max), from.hosts, Bare::any);
+  message.web = link_or_words(shortened(info.web, line_bytes_max), from.hosts);
 }
 
 // What the alert that ends asked for must not be asked for again.

@@ -6,11 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "crash"))
-from alerts import Program, Trouble, World, until  # noqa: E402  pylint: disable=wrong-import-position
+from alerts import Program, Trouble, World, scratch, until  # noqa: E402  pylint: disable=wrong-import-position
 from world import free_port  # noqa: E402  pylint: disable=wrong-import-position
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -53,7 +52,7 @@ class City(World):
     @classmethod
     @contextlib.contextmanager
     def build(cls, build):
-        with tempfile.TemporaryDirectory(prefix="siaga-city-") as place:
+        with scratch(build, "city") as place:
             city = cls(build, place)
             try:
                 yield city
