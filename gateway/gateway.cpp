@@ -11,6 +11,7 @@
 #include "gateway/rehearsal.hpp"
 #include "gateway/service_manager.hpp"
 #include "gateway/version.hpp"
+#include "protocols/cap/reread.hpp"
 #include "protocols/http/ack_page.hpp"
 
 namespace siaga {
@@ -42,6 +43,9 @@ Gateway::~Gateway() = default;
 bool Gateway::storage_lost() const noexcept {
   return parts_->storage_lost;
 }
+bool Gateway::rolled_back() const noexcept {
+  return parts_->stopped_for_rollback;
+}
 
 Result<void> Gateway::build() {
   for (auto step :
@@ -55,6 +59,7 @@ Result<void> Gateway::Parts::open_store() {
   wanted.data_dir = settings.gateway.data_dir;
   wanted.zone_offset = settings.zone.offset;
   wanted.gateway_name = settings.gateway.name;
+  wanted.decoder = cap::decoder_version;
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
@@ -91,7 +96,10 @@ Result<void> Gateway::Parts::build_legs() {
                               storage_lost = true;
                               io.stop();
                             }};
+  if (settings.section<journal::Settings>("store").on_rollback == "stop")
+    context.on_rollback = [this] { stop_for_rollback(); };
   legs = std::make_unique<flow::Legs>(std::move(context));
+  feed->when_noted([this](std::string note) { legs->supervisor().noted(std::move(note)); });
   feed->when_connected([this] { legs->connected(); });
   mqtt::IntakeContext arriving{io.get_executor(),
                                settings.section<mqtt::Settings>("mqtt"),
@@ -217,6 +225,15 @@ void Gateway::stop() {
   }
   parts_->stopping = true;
   spawn(parts_->io.get_executor(), "stop", parts_->stop());
+}
+
+void Gateway::Parts::stop_for_rollback() {
+  log::error("rolled_back", {{"doing",
+                              "stopping, as [store] on_rollback says; look for a restored"
+                              " backup, then run `siaga log accept-rollback`"}});
+  if (std::exchange(stopping, true)) return;
+  stopped_for_rollback = true;
+  spawn(io.get_executor(), "stop", stop());
 }
 
 asio::awaitable<void> Gateway::Parts::run_channel(Channel& channel) {

@@ -6,6 +6,7 @@
 
 #include "gateway/flow/legs.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/journal/settings.hpp"
 #include "gateway/journal/store.hpp"
 #include "gateway/registry.hpp"
 #include "gateway/system_clock.hpp"
@@ -34,6 +35,7 @@ struct Gateway::Parts {
   std::unique_ptr<mqtt::Intake> intake;
   std::unique_ptr<http::Server> web;
   bool storage_lost = false;
+  bool stopped_for_rollback = false;
   bool stopping = false;
   bool is_ready = false;
   bool said_goodbye = false;
@@ -56,6 +58,7 @@ struct Gateway::Parts {
   asio::awaitable<void> log_event(std::string kind, std::string detail);
   std::string configuration_event() const;
   std::vector<AgencyId> agencies() const;
+  void stop_for_rollback();
   http::Response health() const;
   http::Response metrics() const;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/flow/settings.hpp"
+#include "gateway/journal/settings.hpp"
 #include "protocols/cap/formats.hpp"
 #include "protocols/cap/freshness.hpp"
 #include "protocols/email/kind.hpp"
@@ -62,6 +63,7 @@ config::Schema schema() {
       config::section<flow::Settings>("delivery", "how patiently messages are sent"),
       config::section<cap::Settings>(std::string(cap::section_name),
                                      std::string(cap::section_sentence)),
+      config::section<journal::Settings>("store", "what is kept, and whether it can be trusted"),
   };
   for (auto const& entry : entries()) schema.channel_kinds.push_back(section_of(entry));
   return schema;

@@ -1,7 +1,9 @@
 #include "gateway/cli/table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <utility>
 
 namespace siaga::cli {
@@ -74,8 +76,17 @@ void write_row(std::ostream& out, Row const& row, std::vector<std::size_t> const
   write_below(out, std::move(below));
 }
 
+// "299.5", never "2.995E2".
+std::string decimals(double value) {
+  std::array<char, 352> text;
+  auto const end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  return {text.data(), end.ptr};
+}
+
 std::string csv_cell(boost::json::value const* value) {
   if (value == nullptr || value->is_null()) return {};
+  if (value->is_double()) return decimals(value->get_double());
   if (!value->is_string()) return boost::json::serialize(*value);
   std::string text(value->get_string());
   if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)

@@ -41,7 +41,8 @@ void keep_message(Transaction& tx, InboundMessage const& message) {
                 {},
                 "inbox=" + std::to_string(message.id.value) + " topic=" + scrubbed(raw.topic, "") +
                     " bytes=" + std::to_string(raw.payload.size()) +
-                    " sha256=" + digest_text(Sha256().of(raw.payload))});
+                    " sha256=" + digest_text(Sha256().of(raw.payload)) +
+                    (tx.settings.decoder.empty() ? "" : " decoder=" + tx.settings.decoder)});
 }
 
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max) {

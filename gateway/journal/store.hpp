@@ -29,6 +29,7 @@ struct StoreSettings {
   std::uint64_t free_bytes_min = 16u << 20;
   std::chrono::minutes zone_offset{480};  // of the times in receipts
   std::string gateway_name = "siaga";     // whose incidents these are
+  std::string decoder;                    // version of what reads the messages; empty = it has none
   // For tests: called on the store thread at "begin", "before-commit" and "after-commit".
   std::function<void(char const*)> probe;
 };

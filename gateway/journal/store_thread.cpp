@@ -264,8 +264,8 @@ void StoreThread::deliver(Batch batch) {
   });
 }
 
-// Most of it is moved beside the work. What was written meanwhile follows here, a little, so that the
-// log begins anew.
+// Most of it is moved beside the work. What was written meanwhile follows here, a little, so that
+// the log begins anew.
 void StoreThread::keep_wal_small() {
   auto const now = std::chrono::steady_clock::now();
   auto const pages = database_.wal_pages();
@@ -289,8 +289,9 @@ void StoreThread::move_rest_of_wal(Time now) {
   wal_again_ = now + held_pause;
   if (wal_held_ || database_.wal_pages() < wal_pages_told) return;
   wal_held_ = true;
-  log::warning("write_ahead_log_held", {{"pages", std::to_string(database_.wal_pages())},
-                                        {"because", "another program reads the store without end"}});
+  log::warning("write_ahead_log_held",
+               {{"pages", std::to_string(database_.wal_pages())},
+                {"because", "another program reads the store without end"}});
 }
 
 bool StoreThread::something_presses() {
