@@ -1,6 +1,7 @@
 #include "gateway/journal/intake.hpp"
 
 #include "gateway/journal/incident.hpp"
+#include "gateway/journal/log_words.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -39,7 +40,7 @@ void keep_message(Transaction& tx, InboundMessage const& message) {
                 {},
                 {},
                 {},
-                "inbox=" + std::to_string(message.id.value) + " topic=" + scrubbed(raw.topic, "") +
+                "inbox=" + std::to_string(message.id.value) + " topic=" + logged_topic(raw.topic) +
                     " bytes=" + std::to_string(raw.payload.size()) +
                     " sha256=" + digest_text(Sha256().of(raw.payload)) +
                     (tx.settings.decoder.empty() ? "" : " decoder=" + tx.settings.decoder)});
@@ -81,8 +82,8 @@ Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,
                          {},
                          {},
                          {},
-                         "inbox=" + std::to_string(from.value) + " agency=" + agency.value +
-                             " rules=" + rules_of(why.reasons)});
+                         "inbox=" + std::to_string(from.value) + " agency=" +
+                             logged_topic(agency.value) + " rules=" + rules_of(why.reasons)});
   close_inbound(tx, from, "held", reasons);
   send_receipt(tx, arrival.inbound, agency, json_of(tx, receipt));
   return {};

@@ -36,6 +36,11 @@ class AskedJob final : public JobOf<T, Work> {
   asio::any_io_executor core_;
 };
 
+// Why a channel is down is in the words of its peer.
+std::string detail_of(GatewayEvent const& event) {
+  return event.kind.starts_with("channel-") ? scrubbed(event.detail, "") : event.detail;
+}
+
 // A start says how many checkpoints there are: taking them out later shows.
 std::string checkpoints_so_far(Transaction& tx, std::string_view kind) {
   if (kind != "started") return {};
@@ -268,7 +273,7 @@ Journal::Awaitable<void> SqliteJournal::status_cleared(AlertId alert) {
 Journal::Awaitable<void> SqliteJournal::write_event(GatewayEvent event, Moment now) {
   return ask<void>(JobKind::recording,
                    [event = std::move(event), now](Transaction& tx) -> Result<void> {
-                     auto detail = event.detail + checkpoints_so_far(tx, event.kind);
+                     auto detail = detail_of(event) + checkpoints_so_far(tx, event.kind);
                      tx.log.write(now.utc, {event.kind, {}, {}, {}, std::move(detail)});
                      return {};
                    });

@@ -4,6 +4,7 @@
 
 #include "gateway/domain/alert.hpp"
 #include "gateway/journal/alert_codec.hpp"
+#include "gateway/journal/log_words.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -186,9 +187,11 @@ bool is_as_accepted(Query const& row, std::string_view detail, std::int64_t at_m
   if (row.integer(4) < 0 || row.integer(4) >= priorities) return false;
   auto const wanted = "inbox=" + std::to_string(row.integer(2)) +
                       " agency=" + std::string(row.text(3)) +
-                      " priority=" + std::string(to_word(row.get<Priority>(4))) +
-                      " signature=" + scrubbed(row.text(5), "");
-  return wanted.starts_with(detail) && !detail.empty() && at_ms == row.integer(6);
+                      " priority=" + std::string(to_word(row.get<Priority>(4))) + " signature=";
+  auto const now = wanted + logged_proof(row.text(5));
+  auto const before = wanted + scrubbed(row.text(5), "");
+  bool const same = now == detail || before.starts_with(detail);
+  return same && !detail.empty() && at_ms == row.integer(6);
 }
 
 // How many are in which state, as people are shown it, against the deliveries themselves.

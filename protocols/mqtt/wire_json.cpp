@@ -56,11 +56,16 @@ class AnswerReader {
     return "";
   }
   void refuse_unknown_keys() {
+    std::size_t number = 0;
     for (auto const& member : object_) {
       auto const key = std::string(member.key());
+      ++number;
       if (key != "alert" && key != "code" && key != "officer" && key != "answer" && key != "note")
         broken("/" + key, "ack.key",
                "kunci tidak dikenal; yang ada alert, code, officer, answer, note / unknown key");
+      else
+        continue;
+      why_.reasons.back().place = "key " + std::to_string(number);
     }
   }
   void broken(std::string path, std::string rule, std::string what) {
