@@ -7,6 +7,7 @@
 #include "config/forms.hpp"
 #include "config/records.hpp"
 #include "config/signer_reader.hpp"
+#include "gateway/domain/text.hpp"
 
 namespace siaga::config {
 namespace {
@@ -44,12 +45,22 @@ void check_senders(TableReader& reader, toml::table const& table, AgencyRecord c
   }
 }
 
+void check_hosts(TableReader& reader, toml::table const& table, AgencyRecord const& record) {
+  for (std::size_t i = 0; i < record.hosts.size(); ++i)
+    if (!siaga::is_host_name(lower_case(record.hosts[i])))
+      reader.error(reader.place(table, "hosts", i),
+                   "agency '" + record.id + "': '" + record.hosts[i] +
+                       "' is no host name: write one such as \"bontangkota.example\", without "
+                       "https:// and what follows the name");
+}
+
 void describe(Grant& grant, AgencyRecord const& record) {
   grant.agency = AgencyId(record.id);
   grant.agency_name = record.name;
   grant.senders = record.senders;
   if (record.recipients_max > 0)
     grant.recipients_max = static_cast<std::size_t>(record.recipients_max);
+  for (auto const& host : record.hosts) grant.hosts.push_back(lower_case(host));
   grant.allowance = {record.rate_per_s, static_cast<double>(record.burst)};
 }
 
@@ -128,6 +139,7 @@ Grants read_agencies(TableReader& reader, Names& agencies, Gazetteer const* plac
     auto const record = reader.record<AgencyRecord>(*table, "[[agency]]", {"may", "keys"});
     auto const where = "agency '" + record.id + "'";
     check_senders(reader, *table, record, owner);
+    check_hosts(reader, *table, record);
     Grant grant;
     if (auto const* may = reader.table_at(*table, "may", where + " may")) {
       grant = granted(reader, *may, where + " may");

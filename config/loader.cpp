@@ -122,6 +122,7 @@ void Loader::gateway() {
                   "[gateway] name '" + name +
                       "' is not one word: write small letters, digits, '-' and '_' only");
   zone(table);
+  remember("gateway", *table);
 }
 
 void Loader::zone(toml::table const* table) {

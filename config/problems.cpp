@@ -2,19 +2,21 @@
 
 #include <algorithm>
 
+#include "gateway/base/visible.hpp"
+
 namespace siaga::config {
 
 std::string Problem::text() const {
-  return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " +
-         (warning ? "warning: " : "") + what;
+  return visible(file) + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " +
+         (warning ? "warning: " : "") + visible(what);
 }
 
 bool Loaded::usable() const {
   return std::ranges::all_of(problems, &Problem::warning);
 }
 
-std::size_t Problems::add_file(std::string shown_as) {
-  files_.push_back(std::move(shown_as));
+std::size_t Problems::add_file(std::string visible_as) {
+  files_.push_back(std::move(visible_as));
   return files_.size() - 1;
 }
 

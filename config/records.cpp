@@ -51,6 +51,9 @@ Fields const& AgencyRecord::fields() {
           .number("burst", &AgencyRecord::burst, "how many are taken at once before that")
           .unit("alerts")
           .range(1, 1000000)
+          .list("hosts", &AgencyRecord::hosts,
+                "hosts its alerts may lead officers to, with all below them; any other address in "
+                "an alert is shown so that nothing can be tapped")
           .list("certificates", &AgencyRecord::certificates,
                 "files with the certificates (PEM) whose XML signatures are its own")
           .path();
@@ -65,7 +68,7 @@ Fields const& KeyRecord::fields() {
           .text("public", &KeyRecord::public_key, "the Ed25519 public key in base64")
           .required()
           .text("from", &KeyRecord::from, "not valid before this time; empty = from ever")
-          .text("until", &KeyRecord::until, "not valid from this time on; empty = for ever")
+          .text("until", &KeyRecord::until, "not valid from this very time on; empty = for ever")
           .flag("revoked", &KeyRecord::revoked, "no longer trusted, whatever its period");
   return table;
 }

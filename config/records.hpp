@@ -25,7 +25,7 @@ struct AgencyRecord {  // [[agency]], with `may` and `keys`
   std::int64_t recipients_max = 0;
   double rate_per_s = 100;
   std::int64_t burst = 200;
-  Texts certificates;
+  Texts hosts, certificates;
   static Fields const& fields();
 };
 

@@ -1,3 +1,4 @@
+#include "gateway/base/visible.hpp"
 #include "gateway/gateway_parts.hpp"
 #include "gateway/metrics.hpp"
 
@@ -23,8 +24,8 @@ http::Response Gateway::Parts::health() const {
   for (std::size_t i = 0; i < channels.size(); ++i)
     if (channels[i]->state() != LinkState::up)
       body += "channel " + settings.channels[i].name.value + " is " +
-              std::string(to_word(channels[i]->state())) + ": " + channels[i]->state_reason() +
-              '\n';
+              std::string(to_word(channels[i]->state())) + ": " +
+              visible(channels[i]->state_reason()) + '\n';
   return http::text(200, std::move(body));
 }
 

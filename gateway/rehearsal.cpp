@@ -5,6 +5,7 @@
 #include <cctype>
 #include <tuple>
 
+#include "gateway/exposure.hpp"
 #include "gateway/registry.hpp"
 #include "gateway/system_clock.hpp"
 #include "protocols/http/settings.hpp"
@@ -101,6 +102,8 @@ config::Loaded load_configuration(std::string const& file) {
   if (!loaded.usable()) return loaded;  // half-read settings would give problems of their own
   auto const found = Rehearsal(loaded.settings).problems();
   loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
+  auto const open = exposed(loaded.settings);
+  loaded.problems.insert(loaded.problems.end(), open.begin(), open.end());
   auto const beside = [&](config::Problem const& problem) { return problem.file == file; };
   auto const end = std::stable_partition(loaded.problems.begin(), loaded.problems.end(), beside);
   std::stable_sort(loaded.problems.begin(), end, stands_before);

@@ -7,6 +7,7 @@ import atexit
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -23,9 +24,16 @@ class Trouble(Exception):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports the system gives to whoever connects, so that no client has it when its server comes."""
+    for _ in range(1000):
+        port = random.randrange(10240, 32768)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise Trouble("no free port on 127.0.0.1")
 
 
 def until(holds, seconds, what):
@@ -144,18 +152,18 @@ class World:
         config.write_text(f"listener {self.mqtt_port} 127.0.0.1\nallow_anonymous true\n"
                           f"persistence true\npersistence_location {data}/\n"
                           "max_queued_messages 0\nset_tcp_nodelay true\n"
-                          f"log_dest stdout\n{extra}")
+                          f"log_dest stderr\n{extra}")
         mosquitto = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
-        user = ["-c", config]
-        self.broker = Program([mosquitto, *user], log=self.place / "broker.log")
-        until(lambda: self._answers(self.mqtt_port), 10, "the broker's port")
+        self.broker = Program([mosquitto, "-c", config], log=self.place / "broker.log")
+        self.broker.line_with(" running", 10)  # that the port answers could be another world's broker
 
     def listen(self, *topics, heard, form="%t %p"):
         """What the broker carries on these topics, each line in `form`; from its SUBACK on."""
         filters = [word for topic in topics for word in ("-t", topic)]
         ear = Program(["stdbuf", "-oL", "mosquitto_sub", "-d", "-V", "5", "-h", "127.0.0.1",
                        "-p", self.mqtt_port, "-q", "1", "-F", "> " + form, *filters],
-                      heard=lambda line: line.startswith("> ") and heard(line[2:]))
+                      heard=lambda line: line.startswith("> ") and heard(line[2:]),
+                      log=self.place / "listener.log")
         ear.line_with("Subscribed (", 10)
         return ear
 

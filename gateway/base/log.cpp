@@ -4,16 +4,20 @@
 
 #include <atomic>
 
+#include "gateway/base/visible.hpp"
+
 namespace siaga::log {
 namespace {
 
 std::atomic<Level> threshold{Level::info};
 
 bool needs_quotes(std::string_view value) {
-  return value.empty() || value.find_first_of(" \"=\\\n\r\t") != std::string_view::npos;
+  return value.empty() || value.find_first_of(" \"=\\") != std::string_view::npos;
 }
 
-void append_value(std::string& line, std::string_view value) {
+// Whoever said it.
+void append_value(std::string& line, std::string const& said) {
+  auto const value = visible(said);
   if (!needs_quotes(value)) {
     line += value;
     return;
@@ -21,7 +25,7 @@ void append_value(std::string& line, std::string_view value) {
   line += '"';
   for (char c : value) {
     if (c == '"' || c == '\\') line += '\\';
-    line += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    line += c;
   }
   line += '"';
 }

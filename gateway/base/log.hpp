@@ -2,7 +2,8 @@
 //
 // Place:  written once, where a thing is handled. The acknowledgement log is the journal, not this.
 // Thread: any; one write(2) per line.
-// Rule:   never message text, phone numbers or mail addresses at info and above; see masked().
+// Rule:   values are shown, not obeyed: see visible(). Never message text, phone numbers or mail
+//         addresses at info and above; see masked().
 #pragma once
 
 #include <initializer_list>

@@ -1,6 +1,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/base/visible.hpp"
 #include "gateway/cli/answers.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/json_row.hpp"
@@ -137,7 +138,7 @@ int answer_alert(Query const& query, std::string const& name) {
   if (query.format == "json") {
     write_object(query, *found);
   } else if (query.format == "cap") {
-    query.terminal.out << cap::to_xml(found->alert);
+    query.terminal.out << visible_xml(cap::to_xml(found->alert));
   } else if (query.format == "csv") {
     std::vector<json::object> rows;
     for (auto const& row : found->deliveries) rows.push_back(json_row(row, query.zone));

@@ -43,7 +43,7 @@ std::string trimmed(std::string const& line) {
 }  // namespace
 
 Result<void> write_key_file(std::string const& path, mqtt::KeyPair const& keys) {
-  int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (file < 0 && errno == EEXIST)
     return Error(Errc::already_exists,
                  path + ": a key is never overwritten; give another name, or move that file away");

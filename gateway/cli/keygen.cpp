@@ -1,6 +1,7 @@
 // `siaga keygen`: an agency's signing key; the secret stays with it, the public part goes to the
 // gateway.
 #include "config/forms.hpp"
+#include "gateway/base/visible.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/key_file.hpp"
 #include "gateway/cli/signing.hpp"
@@ -16,7 +17,7 @@ int keygen(KeygenOptions const& options, Terminal const& terminal) {
   auto const path = options.folder + "/" + options.name + ".key";
   auto const keys = mqtt::make_key_pair();
   if (auto const written = write_key_file(path, keys); !written) {
-    terminal.err << "siaga: " << written.error().text() << '\n';
+    terminal.err << "siaga: " << visible(written.error().text()) << '\n';
     return exit_of(written.error());
   }
   terminal.out << "# The secret key is in " << path

@@ -1,5 +1,6 @@
 // `siaga lint`: the daemon's own reader on files, for agencies to try before they publish.
 #include "protocols/cap/lint.hpp"
+#include "gateway/base/visible.hpp"
 
 #include <boost/json/array.hpp>
 #include <optional>
@@ -67,7 +68,7 @@ int lint(LintOptions const& options, Terminal const& terminal) {
   for (auto const& file : options.files) {
     auto const bytes = read_alert_file(file);
     if (!bytes) {
-      terminal.err << "siaga: " << bytes.error().text() << '\n';
+      terminal.err << "siaga: " << visible(bytes.error().text()) << '\n';
       return exit_unknown;
     }
     auto const findings = cap::lint(*bytes, *settings);

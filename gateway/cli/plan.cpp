@@ -1,4 +1,5 @@
 #include "gateway/domain/plan.hpp"
+#include "gateway/base/visible.hpp"
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
@@ -91,7 +92,7 @@ int plan(PlanOptions const& options, Terminal const& terminal) {
   }
   auto const payload = read_alert_file(options.alert_file);
   if (!payload) {
-    terminal.err << "siaga: " << payload.error().text() << '\n';
+    terminal.err << "siaga: " << visible(payload.error().text()) << '\n';
     return exit_unknown;
   }
   auto command = decoded(settings, *payload);

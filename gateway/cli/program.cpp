@@ -6,6 +6,7 @@
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
+#include "gateway/cli/safe_stream.hpp"
 
 namespace siaga::cli {
 namespace {
@@ -21,7 +22,7 @@ std::string config_of_environment() {
 
 class Program {
  public:
-  explicit Program(Terminal const& terminal) : terminal_(terminal) {
+  explicit Program(Terminal terminal) : terminal_(terminal) {
     app_.require_subcommand(0, 1);
     app_.add_flag("--version", wants_version_, "print the version");
     add_daemon_commands();
@@ -80,7 +81,7 @@ class Program {
     return query_;
   }
 
-  Terminal const& terminal_;
+  Terminal terminal_;
   CLI::App app_{"Siaga, an alert gateway: from agencies to duty officers, and their answers back.",
                 "siaga"};
   bool wants_version_ = false, wants_example_ = false, wants_directory_ = false;
@@ -273,7 +274,8 @@ void Program::add_reference() {
 }  // namespace
 
 int run_program(std::vector<std::string> arguments, Terminal const& terminal) {
-  return Program(terminal).run(std::move(arguments));
+  SafeStream out(terminal.out), err(terminal.err);
+  return Program({out, err, terminal.now}).run(std::move(arguments));
 }
 
 }  // namespace siaga::cli

@@ -1,12 +1,13 @@
 #include "gateway/cli/query.hpp"
 
+#include "gateway/base/visible.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/times.hpp"
 
 namespace siaga::cli {
 
 int failed(Terminal const& terminal, Error const& error) {
-  terminal.err << "siaga: " << error.text() << '\n';
+  terminal.err << "siaga: " << visible(error.text()) << '\n';
   if (error.is(Errc::storage_corrupt)) return exit_tampered;
   if (error.is(Errc::not_found) || error.is(Errc::file_unreadable)) return exit_unknown;
   return exit_store_failed;

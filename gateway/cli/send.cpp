@@ -1,6 +1,7 @@
 #include <boost/json/parse.hpp>
 
 #include "gateway/agency_client.hpp"
+#include "gateway/base/visible.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
@@ -34,7 +35,7 @@ int send(SendOptions const& options, Terminal const& terminal) {
   if (!settings) return exit_bad_config;
   auto payload = read_alert_file(options.alert_file);
   if (!payload) {
-    terminal.err << "siaga: " << payload.error().text() << '\n';
+    terminal.err << "siaga: " << visible(payload.error().text()) << '\n';
     return exit_unknown;
   }
   AgencyMessage message{std::move(*payload), {}};
@@ -42,7 +43,7 @@ int send(SendOptions const& options, Terminal const& terminal) {
     auto const topic = std::string(topics::alert) + options.agency;
     auto const made = signed_message(options.signing, topic, message.payload, terminal);
     if (!made) {
-      terminal.err << "siaga: " << made.error().text() << '\n';
+      terminal.err << "siaga: " << visible(made.error().text()) << '\n';
       return exit_of(made.error());
     }
     message.user_properties = made->properties();
@@ -52,7 +53,7 @@ int send(SendOptions const& options, Terminal const& terminal) {
                                 options.key_file};
   auto const receipt = publish_as_agency(*settings, identity, std::move(message), *limit);
   if (!receipt) {
-    terminal.err << "siaga: " << receipt.error().text() << '\n';
+    terminal.err << "siaga: " << visible(receipt.error().text()) << '\n';
     bool const known = settings->grants.of(AgencyId(options.agency)) != nullptr;
     if (receipt.error().is(Errc::timed_out))
       terminal.err << "siaga: whether the gateway has the alert is unknown; send the same file "
@@ -62,7 +63,7 @@ int send(SendOptions const& options, Terminal const& terminal) {
                    << options.agency << "'\n";
     return exit_no_receipt;
   }
-  terminal.out << *receipt << '\n';
+  terminal.out << visible(*receipt) << '\n';
   return exit_for(decision_of(*receipt));
 }
 

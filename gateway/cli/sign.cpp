@@ -2,6 +2,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gateway/base/visible.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
 #include "gateway/cli/signing.hpp"
@@ -52,12 +53,12 @@ int sign(SignOptions const& options, Terminal const& terminal) {
   }
   auto const payload = read_alert_file(options.alert_file);
   if (!payload) {
-    terminal.err << "siaga: " << payload.error().text() << '\n';
+    terminal.err << "siaga: " << visible(payload.error().text()) << '\n';
     return exit_unknown;
   }
   auto const made = signed_message(options.signing, topic, *payload, terminal);
   if (!made) {
-    terminal.err << "siaga: " << made.error().text() << '\n';
+    terminal.err << "siaga: " << visible(made.error().text()) << '\n';
     return exit_of(made.error());
   }
   if (options.format == "json")

@@ -1,4 +1,5 @@
 // `siaga sms probe`: whether an SMS channel works, for who sets one up.
+#include "gateway/base/visible.hpp"
 #include "gateway/channel_probe.hpp"
 
 #include "gateway/cli/commands.hpp"
@@ -19,7 +20,7 @@ int sms_probe(SmsProbeOptions const& options, Terminal const& terminal) {
         terminal.out << name << ": " << plain(value) << std::endl;
       });
   if (!verdict) {
-    terminal.err << "siaga: " << verdict.error().text() << '\n';
+    terminal.err << "siaga: " << visible(verdict.error().text()) << '\n';
     return verdict.error().is(Errc::invalid_configuration) ? exit_bad_config : exit_unknown;
   }
   terminal.out << "channel " << options.channel

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "gateway/base/visible.hpp"
+
 namespace siaga::cli {
 namespace {
 
@@ -84,14 +86,20 @@ std::string decimals(double value) {
   return {text.data(), end.ptr};
 }
 
+// To a spreadsheet, which passes over white space in front; the wide forms count in some languages.
+bool is_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 8> signs = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return std::ranges::any_of(signs, [&](auto sign) { return text.starts_with(sign); });
+}
+
 std::string csv_cell(boost::json::value const* value) {
   if (value == nullptr || value->is_null()) return {};
   if (value->is_double()) return decimals(value->get_double());
   if (!value->is_string()) return boost::json::serialize(*value);
-  std::string text(value->get_string());
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-    text.insert(text.begin(), '\'');
-  if (text.find_first_of("\",\r\n") == text.npos) return text;
+  auto text = visible(std::string_view(value->get_string()));
+  if (is_formula(text)) text.insert(text.begin(), '\'');
+  if (text.find_first_of("\",") == text.npos) return text;
   std::string quoted = "\"";
   for (char const c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
@@ -105,15 +113,7 @@ std::size_t width(std::string_view text) {
 }
 
 std::string plain(std::string_view text, std::size_t width_max) {
-  std::string clean;
-  for (char const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    clean += byte < 0x20 || byte == 0x7F ? ' ' : c;
-  }
-  // C1 controls are two bytes in UTF-8; a terminal obeys them too.
-  for (auto at = clean.find('\xC2'); at != clean.npos; at = clean.find('\xC2', at + 1))
-    if (at + 1 < clean.size() && static_cast<unsigned char>(clean[at + 1]) < 0xA0)
-      clean.replace(at, 2, " ");
+  auto const clean = visible(text);
   if (width(clean) <= width_max) return clean;
   std::size_t kept = 0, bytes = 0;
   while (bytes < clean.size()) {
@@ -147,7 +147,7 @@ void write_csv(std::ostream& out, std::vector<boost::json::object> const& rows,
 void write_json(std::ostream& out, std::vector<boost::json::object> const& rows) {
   out << "[";
   for (std::size_t i = 0; i < rows.size(); ++i)
-    out << (i == 0 ? "\n" : ",\n") << boost::json::serialize(rows[i]);
+    out << (i == 0 ? "\n" : ",\n") << visible_lines(boost::json::serialize(rows[i]));
   out << (rows.empty() ? "]\n" : "\n]\n");
 }
 

@@ -3,9 +3,9 @@
 //
 // Place:  query commands -> TABLE -> standard output.
 // Thread: any. Pure.
-// Rule:   text from outside is shown without control characters; CSV cells that a spreadsheet would
-//         take for a formula get an apostrophe in front. A row too wide for its line goes on below,
-//         indented; only the aligned form ever cuts.
+// Rule:   text from outside is shown, not obeyed (base/visible.hpp); CSV cells that a spreadsheet
+//         would take for a formula get an apostrophe in front. A row too wide for its line goes on
+//         below, indented; only the aligned form ever cuts.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -31,7 +31,7 @@ void write_csv(std::ostream& out, std::vector<boost::json::object> const& rows,
 // One array, one object a line.
 void write_json(std::ostream& out, std::vector<boost::json::object> const& rows);
 
-// Without control characters; at most `width_max` characters, the last "…" when cut.
+// As base/visible.hpp has it; at most `width_max` characters, the last "…" when cut.
 std::string plain(std::string_view text, std::size_t width_max = std::string::npos);
 // Characters, not bytes.
 std::size_t width(std::string_view text);

@@ -17,6 +17,7 @@
 #include "gateway/domain/command.hpp"
 #include "gateway/domain/gazetteer.hpp"
 #include "gateway/domain/ids.hpp"
+#include "gateway/domain/links.hpp"
 #include "gateway/domain/signing.hpp"
 
 namespace siaga {
@@ -43,6 +44,7 @@ struct Grant {
   std::optional<std::size_t> recipients_max;  // of one alert over all its steps; beyond, it is held
   Allowance allowance;
   Signers signers;
+  Hosts hosts;  // where its alerts may lead officers
 };
 
 struct Grants {

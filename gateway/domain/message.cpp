@@ -68,22 +68,25 @@ std::string level_in(Lexicon const& words, LevelTable const& levels, Info const&
 void say_info(Message& message, Lexicon const& words, Info const& info, Composition const& from) {
   auto const& zone = from.zone;
   message.level = level_in(words, from.levels, info);
-  message.event = clean_text(info.event);
-  message.place = place_in(words, info);
+  auto const said = [&](std::string_view text) {
+    return without_foreign_links(clean_text(text), from.hosts, Bare::well_known);
+  };
+  message.event = said(info.event);
+  message.place = said(place_in(words, info));
   auto const& begins = info.onset       ? *info.onset
                        : info.effective ? *info.effective
                                         : from.alert.sent;
   message.time = local_text_in(words, begins.at, zone);
-  message.action = action_in(words, info);
-  message.headline = clean_text(info.headline);
-  message.description = clean_text(info.description);
-  message.instruction = clean_text(info.instruction);
+  message.action = said(action_in(words, info));
+  message.headline = said(info.headline);
+  message.description = said(info.description);
+  message.instruction = said(info.instruction);
   message.urgency = words.urgencies[static_cast<std::size_t>(info.urgency)];
   message.certainty = words.certainties[static_cast<std::size_t>(info.certainty)];
   if (info.expires) message.expires_text = local_text_in(words, info.expires->at, zone);
-  if (!clean_text(info.sender_name).empty()) message.sender_name = clean_text(info.sender_name);
-  message.contact = clean_text(info.contact);
-  message.web = clean_text(info.web);
+  if (!clean_text(info.sender_name).empty()) message.sender_name = said(info.sender_name);
+  message.contact = without_foreign_links(clean_text(info.contact), from.hosts, Bare::any);
+  message.web = link_or_words(clean_text(info.web), from.hosts);
 }
 
 // What the alert that ends asked for must not be asked for again.

@@ -6,6 +6,7 @@
 //         No rendering may cut mark, level, event, place, action or code, unless its medium cannot
 //         hold them (an SMS of more than parts_max); mark, level and code are whole even then.
 //         Every word is one line without control or direction characters: nothing can be forged.
+//         A sender's words lead to no host but his agency's (links.hpp).
 //         Words are Indonesian; English for an officer whose language is "en".
 #pragma once
 
@@ -14,6 +15,7 @@
 
 #include "gateway/domain/delivery.hpp"
 #include "gateway/domain/level.hpp"
+#include "gateway/domain/links.hpp"
 
 namespace siaga {
 
@@ -91,6 +93,7 @@ struct Composition {
   std::string link;
   ZoneName zone;
   LevelTable const& levels;
+  Hosts hosts = {};  // of the agency
 };
 Message compose(Composition const& from);
 

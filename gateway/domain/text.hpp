@@ -8,14 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace siaga {
+#include "gateway/base/visible.hpp"
 
-// One character of UTF-8 and its length in bytes; 0xFFFD and 1 where the bytes are not UTF-8.
-struct CodePoint {
-  char32_t value = 0xFFFD;
-  std::size_t bytes = 1;
-};
-CodePoint first_code_point(std::string_view text);  // text is not empty
+namespace siaga {
 
 // One line: white space of every kind collapsed to single spaces, none at the ends; control,
 // direction and invisible characters gone, so that no log, mail header or SMS can be forged.

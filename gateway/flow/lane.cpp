@@ -176,7 +176,8 @@ asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission per
                    context_.world->agency_name(about.agency),
                    wants_answer ? context_.links.url(delivery.id) : std::string(),
                    context_.world->zone,
-                   context_.world->levels};
+                   context_.world->levels,
+                   context_.world->hosts_of(about.agency)};
   Message message = compose(from);
   message.permission = std::move(permission);
   if (!bearer.by.empty()) message.channel = bearer.by;

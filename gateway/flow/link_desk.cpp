@@ -50,7 +50,8 @@ asio::awaitable<Result<LinkView>> LinkAnswers::view(std::string token) {
                    world->agency_name(found->alert->agency),
                    "",
                    world->zone,
-                   world->levels};
+                   world->levels,
+                   world->hosts_of(found->alert->agency)};
   auto const message = compose(from);
   LinkView page;
   page.open = found->alert->state == AlertState::open;

@@ -23,6 +23,7 @@ struct World {
   ZoneName zone;
 
   std::string agency_name(AgencyId const& id) const;
+  Hosts hosts_of(AgencyId const& id) const;
   std::string officer_name(OfficerId const& id) const;  // the id itself when no longer known
 };
 

@@ -39,7 +39,7 @@ bool DiskSpace::has_room() {
 }
 
 void DiskSpace::lay_in_reserve() noexcept {
-  int const file = ::open(reserve_path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  int const file = ::open(reserve_path_.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (file < 0) return;
   int const code = ::fallocate(file, 0, 0, static_cast<off_t>(free_bytes_min_)) == 0 ? 0 : errno;
   ::close(file);

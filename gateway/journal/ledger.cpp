@@ -1,5 +1,7 @@
 #include "gateway/journal/ledger.hpp"
 
+#include "gateway/base/visible.hpp"
+
 namespace siaga::journal {
 namespace {
 
@@ -79,7 +81,8 @@ std::int64_t Ledger::write(UtcTime at, LogLine const& line) {
   entry.delivery = line.delivery.value;
   entry.kind = line.kind;
   entry.officer = line.officer.value;
-  entry.detail = line.detail;
+  auto const detail = visible(line.detail);  // whoever said it
+  entry.detail = detail;
   encode(entry, entry_);
   auto const leaf = leaf_hash(sha_, entry_);
   run(database_, "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.seq, entry.at_ms,

@@ -20,7 +20,8 @@ namespace {
 class StoreLock {
  public:
   explicit StoreLock(std::string const& data_dir)
-      : file_(::open((data_dir + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+      : file_(
+            ::open((data_dir + "/lock").c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)) {
     if (file_ < 0) throw SqlFailure(Error(Errc::storage_failed, data_dir + " is not writable"));
     if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
     ::close(file_);

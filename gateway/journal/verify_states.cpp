@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/base/visible.hpp"
 #include "gateway/domain/alert.hpp"
 #include "gateway/journal/alert_codec.hpp"
 #include "gateway/journal/log_words.hpp"
@@ -188,7 +189,7 @@ bool is_as_accepted(Query const& row, std::string_view detail, std::int64_t at_m
   auto const wanted = "inbox=" + std::to_string(row.integer(2)) +
                       " agency=" + std::string(row.text(3)) +
                       " priority=" + std::string(to_word(row.get<Priority>(4))) + " signature=";
-  auto const now = wanted + logged_proof(row.text(5));
+  auto const now = visible(wanted + logged_proof(row.text(5)));
   auto const before = wanted + scrubbed(row.text(5), "");
   bool const same = now == detail || before.starts_with(detail);
   return same && !detail.empty() && at_ms == row.integer(6);

@@ -62,7 +62,7 @@ class Examination {
     if (key == signers_.keys.end()) return unknown_key();
     if (key->revoked) return revoked();
     if (key->from && now_ < *key->from) return too_early(*key->from, signature->offset);
-    if (key->until && now_ > *key->until) return too_late(*key->until, signature->offset);
+    if (key->until && now_ >= *key->until) return too_late(*key->until, signature->offset);
     if (signature->expires <= now_) return expired(*signature);
     if (signature->expires > now_ + signature_life_max) return too_far_ahead(*signature);
     if (!is_right(*key, *signature)) return wrong();

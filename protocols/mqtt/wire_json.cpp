@@ -58,13 +58,12 @@ class AnswerReader {
   void refuse_unknown_keys() {
     std::size_t number = 0;
     for (auto const& member : object_) {
-      auto const key = std::string(member.key());
       ++number;
-      if (key != "alert" && key != "code" && key != "officer" && key != "answer" && key != "note")
-        broken("/" + key, "ack.key",
-               "kunci tidak dikenal; yang ada alert, code, officer, answer, note / unknown key");
-      else
+      auto const key = std::string(member.key());
+      if (key == "alert" || key == "code" || key == "officer" || key == "answer" || key == "note")
         continue;
+      broken("/" + key, "ack.key",
+             "kunci tidak dikenal; yang ada alert, code, officer, answer, note / unknown key");
       why_.reasons.back().place = "key " + std::to_string(number);
     }
   }

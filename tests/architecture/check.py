@@ -45,6 +45,17 @@ BANNED_CATCH_ALL_OK = {"protocols/mqtt"}  # a library callback that must not thr
 THREADS_OK = {"gateway/journal", "protocols/mqtt"}
 WALL_CLOCK_OK = {"gateway/system_clock.cpp"}
 
+# All there is at the top; `build` holds whatever a build or a test writes.
+TOP = {"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", ".ci", ".clang-format", ".clang-tidy",
+       ".git", ".gitignore", "build", "config", "gateway", "protocols", "tests"}
+# A path of the machine somebody built on: nobody else has it.
+MACHINE_PATHS = re.compile(r"(?<![\w.~}-])/(home|root|work|Users|builds?|workspaces?|github|mnt|private)/[\w.-]+")
+# Tests write below the build directory only, through these two.
+SCRATCH_HOMES = {"tests/support/temp_dir.hpp", "tests/support/places.py"}
+SCRATCH_ELSEWHERE = re.compile(r"temp_directory_path|mk[ds]?temp\b|mkstemp|tmpnam|tmpfile|[\"'](/tmp|/var/tmp|/dev/shm)\b"
+                               r"|\btempfile\b")
+OWN_RULES = "tests/architecture/check.py"
+
 FILE_MAX, TEST_FILE_MAX, HEADER_MAX, PORT_MAX, LINE_MAX = 400, 600, 150, 80, 100
 
 problems = []
@@ -144,18 +155,42 @@ def check_awaits(path, lines):
             report(path, number, "a choice (?:) among the arguments of an awaited call")
 
 
-def tracked():
-    out = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "*.cpp", "*.hpp"], cwd=ROOT,
+def check_top(folder):
+    """What nobody expects there was left behind by something."""
+    for path in sorted(folder.iterdir()):
+        if path.name not in TOP:
+            problems.append(f"{path.name}:1: nothing else belongs at the top; tests and builds write below build/")
+
+
+def check_traces(name, text):
+    """Paths of one machine in any file; places to write outside build/ in a test."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if MACHINE_PATHS.search(line):
+            problems.append(f"{name}:{number}: a path of the machine it was built on")
+        if name.startswith("tests/") and name not in SCRATCH_HOMES and SCRATCH_ELSEWHERE.search(line):
+            problems.append(f"{name}:{number}: tests write below the build directory: TempDir, or places.scratch")
+
+
+def check_all_traces(names):
+    for name in names:
+        if name != OWN_RULES and not name.startswith("tests/fuzz/seeds/"):
+            check_traces(name, (ROOT / name).read_bytes().decode(errors="replace"))
+
+
+def tracked(*patterns):
+    out = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT,
                          capture_output=True, text=True)
-    files = out.stdout.split() if out.returncode == 0 and out.stdout else []
-    if not files:
-        files = [str(p.relative_to(ROOT)) for top in ("gateway", "protocols", "config", "tests")
-                 for p in (ROOT / top).rglob("*.?pp")]
-    return [ROOT / name for name in files if (ROOT / name).exists()]
+    names = out.stdout.splitlines() if out.returncode == 0 and out.stdout else []
+    if not names:
+        names = [str(p.relative_to(ROOT)) for top in ("gateway", "protocols", "config", "tests")
+                 for pattern in patterns or ("*",) for p in (ROOT / top).rglob(pattern)]
+    return [name for name in names if (ROOT / name).is_file()]
 
 
 def main():
-    files = tracked()
+    check_top(ROOT)
+    check_all_traces(tracked())
+    files = [ROOT / name for name in tracked("*.cpp", "*.hpp")]
     for path in files:
         lines = path.read_text().splitlines()
         folder = folder_of(str(path.relative_to(ROOT)))

@@ -14,7 +14,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 
@@ -223,7 +222,8 @@ def decode(world):
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     wanted = sys.argv[2:] or ["decode", "latency", "fanout", "overtake", "start", "verify", "storm", "sms"]
-    place = tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("SIAGA_BENCH_DIR", build))
+    place = str(pathlib.Path(os.environ.get("SIAGA_BENCH_DIR", build)) / f"bench-{os.getpid()}")
+    os.mkdir(place)
     os.chmod(place, 0o755)  # the broker has a user of its own
     kind = subprocess.run(["stat", "-f", "-c", "%T", place], capture_output=True, text=True, check=True).stdout.strip()
     print(f"The store is on {kind}, in {place}", flush=True)

@@ -1,5 +1,6 @@
 #include "gateway/cli/table.hpp"
 
+#include <boost/json/parse.hpp>
 #include <sstream>
 
 #include "tests/support/catch.hpp"
@@ -51,9 +52,11 @@ TEST_CASE("a letter of several bytes counts as one and is never split", "[cli]")
 }
 
 TEST_CASE("text from outside cannot drive the terminal", "[cli]") {
-  CHECK(plain("a\x1b[2Jb\r\nc\x7f") == "a [2Jb  c ");
+  CHECK(plain("a\x1b[2Jb\r\nc\x7f") == "a\\u001B[2Jb  c\\u007F");
   CHECK(plain("a\xc2\x9b"
-              "31mb") == "a 31mb");
+              "31mb") == "a\\u009B31mb");
+  auto const text = table({{"WHAT"}, {"AT"}}, {{"a\u202Eb\u200B", "now"}, {"c", "then"}});
+  CHECK(text == "WHAT            AT\na\\u202Eb\\u200B  now\nc               then\n");
 }
 
 TEST_CASE("CSV quotes what it must and disarms formulas", "[cli]") {
@@ -61,13 +64,19 @@ TEST_CASE("CSV quotes what it must and disarms formulas", "[cli]") {
   row["plain"] = "siap";
   row["quoted"] = "di \"gerbang\", depan";
   row["formula"] = "=HYPERLINK(\"x\")";
+  row["behind"] = "  =1+1";
+  row["wide"] = "＠SUM";
+  row["hostile"] = "a\x1b[2J\u202E\r\nb";
   row["number"] = -5;
   row["nothing"] = nullptr;
   std::ostringstream out;
-  write_csv(out, {row}, {"plain", "quoted", "formula", "number", "nothing", "absent"});
+  write_csv(
+      out, {row},
+      {"plain", "quoted", "formula", "behind", "wide", "hostile", "number", "nothing", "absent"});
   CHECK(out.str() ==
-        "plain,quoted,formula,number,nothing,absent\n"
-        "siap,\"di \"\"gerbang\"\", depan\",\"'=HYPERLINK(\"\"x\"\")\",-5,,\n");
+        "plain,quoted,formula,behind,wide,hostile,number,nothing,absent\n"
+        "siap,\"di \"\"gerbang\"\", depan\",\"'=HYPERLINK(\"\"x\"\")\",'  =1+1,'＠SUM,"
+        "a\\u001B[2J\\u202E  b,-5,,\n");
 }
 
 TEST_CASE("JSON is one array, also when there is nothing", "[cli]") {
@@ -76,4 +85,13 @@ TEST_CASE("JSON is one array, also when there is nothing", "[cli]") {
   CHECK(none.str() == "[]\n");
   write_json(two, {{{"a", 1}}, {{"a", 2}}});
   CHECK(two.str() == "[\n{\"a\":1},\n{\"a\":2}\n]\n");
+}
+
+TEST_CASE("what a terminal would obey is escaped in JSON, and reads the same again", "[cli]") {
+  std::string const hostile = "a\x1b[2J\u009B\u202E\u2066\uFEFF\U000E0041\u2028b\x7f";
+  std::ostringstream out;
+  write_json(out, {{{"a", hostile}}});
+  for (char const c : out.str()) CHECK((c == '\n' || (c >= ' ' && c <= '~')));
+  auto const again = boost::json::parse(out.str()).as_array().at(0).as_object();
+  CHECK(std::string(again.at("a").as_string()) == hostile);
 }

@@ -189,3 +189,19 @@ TEST_CASE("a channel names the one that stands by for it", "[config]") {
                          good_directory),
              ContainsSubstring("a public channel cannot stand by"));
 }
+
+TEST_CASE("an agency's hosts are names, written in any case", "[config]") {
+  auto const loaded = loaded_with(with_agency_key("hosts = [\"BontangKota.example\"]"));
+  CHECK(loaded.usable());
+  CHECK(loaded.settings.grants.of(AgencyId("polres"))->hosts == Hosts{"bontangkota.example"});
+  for (std::string const wrong :
+       {"https://bontangkota.example", "example", "*.bontang.example", ""})
+    CHECK_THAT(problems_with("hosts = [\"" + wrong + "\"]"),
+               ContainsSubstring("'" + wrong + "' is no host name"));
+}
+
+TEST_CASE("a problem shows what stands in the file and obeys none of it", "[config]") {
+  auto const text = problems_with("\"na\u202Eme\u009b\" = 1");
+  CHECK_THAT(text, ContainsSubstring("na\\u202Eme\\u009B"));
+  CHECK_THAT(text, !ContainsSubstring("\u202E"));
+}

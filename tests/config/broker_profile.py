@@ -2,6 +2,7 @@
 """The shipped broker profile, run by a real mosquitto with real certificates: an agency speaks and hears
 on its own topics only, and the gateway hears them all.
 
+usage: broker_profile.py BUILD_DIR
 Answers 77 (skipped) where mosquitto or openssl is not installed.
 """
 import pathlib
@@ -10,10 +11,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 
-PROFILE = pathlib.Path(__file__).resolve().parents[2] / "config" / "mosquitto"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests" / "support"))
+from places import scratch  # noqa: E402  pylint: disable=wrong-import-position
+
+PROFILE = ROOT / "config" / "mosquitto"
 LIMIT_S = 10
 
 
@@ -84,8 +88,7 @@ def main():
         if not holds:
             failures.append(sentence)
 
-    with tempfile.TemporaryDirectory(prefix="siaga-broker-") as folder:
-        place = pathlib.Path(folder)
+    with scratch(sys.argv[1], "broker-profile") as place:
         make_certificates(place)
         ports = free_port(), free_port()
         log = open(place / "log", "w+")

@@ -1,14 +1,13 @@
 // Written: a configuration written into a folder of its own, loaded, and its problems as text.
 #pragma once
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include "config/settings.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace siaga::config::test {
 
@@ -68,12 +67,6 @@ inline Schema small_schema() {
 
 class Written {
  public:
-  Written() : folder_(std::filesystem::temp_directory_path() / name()) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~Written() { std::filesystem::remove_all(folder_); }
-  Written(Written const&) = delete;
-
   Written& file(std::string const& file_name, std::string const& text) {
     std::ofstream(folder_ / file_name, std::ios::binary) << text;
     return *this;
@@ -93,11 +86,8 @@ class Written {
   }
 
  private:
-  static std::string name() {
-    static int count = 0;
-    return "siaga-config-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
-  }
-  std::filesystem::path folder_;
+  siaga::test::TempDir dir_;
+  std::filesystem::path folder_ = dir_.path();
 };
 
 inline constexpr char const* good_main = R"([gateway]

@@ -8,7 +8,8 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "config" / "demo"))
+sys.path += [str(ROOT / "config" / "demo"), str(ROOT / "tests" / "support")]
+from places import scratch  # noqa: E402,F401  pylint: disable=wrong-import-position
 from world import Program, Trouble, World, command, until  # noqa: E402,F401  pylint: disable=wrong-import-position
 
 
@@ -93,10 +94,7 @@ class Agency:
         self.world, self.name = world, name
         self.payloads, self.receipts = {}, {}
         self.cancels = set()  # identifiers that raise no alert of their own
-        self.ear = Program(["mosquitto_sub", "-V", "5", "-h", "127.0.0.1", "-p", world.mqtt_port, "-q", "1",
-                            "-t", f"siaga/receipt/{name}"], heard=self._heard)
-        time_out = 10
-        until(lambda: self.ear.running(), time_out, "the agency's subscription")
+        self.ear = world.listen(f"siaga/receipt/{name}", heard=self._heard, form="%p")
 
     def _heard(self, line):
         if line.startswith("{"):
@@ -126,7 +124,11 @@ class Agency:
         deadline = time.monotonic() + seconds
         while missing := [i for i in self.payloads if not self.settled(i)]:
             if time.monotonic() > deadline:
-                raise Trouble(f"{len(missing)} alerts never got a receipt, e.g. {missing[:3]}")
+                heard = {i: self.receipts.get(i, []) for i in missing[:3]}
+                raise Trouble(f"{len(missing)} alerts never got a receipt; heard within {seconds} s: {heard}")
+            gateway = self.world.siaga
+            if gateway is not None and not gateway.running():
+                raise Trouble(f"the gateway ended with {gateway.process.returncode}:\n" + "\n".join(gateway.lines[-40:]))
             for identifier in missing:
                 self._send(self.payloads[identifier])
             time.sleep(0.5)

@@ -11,9 +11,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 
-from alerts import Agency, Trouble, World, alert, answer, configure, until
+from alerts import Agency, Trouble, World, alert, answer, configure, scratch, until
 from checker import Store, check, kind_of, quiet, summary
 
 SKIPPED = 77
@@ -60,7 +59,7 @@ def over(world):
 
 def one(build, boundary):
     """Answers the counts, and the landmarks reached at the kill or None when all was over before it."""
-    with tempfile.TemporaryDirectory(prefix="siaga-boundary-") as place:
+    with scratch(build, "boundary") as place:
         world = World(build, place)
         world.on_sms = lambda message: hear(world, message)
         world.start_broker()

@@ -8,11 +8,10 @@ possible_duplicate, the log whole.
 import random
 import re
 import sys
-import tempfile
 import threading
 import time
 
-from alerts import Agency, Trouble, World, alert, answer, configure
+from alerts import Agency, Trouble, World, alert, answer, configure, scratch
 from checker import check, kind_of, quiet, summary
 
 
@@ -42,7 +41,7 @@ def main():
     build, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 100
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="siaga-kill-") as place:
+    with scratch(build, "kill") as place:
         world = World(build, place)
         world.start_broker()
         world.on_sms = lambda message: hear(world, message)

@@ -12,10 +12,9 @@ import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 import time
 
-from alerts import Agency, Trouble, World, alert, configure
+from alerts import Agency, Trouble, World, alert, configure, scratch
 
 SKIPPED = 77
 EXT4_IOC_SHUTDOWN = 0x8004587D
@@ -58,7 +57,7 @@ class Disk:
 def rounds_of(build, rounds, prefix=()):
     """Answers (receipted alerts, lost ones) over all rounds."""
     receipted = lost = 0
-    with tempfile.TemporaryDirectory(prefix="siaga-power-") as place:
+    with scratch(build, "power") as place:
         disk, world = Disk(place), World(build, place)
         try:
             world.start_broker()
@@ -98,7 +97,7 @@ def main():
         print("skipped: only root may mount a disk to switch off")
         return SKIPPED
     try:
-        with tempfile.TemporaryDirectory(prefix="siaga-power-") as place:
+        with scratch(build, "power") as place:
             Disk(place).detach()
     except OSError as error:
         print(f"skipped: no loop mount to be had here: {error}")

@@ -1,26 +1,27 @@
 """What the daemon tests share: the real `siaga` beside a real broker and the test SMSC, and a list of
 sentences that each hold or fail."""
 import contextlib
+import os
 import pathlib
 import re
 import socket
 import sys
-import tempfile
 import threading
 import urllib.error
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "crash"))
-from alerts import Agency, Program, Trouble, World, alert, configure, until  # noqa: E402,F401  pylint: disable=wrong-import-position
+from alerts import Agency, Program, Trouble, World, alert, configure, scratch, until  # noqa: E402,F401  pylint: disable=wrong-import-position
 from modem import Modem  # noqa: E402  pylint: disable=wrong-import-position
 
 SKIPPED = 77
+doing = [pathlib.Path(sys.argv[0]).stem]  # the test under way, for the name of what is kept of it
 
 
 @contextlib.contextmanager
 def world_of(build, broker_extra="", data_dir=None):
     """A world with broker and SMSC, configured, the gateway not yet started."""
-    with tempfile.TemporaryDirectory(prefix="siaga-daemon-") as place:
+    with scratch(build, "-".join(doing)) as place:
         world = World(build, place)
         world.start_broker(broker_extra)
         world.start_smsc()
@@ -32,9 +33,9 @@ def world_of(build, broker_extra="", data_dir=None):
 
 
 @contextlib.contextmanager
-def world_with_modem(build, *options, more=""):
+def world_with_modem(build, *options, more="", broker_extra=""):
     """A world whose channel sms is a GSM modem; `more` follows its settings."""
-    with world_of(build) as world:
+    with world_of(build, broker_extra) as world:
         modem = Modem(world.build, "--link", world.place / "modem", *options, log=world.place / "modem.log")
         text = world.config.read_text()
         sms = re.search(r"\[channel\.sms\]\n.*?(?=\n\[)", text, re.S)[0]
@@ -74,9 +75,10 @@ class NotifySocket:
     """What systemd would hear."""
 
     def __init__(self, path):
-        self.path, self.said = str(path), []
+        name = f"siaga-{os.getpid()}-{path}"[:90]  # abstract: a build folder's path may be too long
+        self.path, self.said = f"@{name}", []
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.socket.bind(self.path)
+        self.socket.bind(f"\0{name}")
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self):
@@ -95,6 +97,7 @@ def main(*tests):
     failures = 0
     for test in tests:
         sentence = test.__doc__.split("\n", 1)[0]
+        doing[1:] = [test.__name__]
         try:
             test(sys.argv[1])
             print(f"ok      {sentence}", flush=True)

@@ -7,9 +7,8 @@ Skipped with a word where not root or where nothing can be mounted.
 import os
 import pathlib
 import sys
-import tempfile
 
-from daemon import Agency, SKIPPED, alert, expect, expect_in, get, main, until, world_of
+from daemon import Agency, SKIPPED, alert, expect, expect_in, get, main, scratch, until, world_of
 from power import Disk
 from world import command
 
@@ -27,7 +26,7 @@ def fill(path):
 
 def full(build):
     """On a full disk new alerts are held with the reason, answers go on, and room mends it without a restart"""
-    with tempfile.TemporaryDirectory(prefix="siaga-disk-") as place:
+    with scratch(build, "disk") as place:
         disk = Disk(place)
         try:
             with world_of(build, data_dir=f"{disk.mount}/data") as world:
@@ -59,7 +58,7 @@ def full(build):
 
 def gone(build):
     """A disk that goes away ends it with 75"""
-    with tempfile.TemporaryDirectory(prefix="siaga-disk-") as place:
+    with scratch(build, "disk") as place:
         disk = Disk(place)
         try:
             with world_of(build, data_dir=f"{disk.mount}/data") as world:
@@ -75,8 +74,8 @@ def gone(build):
             disk.detach()
 
 
-def can_mount():
-    with tempfile.TemporaryDirectory(prefix="siaga-disk-") as place:
+def can_mount(build):
+    with scratch(build, "disk") as place:
         try:
             Disk(place).detach()
         except OSError as error:
@@ -89,6 +88,6 @@ if __name__ == "__main__":
     if os.geteuid() != 0:
         print("skipped: only root may mount a disk to fill")
         sys.exit(SKIPPED)
-    if not can_mount():
+    if not can_mount(sys.argv[1]):
         sys.exit(SKIPPED)
     main(full, gone)

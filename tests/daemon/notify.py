@@ -9,7 +9,7 @@ from daemon import NotifySocket, expect, main, world_of
 
 
 def start(world, ready=True):
-    systemd = NotifySocket(world.place / "notify")
+    systemd = NotifySocket(world.place.name)
     return systemd, world.start_siaga(ready=ready, environment={"NOTIFY_SOCKET": systemd.path})
 
 

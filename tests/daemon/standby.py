@@ -4,15 +4,9 @@
 usage: standby.py BUILD_DIR
 """
 import re
-import socket
 
 from daemon import Agency, alert, expect, expect_in, main, until, world_of
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from world import free_port
 
 
 def with_dead_sms(world):

@@ -44,6 +44,29 @@ std::string level(Severity severity, Urgency urgency = Urgency::immediate,
 
 }  // namespace
 
+TEST_CASE("only the agency's own hosts can be tapped in a message", "[domain]") {
+  auto alert = test::sample_alert();
+  auto& info = alert.infos[0];
+  info.web = "https://bontangkota.example/banjir";
+  info.contact = "Posko 0548-21110, https://jahat.example/masuk";
+  info.instruction = "Buka https://bit.ly/3xYz sekarang. Menuju titik kumpul.";
+  info.description = "Lihat www.jahat.example atau https://bontangkota.example.";
+  auto const delivery = delivery_of(MessageKind::alert);
+  LevelTable const customary;
+  Composition from{delivery,         alert, "4823",   "Kabag Ops", "Polres Bontang",
+                   "http://x/a/abc", {},    customary};
+  auto const nobodys = compose(from);
+  CHECK(nobodys.web == "bontangkota(.)example");
+  CHECK(nobodys.description == "Lihat www(.)jahat(.)example atau bontangkota(.)example.");
+  CHECK(nobodys.link == "http://x/a/abc");
+  from.hosts = {"bontangkota.example"};
+  auto const message = compose(from);
+  CHECK(message.web == "https://bontangkota.example/banjir");
+  CHECK(message.contact == "Posko 0548-21110, jahat(.)example");
+  CHECK(message.action == "Buka bit(.)ly sekarang");
+  CHECK(message.description == "Lihat www(.)jahat(.)example atau https://bontangkota.example.");
+}
+
 TEST_CASE("an alert is put into the words of the trade", "[domain]") {
   auto const message = composed(delivery_of(MessageKind::alert));
   CHECK(message.mark.empty());

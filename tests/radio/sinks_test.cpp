@@ -90,6 +90,51 @@ TEST_CASE("a WAV and its plan appear together, when all is aired", "[radio]") {
   CHECK(voice.at("start_ms").as_int64() == 2500);
 }
 
+namespace {
+
+// Aired whole.
+void air(WavSink& sink, asio::io_context& io, siaga::test::FakeClock& clock) {
+  auto broadcast = a_broadcast(sink.rate_hz());
+  REQUIRE(run(io, clock, sink.ready(broadcast, 0)));
+  REQUIRE(run(io, clock, sink.play(broadcast, 0, always)));
+  broadcast.aired.push_back({clock.utc_now(), clock.utc_now()});
+  REQUIRE(run(io, clock, sink.finish(broadcast)));
+}
+
+}  // namespace
+
+TEST_CASE("a recording is never written over: the next takes the next free name", "[radio]") {
+  siaga::test::TempDir const dir;
+  asio::io_context io;
+  siaga::test::FakeClock clock;
+  auto const place = fs::path(dir.path());
+  std::ofstream(place / "7-1.wav") << "kept";
+  WavSink sink(place, Pace::at_once, clock);
+  air(sink, io, clock);
+  CHECK(content_of(place / "7-1.wav") == "kept");
+  CHECK(names_in(place) == std::vector<std::string>{"7-1.2.json", "7-1.2.wav", "7-1.wav"});
+  air(sink, io, clock);
+  CHECK(names_in(place) ==
+        std::vector<std::string>{"7-1.2.json", "7-1.2.wav", "7-1.3.json", "7-1.3.wav", "7-1.wav"});
+}
+
+TEST_CASE("a link in the recordings' folder leads nowhere", "[radio]") {
+  siaga::test::TempDir const dir;
+  asio::io_context io;
+  siaga::test::FakeClock clock;
+  auto const place = fs::path(dir.path()) / "air";
+  auto const precious = fs::path(dir.path()) / "precious";
+  fs::create_directory(place);
+  std::ofstream(precious) << "precious";
+  for (auto const* name : {".7-1.wav", ".7-1.json", "7-1.wav", "7-1.json"})
+    fs::create_symlink(precious, place / name);
+  WavSink sink(place, Pace::at_once, clock);
+  air(sink, io, clock);
+  CHECK(content_of(precious) == "precious");
+  CHECK(parse_wav(content_of(place / "7-1.2.wav")));
+  CHECK(fs::is_regular_file(fs::symlink_status(place / "7-1.2.json")));
+}
+
 TEST_CASE("what was not aired leaves nothing behind", "[radio]") {
   siaga::test::TempDir const dir;
   asio::io_context io;

@@ -65,7 +65,7 @@ int run(std::string sink, std::string ptt, std::string const& what) {
   settings.callsign = "SIAGA BONTANG";
   settings.realtime = std::getenv("STATION_AT_ONCE") == nullptr;
   auto made =
-      kind.make(any, {io.get_executor(), clock, ChannelName("radio"), receipts, replies, "/tmp"});
+      kind.make(any, {io.get_executor(), clock, ChannelName("radio"), receipts, replies, "."});
   if (!made) {
     std::cout << made.error().text() << std::endl;
     return 78;

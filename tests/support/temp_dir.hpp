@@ -1,4 +1,4 @@
-// TempDir: a directory of the test's own, gone at the end.
+// TempDir: a directory of the test's own, below the build's, gone at the end.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +9,9 @@ namespace siaga::test {
 class TempDir {
  public:
   TempDir() {
-    std::string form = (std::filesystem::temp_directory_path() / "siaga-test-XXXXXX").string();
+    auto const scratch = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "scratch";
+    std::filesystem::create_directories(scratch);
+    std::string form = (scratch / "XXXXXX").string();
     path_ = ::mkdtemp(form.data());
   }
   ~TempDir() {

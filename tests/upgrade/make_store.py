@@ -11,13 +11,12 @@ import pathlib
 import re
 import sqlite3
 import sys
-import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
 
 from story import PHONES, alert, configure, later, text_of
-from alerts import Agency, Trouble, World, answer, until  # story.py has made its folder known
+from alerts import Agency, Trouble, World, answer, scratch, until  # story.py has made its folder known
 
 
 def dump(data, folder):
@@ -86,7 +85,7 @@ def play(world, agency):
 
 def main():
     build, folder = sys.argv[1], pathlib.Path(sys.argv[2])
-    with tempfile.TemporaryDirectory(prefix="siaga-make-store-") as place:
+    with scratch(build, "make-store") as place:
         world = World(build, place)
         try:
             world.start_broker()

@@ -10,13 +10,12 @@ import json
 import pathlib
 import sqlite3
 import sys
-import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
 
 from story import PHONES, configure, text_of
-from alerts import Agency, Trouble, World, answer, command, stamp, until  # story.py has made its folder known
+from alerts import Agency, Trouble, World, answer, command, scratch, stamp, until  # story.py has made its folder known
 
 STORES = sorted((pathlib.Path(__file__).parent / "stores").iterdir())
 
@@ -24,7 +23,7 @@ STORES = sorted((pathlib.Path(__file__).parent / "stores").iterdir())
 @contextlib.contextmanager
 def world_with(build, folder, recipients_max=2):
     """A world whose gateway finds that store; the gateway has not started yet."""
-    with tempfile.TemporaryDirectory(prefix="siaga-upgrade-") as place:
+    with scratch(build, "upgrade") as place:
         world = World(build, place)
         data = world.place / "data"
         data.mkdir(mode=0o700)

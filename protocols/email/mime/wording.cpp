@@ -116,7 +116,7 @@ Message fit(Message const& message) {
         &fitted.text})
     *text = clean_text(*text);
   if (!is_web_link(fitted.link)) fitted.link.clear();
-  if (!is_web_link(fitted.web)) fitted.web.clear();
+  if (!is_web_link(fitted.web) && fitted.web.find(':') != std::string::npos) fitted.web.clear();
   return fitted;
 }
 

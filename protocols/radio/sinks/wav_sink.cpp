@@ -1,11 +1,8 @@
 #include "protocols/radio/sinks/wav_sink.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+
+#include "gateway/base/fresh_file.hpp"
 
 namespace siaga::radio {
 namespace asio = boost::asio;
@@ -17,26 +14,22 @@ Error cannot_write(fs::path const& file, std::string const& why) {
   return Error(Errc::unavailable, "cannot write " + file.string() + ": " + why);
 }
 
-Result<void> write_file(fs::path const& file, std::string_view bytes) {
-  int const fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-  if (fd < 0) return cannot_write(file, std::strerror(errno));
-  int failed = 0;
-  while (!bytes.empty() && failed == 0) {
-    auto const written = ::write(fd, bytes.data(), bytes.size());
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-    if (written < 0 && errno != EINTR) failed = errno;
-  }
-  if (::close(fd) != 0 && failed == 0) failed = errno;
-  if (failed == 0) return {};
-  ::unlink(file.c_str());
-  return cannot_write(file, std::strerror(failed));
+constexpr int names_max = 1000;
+
+// "7-1", then "7-1.2", "7-1.3": what has a name keeps it.
+std::string nth_name(std::string const& name, int n) {
+  return n == 1 ? name : name + '.' + std::to_string(n);
 }
 
-Result<void> publish(fs::path const& temporary, fs::path const& file) {
-  std::error_code ec;
-  fs::rename(temporary, file, ec);
-  if (ec) return cannot_write(file, ec.message());
-  return {};
+// The first that `taken` does not answer for with already_exists.
+template <class Take>
+Result<void> with_free_name(fs::path const& directory, std::string const& name, Take take) {
+  for (int n = 1; n <= names_max; ++n) {
+    auto const done = take(nth_name(name, n));
+    if (done) return done;
+    if (!done.error().is(Errc::already_exists)) return cannot_write(directory, done.error().detail);
+  }
+  return cannot_write(directory, "every name after " + name + " is taken");
 }
 
 Pcm whole(Broadcast const& broadcast) {
@@ -49,8 +42,30 @@ Pcm whole(Broadcast const& broadcast) {
   return sound;
 }
 
-fs::path temporary_name(fs::path const& directory, Broadcast const& broadcast, char const* ending) {
-  return directory / ('.' + broadcast.name + ending);
+// Under a name nobody takes for a finished one; answers that.
+Result<fs::path> write_hidden(fs::path const& directory, std::string const& name,
+                              std::string const& ending, std::string_view bytes) {
+  fs::path path;
+  auto const write = [&](std::string const& free) {
+    path = directory / ('.' + free + ending);
+    return write_fresh(path.string(), bytes);
+  };
+  auto const written = with_free_name(directory, name, write);
+  if (!written) return written.error();
+  return path;
+}
+
+// Both under one name, the plan first.
+Result<void> publish(fs::path const& plan, fs::path const& sound, fs::path const& directory,
+                     std::string const& name) {
+  return with_free_name(directory, name, [&](std::string const& free) -> Result<void> {
+    auto const described = (directory / (free + ".json")).string();
+    if (auto const done = give_name(plan.string(), described); !done) return done;
+    auto const done = give_name(sound.string(), (directory / (free + ".wav")).string());
+    std::error_code ignored;
+    if (!done) fs::rename(described, plan, ignored);
+    return done;
+  });
 }
 
 }  // namespace
@@ -61,8 +76,10 @@ asio::awaitable<Result<void>> WavSink::ready(Broadcast const& broadcast, std::si
   fs::create_directories(directory_, ec);
   if (ec) co_return cannot_write(directory_, ec.message());
   discard_unaired();
-  unaired_ = temporary_name(directory_, broadcast, ".wav");
-  co_return write_file(unaired_, wav_of(whole(broadcast)));
+  auto const written = write_hidden(directory_, broadcast.name, ".wav", wav_of(whole(broadcast)));
+  if (!written) co_return written.error();
+  unaired_ = *written;
+  co_return Result<void>();
 }
 
 void WavSink::discard_unaired() noexcept {
@@ -86,14 +103,15 @@ asio::awaitable<Result<void>> WavSink::play(Broadcast const& broadcast, std::siz
 }
 
 asio::awaitable<Result<void>> WavSink::finish(Broadcast const& broadcast) {
-  auto const plan = temporary_name(directory_, broadcast, ".json");
-  auto const written = write_file(plan, sidecar_of(broadcast));
-  if (!written) co_return written.error();
-  auto const described = publish(plan, directory_ / (broadcast.name + ".json"));
-  if (!described) co_return described.error();
-  auto const sounded = publish(unaired_, directory_ / (broadcast.name + ".wav"));
-  if (sounded) unaired_.clear();
-  co_return sounded;
+  auto const plan = write_hidden(directory_, broadcast.name, ".json", sidecar_of(broadcast));
+  if (!plan) co_return plan.error();
+  auto const published = publish(*plan, unaired_, directory_, broadcast.name);
+  std::error_code ignored;
+  if (published)
+    unaired_.clear();
+  else
+    fs::remove(*plan, ignored);
+  co_return published;
 }
 
 }  // namespace siaga::radio

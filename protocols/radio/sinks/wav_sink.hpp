@@ -3,7 +3,8 @@
 // Place:  VoiceChannel -> WAV SINK -> directory. For logging recorders, rehearsal and tests.
 // Thread: core only; a file of a minute is written in a few milliseconds.
 // Durable: both appear whole and only after the last key was let go (temporary name, then rename);
-//         the sidecar first, so that whoever sees a WAV finds its plan.
+//         the sidecar first, so that whoever sees a WAV finds its plan. Nothing is written over and
+//         no link is followed: when the name is taken, the next is <delivery>-<attempt>.2.
 // Time:   does not take air time unless `real_time`: then play() lasts as long as the sound.
 #pragma once
 

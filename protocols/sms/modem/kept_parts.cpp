@@ -52,7 +52,8 @@ Result<void> KeptParts::write() const {
   std::string text;
   for (auto const& part : parts_) text += part + "\n";
   auto const fresh = path_ + ".new";
-  int const fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  ::unlink(fresh.c_str());  // one that a crash left; a link goes, not what it points to
+  int const fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   bool const written = fd >= 0 &&
                        ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                        ::fsync(fd) == 0;

@@ -103,7 +103,8 @@ Result<void> SimPin::may_enter(std::optional<int> tries_left) const {
 
 Result<void> SimPin::write_marker() const {
   auto const text = pin_version() + "\n";
-  int const fd = ::open(marker_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  int const fd =
+      ::open(marker_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
   bool const written = fd >= 0 &&
                        ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                        ::fsync(fd) == 0;
