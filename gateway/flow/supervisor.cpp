@@ -246,6 +246,10 @@ asio::awaitable<void> Supervisor::say_state() {
 
 asio::awaitable<void> Supervisor::say_goodbye() {
   co_await checkpoint();
+  bool const awaits_note = !note_ && context_.clock.steady_now() < note_awaited_until_;
+  if (awaits_note) co_await context_.clock.sleep_until(note_awaited_until_);
+  co_await look_at_note();
+  co_await look_at_standing();
   co_await say_checkpoint();
   auto last = state();
   last.state = "offline";

@@ -61,7 +61,7 @@ def older_copy(build):
         agency, newest = put_back(world)
         world.start_siaga()
         until(lambda: "rolled-back" in kinds(world), 20, "the row rolled-back")
-        until(lambda: "older than the checkpoint" in get(world, "/healthz")[1], 10, "health that says so")
+        until(lambda: "rolled-back" in get(world, "/healthz")[1], 10, "health that says so")
         expect(get(world, "/healthz")[0], 200, "/healthz")
         agency.publish("lagi", alert("lagi", "Uji lagi"))
         agency.press_on(20)
@@ -72,16 +72,16 @@ def older_copy(build):
         expect(verified.returncode, 70, "log verify --against")
         world.siaga.stop()
         world.start_siaga()
-        until(lambda: "older than the checkpoint" in get(world, "/healthz")[1], 10, "the same over a restart")
+        until(lambda: "rolled-back" in get(world, "/healthz")[1], 10, "the same over a restart")
         expect(kinds(world).count("rolled-back"), 1, "rows")
         expect_in(str(newest["size"]), world.siaga_command("log", "accept-rollback").stdout)
-        until(lambda: "older than the checkpoint" not in get(world, "/healthz")[1], 20, "its end")
+        until(lambda: "rolled-back" not in get(world, "/healthz")[1], 20, "its end")
         until(lambda: note(world) != newest, 20, "a checkpoint of its own")
         expect("rollback-accepted" in kinds(world), True, "the row rollback-accepted")
         expect(world.siaga_command("log", "accept-rollback", check=False).returncode, 66, "accepting nothing")
         world.siaga.stop()
         world.start_siaga()
-        expect("older than the checkpoint" in get(world, "/healthz")[1], False, "after another start")
+        expect("rolled-back" in get(world, "/healthz")[1], False, "after another start")
         expect(kinds(world).count("rolled-back"), 1, "rows")
         expect(world.siaga_command("log", "verify").returncode, 0, "log verify")
 
@@ -110,7 +110,7 @@ def forged(build):
         until(lambda: any("checkpoint-forged" in line for line in world.siaga.lines), 20, "the incident")
         until(lambda: 0 < note(world)["size"] < 9999, 20, "a checkpoint of its own")
         expect("rolled-back" in kinds(world), False, "a rollback")
-        expect("older than the checkpoint" in get(world, "/healthz")[1], False, "health")
+        expect("rolled-back" in get(world, "/healthz")[1], False, "health")
 
 
 if __name__ == "__main__":
