@@ -2,10 +2,13 @@
 
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "gateway/async/spawn.hpp"
+#include "protocols/sms/modem/sim_pin.hpp"
 #include "protocols/sms/tpdu/encode.hpp"
 #include "protocols/sms/tpdu/line.hpp"
 #include "tests/support/catch.hpp"
@@ -247,6 +250,28 @@ TEST_CASE("parts beyond the bound are refused and stay where they are", "[modem]
   REQUIRE_FALSE(more);
   CHECK(more.error().is(Errc::storage_full));
   CHECK(KeptParts(desk.directory.path() + "/bound.parts").load().size() == KeptParts::parts_max);
+}
+
+TEST_CASE("neither parts nor the PIN's marker are written through a link", "[modem]") {
+  Desk desk;
+  namespace fs = std::filesystem;
+  fs::path const place = desk.directory.path();
+  auto const content = [](fs::path const& file) {
+    std::ifstream stream(file);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  std::ofstream(place / "precious") << "precious";
+  std::ofstream(place / "pin") << "1234\n";
+  fs::create_symlink(place / "precious", place / "linked.parts.new");
+  fs::create_symlink(place / "precious", place / "marker");
+  KeptParts kept((place / "linked.parts").string());
+  REQUIRE(kept.add("AABB"));
+  CHECK(content(place / "linked.parts") == "AABB\n");
+  SimPin pin((place / "pin").string(), (place / "marker").string());
+  auto const taken = pin.take(3);
+  REQUIRE_FALSE(taken);
+  CHECK(taken.error().is(Errc::storage_failed));
+  CHECK(content(place / "precious") == "precious");
 }
 
 }  // namespace siaga::sms
