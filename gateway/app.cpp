@@ -18,6 +18,7 @@ namespace {
 
 constexpr int exit_unavailable = 69;
 constexpr int exit_storage = 75;
+constexpr int exit_rolled_back = 76;  // not restarted: see the systemd unit
 constexpr int exit_configuration = 78;
 
 // What is suspended when the core stops ends while the parts it refers to are still there.
@@ -73,7 +74,7 @@ int run_app(std::string const& config_file) {
   if (gateway.storage_lost()) std::_Exit(exit_storage);
   gateway.let_go();
   io.shutdown();
-  return 0;
+  return gateway.rolled_back() ? exit_rolled_back : 0;
 }
 
 }  // namespace siaga

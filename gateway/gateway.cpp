@@ -7,11 +7,11 @@
 #include "gateway/base/assert.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/gateway_parts.hpp"
-#include "gateway/journal/settings.hpp"
 #include "gateway/memory.hpp"
 #include "gateway/rehearsal.hpp"
 #include "gateway/service_manager.hpp"
 #include "gateway/version.hpp"
+#include "protocols/cap/reread.hpp"
 #include "protocols/http/ack_page.hpp"
 
 namespace siaga {
@@ -45,6 +45,9 @@ Gateway::~Gateway() = default;
 bool Gateway::storage_lost() const noexcept {
   return parts_->storage_lost;
 }
+bool Gateway::rolled_back() const noexcept {
+  return parts_->stopped_for_rollback;
+}
 
 Result<void> Gateway::build() {
   for (auto step :
@@ -59,6 +62,7 @@ Result<void> Gateway::Parts::open_store() {
   wanted.zone_offset = settings.zone.offset;
   wanted.gateway_name = settings.gateway.name;
   wanted.quarantine_bytes = settings.section<journal::Settings>("store").quarantine_bytes;
+  wanted.decoder = cap::decoder_version;
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
@@ -96,8 +100,11 @@ Result<void> Gateway::Parts::build_legs() {
                               storage_lost = true;
                               io.stop();
                             }};
+  if (settings.section<journal::Settings>("store").on_rollback == "stop")
+    context.on_rollback = [this] { stop_for_rollback(); };
   legs = std::make_unique<flow::Legs>(std::move(context));
   stalls.when_longer(stall_told, [this](StallWatch::Span span) { stalled(span); });
+  feed->when_noted([this](std::string note) { legs->supervisor().noted(std::move(note)); });
   feed->when_connected([this] { legs->connected(); });
   mqtt::IntakeContext arriving{io.get_executor(),
                                settings.section<mqtt::Settings>("mqtt"),
@@ -242,6 +249,15 @@ void Gateway::stop() {
   }
   parts_->stopping = true;
   spawn(parts_->io.get_executor(), "stop", parts_->stop());
+}
+
+void Gateway::Parts::stop_for_rollback() {
+  log::error("rolled_back", {{"doing",
+                              "stopping, as [store] on_rollback says; look for a restored"
+                              " backup, then run `siaga log accept-rollback`"}});
+  if (std::exchange(stopping, true)) return;
+  stopped_for_rollback = true;
+  spawn(io.get_executor(), "stop", stop());
 }
 
 asio::awaitable<void> Gateway::Parts::run_channel(Channel& channel) {

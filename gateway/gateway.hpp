@@ -31,6 +31,7 @@ class Gateway {
   void
   let_go();  // after the core has stopped: the broker and the store, so that nothing comes back
   bool storage_lost() const noexcept;
+  bool rolled_back() const noexcept;  // and the configuration wants it to stop for that
 
  private:
   struct Parts;

@@ -7,6 +7,7 @@
 #include "gateway/async/stall_watch.hpp"
 #include "gateway/flow/legs.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/journal/settings.hpp"
 #include "gateway/journal/store.hpp"
 #include "gateway/registry.hpp"
 #include "gateway/system_clock.hpp"
@@ -36,6 +37,7 @@ struct Gateway::Parts {
   std::unique_ptr<mqtt::Intake> intake;
   std::unique_ptr<http::Server> web;
   bool storage_lost = false;
+  bool stopped_for_rollback = false;
   bool stopping = false;
   bool is_ready = false;
   bool said_goodbye = false;
@@ -60,6 +62,7 @@ struct Gateway::Parts {
   std::vector<AgencyId> agencies() const;
   InboxRules inbox_rules() const;
   void stalled(StallWatch::Span span);
+  void stop_for_rollback();
   http::Response health() const;
   http::Response metrics() const;
 };

@@ -17,6 +17,11 @@ http::Response Gateway::Parts::health() const {
       break;
   }
   std::string body = "ok\n";
+  if (legs->supervisor().rolled_back())
+    body +=
+        "rolled-back: the store is older than the checkpoint the broker retains; look for a "
+        "restored "
+        "backup, then run `siaga log accept-rollback`\n";
   for (std::size_t i = 0; i < channels.size(); ++i)
     if (channels[i]->state() != LinkState::up)
       body += "channel " + settings.channels[i].name.value + " is " +

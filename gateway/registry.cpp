@@ -63,7 +63,8 @@ config::Schema schema() {
       config::section<flow::Settings>("delivery", "how patiently messages are sent"),
       config::section<cap::Settings>(std::string(cap::section_name),
                                      std::string(cap::section_sentence)),
-      config::section<journal::Settings>("store", "what is kept, and how much of it"),
+      config::section<journal::Settings>("store",
+                                         "what is kept, how much, and whether it can be trusted"),
   };
   for (auto const& entry : entries()) schema.channel_kinds.push_back(section_of(entry));
   return schema;

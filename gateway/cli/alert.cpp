@@ -116,10 +116,24 @@ void write_object(Query const& query, journal::AlertDetail const& detail) {
   query.terminal.out << json::serialize(object) << '\n';
 }
 
+// Two senders may use the same identifier.
+int list_all(Query const& query, std::vector<journal::AlertRow> const& alerts) {
+  if (query.format == "cap") {
+    query.terminal.err << "siaga: " << plain(several(alerts)) << '\n';
+    return exit_usage;
+  }
+  write(query, answered_alerts(alerts, query.zone));
+  if (query.format == "table") query.terminal.out << plain(several(alerts)) << '\n';
+  return exit_good;
+}
+
 }  // namespace
 
 int answer_alert(Query const& query, std::string const& name) {
-  auto const found = query.history.alert(name);
+  auto const named = query.history.named(name);
+  if (!named) return failed(query.terminal, named.error());
+  if (named->size() > 1) return list_all(query, *named);
+  auto const found = query.history.alert(std::to_string(named->front().id.value));
   if (!found) return failed(query.terminal, found.error());
   if (query.format == "json") {
     write_object(query, *found);

@@ -41,15 +41,20 @@ Row row_of(journal::AlertRow const& row, ZoneName const& zone) {
 
 }  // namespace
 
+Answered answered_alerts(std::vector<journal::AlertRow> const& alerts, ZoneName const& zone) {
+  Answered answered{columns(zone), {}, keys, {}, "no alerts"};
+  for (auto const& row : alerts) {
+    answered.rows.push_back(row_of(row, zone));
+    answered.objects.push_back(json_row(row, zone));
+  }
+  return answered;
+}
+
 int answer_alerts(Query const& query) {
   auto const found = query.history.alerts(query.filter);
   if (!found) return failed(query.terminal, found.error());
-  Answered answered{
-      columns(query.zone), {}, keys, {}, query.filter.open_only ? "no open alerts" : "no alerts"};
-  for (auto const& row : *found) {
-    answered.rows.push_back(row_of(row, query.zone));
-    answered.objects.push_back(json_row(row, query.zone));
-  }
+  auto answered = answered_alerts(*found, query.zone);
+  if (query.filter.open_only) answered.none = "no open alerts";
   write(query, answered);
   return exit_good;
 }

@@ -36,6 +36,7 @@ struct QueryOptions {
   std::string alert;    // id, code or CAP identifier; empty = all
   std::string officer;  // empty = all
   bool open_only = false;
+  std::string against;  // log verify: SIZE:ROOT, or a file of them
 };
 int alerts(QueryOptions const& options, Terminal const& terminal);
 int alert(QueryOptions const& options, Terminal const& terminal);
@@ -43,6 +44,7 @@ int acks(QueryOptions const& options, Terminal const& terminal);
 int refused(QueryOptions const& options, Terminal const& terminal);
 int log_show(QueryOptions const& options, Terminal const& terminal);
 int log_verify(QueryOptions const& options, Terminal const& terminal);
+int log_accept_rollback(QueryOptions const& options, Terminal const& terminal);
 
 struct KeygenOptions {
   std::string name;

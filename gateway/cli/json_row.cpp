@@ -18,6 +18,17 @@ json::string word(E value) {
   return json::string(to_word(value));
 }
 
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (char const c : bytes) {
+    auto const byte = static_cast<unsigned char>(c);
+    text += digits[byte >> 4];
+    text += digits[byte & 15];
+  }
+  return text;
+}
+
 template <class Id>
 json::value id_or_null(Id const& id) {
   return id.empty() ? json::value(nullptr) : json::value(id.value);
@@ -100,11 +111,13 @@ json::object json_row(journal::LogRow const& row, ZoneName const& zone) {
   json::object object;
   object["seq"] = row.seq;
   object["at"] = stamp(row.at, zone);
+  object["at_ms"] = row.at.time_since_epoch().count();
   object["kind"] = row.kind;
   object["alert"] = id_or_null(row.alert);
   object["delivery"] = id_or_null(row.delivery);
   object["officer"] = id_or_null(row.officer);
   object["detail"] = row.detail;
+  object["leaf"] = hex(row.leaf);
   return object;
 }
 

@@ -178,6 +178,12 @@ void Program::add_log() {
                      [this] { return log_verify(query(), terminal_); });
   add_config(verify);
   add_format(verify);
+  verify->add_option("--against", query_.against,
+                     "SIZE:ROOT of a checkpoint kept elsewhere, or a file of such lines");
+  add_config(add(*log, "accept-rollback",
+                 "this store is the one to go on with, though it is older than the checkpoint the "
+                 "broker retains",
+                 [this] { return log_accept_rollback(query(), terminal_); }));
   auto* show = add(*log, "show", "its rows", [this] { return log_show(query(), terminal_); });
   add_config(show);
   add_format(show);

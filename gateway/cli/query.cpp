@@ -1,6 +1,5 @@
 #include "gateway/cli/query.hpp"
 
-#include "config/gateway_section.hpp"
 #include "gateway/base/visible.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/times.hpp"
@@ -14,13 +13,23 @@ int failed(Terminal const& terminal, Error const& error) {
   return exit_store_failed;
 }
 
+int refuse_configuration(config::Loaded const& loaded, Terminal const& terminal) {
+  for (auto const& problem : loaded.problems)
+    if (!problem.warning) terminal.err << problem.text() << '\n';
+  return exit_bad_config;
+}
+
+std::string several(std::vector<journal::AlertRow> const& alerts) {
+  std::string text = std::to_string(alerts.size()) + " alerts have the identifier " +
+                     alerts.front().identifier + "; name one by its number:";
+  for (auto const& alert : alerts)
+    text += " " + std::to_string(alert.id.value) + " (" + alert.agency.value + ")";
+  return text;
+}
+
 int ask(QueryOptions const& options, Terminal const& terminal, Answering const& answer) {
   auto const loaded = config::load_gateway(options.config_file);
-  if (!loaded.usable()) {
-    for (auto const& problem : loaded.problems)
-      if (!problem.warning) terminal.err << problem.text() << '\n';
-    return exit_bad_config;
-  }
+  if (!loaded.usable()) return refuse_configuration(loaded, terminal);
   auto const& settings = loaded.settings;
   journal::HistoryFilter filter;
   filter.open_only = options.open_only;
@@ -36,9 +45,13 @@ int ask(QueryOptions const& options, Terminal const& terminal, Answering const& 
   auto history = journal::History::open(settings.gateway.data_dir);
   if (!history) return failed(terminal, history.error());
   if (!options.alert.empty()) {
-    auto const found = (*history)->alert(options.alert);
+    auto const found = (*history)->named(options.alert);
     if (!found) return failed(terminal, found.error());
-    filter.alert = found->row.id;
+    if (found->size() > 1) {
+      terminal.err << "siaga: " << plain(several(*found)) << '\n';
+      return exit_usage;
+    }
+    filter.alert = found->front().id;
   }
   return answer({**history, filter, options.format, settings.zone, terminal});
 }

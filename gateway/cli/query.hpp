@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 
+#include "config/gateway_section.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/table.hpp"
 #include "gateway/domain/message.hpp"
@@ -30,8 +31,14 @@ using Answering = std::function<int(Query const&)>;
 // rest.
 int ask(QueryOptions const& options, Terminal const& terminal, Answering const& answer);
 
+// Says what is wrong with it.
+int refuse_configuration(config::Loaded const& loaded, Terminal const& terminal);
+
 // What stood in the way, and the exit code for it.
 int failed(Terminal const& terminal, Error const& error);
+
+// That a name is that of several alerts, and their numbers.
+std::string several(std::vector<journal::AlertRow> const& alerts);
 
 // The same rows in the format asked for.
 struct Answered {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <utility>
 
 #include "gateway/base/visible.hpp"
@@ -77,6 +78,14 @@ void write_row(std::ostream& out, Row const& row, std::vector<std::size_t> const
   write_below(out, std::move(below));
 }
 
+// "299.5", never "2.995E2".
+std::string decimals(double value) {
+  std::array<char, 352> text;
+  auto const end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  return {text.data(), end.ptr};
+}
+
 // To a spreadsheet, which passes over white space in front; the wide forms count in some languages.
 bool is_formula(std::string_view text) {
   constexpr std::array<std::string_view, 8> signs = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
@@ -86,6 +95,7 @@ bool is_formula(std::string_view text) {
 
 std::string csv_cell(boost::json::value const* value) {
   if (value == nullptr || value->is_null()) return {};
+  if (value->is_double()) return decimals(value->get_double());
   if (!value->is_string()) return boost::json::serialize(*value);
   auto text = visible(std::string_view(value->get_string()));
   if (is_formula(text)) text.insert(text.begin(), '\'');

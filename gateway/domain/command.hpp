@@ -42,6 +42,8 @@ struct Reason {
   std::string path;  // JSON pointer, or XML element path with line and column
   std::string rule;  // stable id, e.g. "cap.sent.offset"
   std::string text;  // what is wrong with which value, what would be right; Indonesian / English
+  std::string place =
+      {};  // where the path ends in words of the sender: line and column, or a count
 };
 
 // Everything that was wrong, and what could be read of the message's identity.

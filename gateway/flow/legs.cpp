@@ -34,7 +34,8 @@ Legs::Legs(LegsContext context)
                replies_}),
       supervisor_({context_.executor, context_.clock, context_.journal, world_, storage_,
                    dispatcher_, escalator_, announcer_, context_.wire, context_.settings,
-                   context_.gateway_name, context_.version, context_.alive}) {}
+                   context_.gateway_name, context_.version, context_.alive, incidents_,
+                   context_.on_rollback}) {}
 
 void Legs::attempted(Recorded const& what) {
   bool const arrives = what.state == DeliveryState::sent ||

@@ -29,6 +29,7 @@ struct LegsContext {
   std::string version;
   std::function<void()> alive;                     // after each store round trip
   std::function<void(Error const&)> storage_lost;  // the process must end
+  std::function<void()> on_rollback = {};          // unset: it goes on telling people
 };
 
 class Legs {

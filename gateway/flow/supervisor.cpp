@@ -1,5 +1,7 @@
 #include "gateway/flow/supervisor.hpp"
 
+#include <utility>
+
 #include "gateway/base/log.hpp"
 #include "gateway/ports/topics.hpp"
 
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds clock_step_noted{2};
 constexpr std::chrono::hours clear_every{1};
+constexpr std::chrono::seconds note_wait{1};  // for a retained checkpoint; there may be none
 
 milliseconds distance(Clock const& clock) {
   return clock.utc_now().time_since_epoch() - clock.steady_now().time_since_epoch();
@@ -23,7 +26,8 @@ Supervisor::Supervisor(SupervisorContext context)
       utc_minus_steady_(distance(context_.clock)),
       next_checkpoint_(context_.clock.steady_now() + context_.settings.checkpoint_every),
       next_clearing_(context_.clock.steady_now() + clear_every),
-      to_say_(context_.executor) {}
+      to_say_(context_.executor),
+      note_awaited_until_(context_.clock.steady_now() + note_wait) {}
 
 asio::awaitable<void> Supervisor::run() {
   while (!stopping_) {
@@ -44,6 +48,8 @@ asio::awaitable<void> Supervisor::run() {
 
 asio::awaitable<void> Supervisor::run_sayings() {
   while (!stopping_) {
+    co_await look_at_note();
+    co_await look_at_standing();
     co_await say_state();
     co_await say_checkpoint();
     if (context_.clock.steady_now() >= next_clearing_) {
@@ -63,7 +69,64 @@ void Supervisor::stop() {
 void Supervisor::connected() {
   said_state_.clear();
   said_checkpoint_ = 0;
+  note_awaited_until_ = context_.clock.steady_now() + note_wait;
   to_say_.notify();
+}
+
+void Supervisor::noted(std::string checkpoint) {
+  note_ = std::move(checkpoint);
+  to_say_.notify();
+}
+
+asio::awaitable<void> Supervisor::look_at_note() {
+  if (!note_) co_return;
+  auto const text = *std::exchange(note_, std::nullopt);
+  if (text.empty()) co_return;  // it was cleared
+  auto note = context_.wire.published_checkpoint(text);
+  if (!note) {
+    LogStanding what = standing_;
+    what.forged = true;
+    what.about = "it is no checkpoint";
+    stands(std::move(what));
+    co_return;
+  }
+  auto const now = moment(context_.clock);
+  auto standing = co_await context_.journal.compare_checkpoint(std::move(*note), now);
+  if (!standing) {
+    note_ = text;
+    context_.storage.worth_retrying("comparing a checkpoint", standing.error());
+    co_return;
+  }
+  context_.storage.works();
+  note_awaited_until_ = now.steady;
+  stands(std::move(*standing));
+}
+
+asio::awaitable<void> Supervisor::look_at_standing() {
+  if (standing_known_ && !standing_.rolled_back) co_return;
+  auto const now = moment(context_.clock);
+  auto standing = co_await context_.journal.log_standing(now);
+  if (standing) stands(std::move(*standing));
+}
+
+void Supervisor::stands(LogStanding now) {
+  auto const& name = context_.gateway_name;
+  if (now.forged)
+    context_.incidents.raise(
+        IncidentKind::checkpoint_forged, topics::log(name),
+        "the checkpoint retained there does not carry this store's code; if the whole data folder"
+        " was replaced, it is the old store's: " +
+            now.about);
+  bool const was = standing_.rolled_back;
+  standing_ = std::move(now);
+  standing_known_ = true;
+  if (standing_.rolled_back && !was) {
+    context_.incidents.raise(IncidentKind::rolled_back, name, standing_.about);
+    if (context_.on_rollback) context_.on_rollback();
+  } else if (was && !standing_.rolled_back) {
+    context_.incidents.end(IncidentKind::rolled_back, name);
+    to_say_.notify();
+  }
 }
 
 asio::awaitable<void> Supervisor::note_channels() {
@@ -94,6 +157,8 @@ asio::awaitable<void> Supervisor::note_clock_steps() {
   if (std::chrono::abs(step) < clock_step_noted) co_return;
   utc_minus_steady_ = now;
   log::warning("clock_stepped", {{"by_ms", std::to_string(step.count())}});
+  context_.incidents.raise(IncidentKind::clock_stepped, context_.gateway_name,
+                           "by " + std::to_string(step.count()) + " ms");
   GatewayEvent event("clock-stepped", "by " + std::to_string(step.count()) + " ms");
   auto const at = moment(context_.clock);
   (void)co_await context_.journal.write_event(std::move(event), at);
@@ -152,6 +217,8 @@ asio::awaitable<void> Supervisor::checkpoint() {
 }
 
 asio::awaitable<void> Supervisor::say_checkpoint() {
+  bool const waits = context_.clock.steady_now() < note_awaited_until_ || note_;
+  if (waits || standing_.rolled_back || !standing_known_) co_return;
   if (last_checkpoint_.size == said_checkpoint_) co_return;
   auto const size = last_checkpoint_.size;
   auto payload = context_.wire.checkpoint(last_checkpoint_, context_.world->zone.offset);
@@ -179,6 +246,10 @@ asio::awaitable<void> Supervisor::say_state() {
 
 asio::awaitable<void> Supervisor::say_goodbye() {
   co_await checkpoint();
+  bool const awaits_note = !note_ && context_.clock.steady_now() < note_awaited_until_;
+  if (awaits_note) co_await context_.clock.sleep_until(note_awaited_until_);
+  co_await look_at_note();
+  co_await look_at_standing();
   co_await say_checkpoint();
   auto last = state();
   last.state = "offline";

@@ -6,6 +6,8 @@
 // Time:   sweeps by the steady clock; what has expired is judged by UTC. A wall clock that jumps
 //         against the steady one is logged as an event. Nothing here waits for the broker: what is
 //         to be said is said by run_sayings(), so that a hung broker never delays the watchdog.
+// Rollback: while the store is older than the checkpoint the broker retains, no checkpoint is said
+//         (decisions/0027).
 // Durable: expiries, deliveries assumed and checkpoints, through the journal.
 #pragma once
 
@@ -14,6 +16,7 @@
 #include "gateway/flow/announcer.hpp"
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/flow/escalator.hpp"
+#include "gateway/ports/incidents.hpp"
 
 namespace siaga::flow {
 
@@ -31,6 +34,8 @@ struct SupervisorContext {
   std::string gateway_name;
   std::string version;
   std::function<void()> alive;  // called after each store round trip
+  IncidentSink& incidents;
+  std::function<void()> on_rollback;  // unset: it goes on telling people
 };
 
 class Supervisor {
@@ -42,6 +47,8 @@ class Supervisor {
   boost::asio::awaitable<void> say_goodbye();  // at stop: the last checkpoint, then offline
   void stop();                                 // sweeps no more
   void connected();                            // the broker is back, perhaps without our state
+  void noted(std::string checkpoint);          // what the broker retains of our log
+  bool rolled_back() const noexcept { return standing_.rolled_back; }
   GatewayState state() const;
 
  private:
@@ -51,6 +58,9 @@ class Supervisor {
   boost::asio::awaitable<void> checkpoint();
   boost::asio::awaitable<void> say_state();
   boost::asio::awaitable<void> say_checkpoint();
+  boost::asio::awaitable<void> look_at_note();
+  boost::asio::awaitable<void> look_at_standing();
+  void stands(LogStanding now);
   boost::asio::awaitable<void> note_channels();
   boost::asio::awaitable<void> note_clock_steps();
 
@@ -64,6 +74,11 @@ class Supervisor {
   Checkpoint last_checkpoint_;
   std::int64_t said_checkpoint_ = 0;  // its size
   std::map<ChannelName, LinkState> seen_channels_;
+  // What is retained is looked at before anything takes its place.
+  SteadyTime note_awaited_until_;
+  std::optional<std::string> note_;
+  LogStanding standing_;
+  bool standing_known_ = false;
   bool stopping_ = false;
 };
 

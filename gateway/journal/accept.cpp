@@ -4,6 +4,7 @@
 #include "gateway/journal/alert_codec.hpp"
 #include "gateway/journal/codes.hpp"
 #include "gateway/journal/intake.hpp"
+#include "gateway/journal/log_words.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -92,7 +93,7 @@ void Acceptance::insert_alert(References const& references) {
   run(tx_.db, "UPDATE alerts SET family = ? WHERE id = ?", family, answer_.alert);
   log("accepted", "inbox=" + std::to_string(arrival_.inbound.id.value) + " agency=" +
                       arrival_.agency.value + " priority=" + std::string(to_word(plan_.priority)) +
-                      " signature=" + scrubbed(text_of(arrival_.proof), ""));
+                      " signature=" + logged_proof(text_of(arrival_.proof)));
 }
 
 // Joins what it replaces: one family, one code, and the old alerts end.

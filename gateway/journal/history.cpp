@@ -138,6 +138,7 @@ std::vector<LogRow> list_log(Database& database, HistoryFilter const& filter) {
     row.delivery = rows.get<DeliveryId>(4);
     row.officer = rows.get<OfficerId>(5);
     row.detail = rows.get<std::string>(6);
+    row.leaf = rows.blob(7);
     log.push_back(std::move(row));
   }
   return log;
@@ -167,7 +168,7 @@ std::vector<DeliveryRow> list_deliveries(Database& database, AlertId alert) {
 }
 
 // By gateway id, by the code in use, by the newest that had this code, by CAP identifier.
-std::optional<AlertId> find(Database& database, std::string const& name) {
+std::vector<AlertId> find(Database& database, std::string const& name) {
   auto found = first<AlertId>(database,
                               "SELECT id FROM alerts WHERE CAST(id AS TEXT) = ?1 AND id ="
                               " CAST(?1 AS INTEGER)",
@@ -176,10 +177,11 @@ std::optional<AlertId> find(Database& database, std::string const& name) {
   if (!found && !name.empty())
     found = first<AlertId>(database,
                            "SELECT id FROM alerts WHERE code = ? ORDER BY id DESC LIMIT 1", name);
-  if (!found)
-    found = first<AlertId>(
-        database, "SELECT id FROM alerts WHERE identifier = ? ORDER BY id DESC LIMIT 1", name);
-  return found;
+  if (found) return {*found};
+  std::vector<AlertId> all;
+  Query rows(database, "SELECT id FROM alerts WHERE identifier = ? ORDER BY id DESC", name);
+  while (rows.next()) all.push_back(rows.get<AlertId>(0));
+  return all;
 }
 
 class SqliteHistory final : public History {
@@ -200,18 +202,28 @@ class SqliteHistory final : public History {
   Result<std::vector<LogRow>> log(HistoryFilter const& filter) override {
     return answer([&] { return list_log(database_, filter); });
   }
-  Result<Verdict> verify() override {
-    return answer([&] { return journal::verify(database_); });
+  Result<Verdict> verify(VerifyAids const& aids) override {
+    return answer([&] { return journal::verify(database_, aids); });
+  }
+  Result<std::vector<AlertRow>> named(std::string const& name) override {
+    auto found = answer([&] {
+      std::vector<AlertRow> all;
+      for (auto const id : find(database_, name)) all.push_back(one(id));
+      return all;
+    });
+    if (found && found->empty())
+      return Error(Errc::not_found, "no alert has the id, code or identifier " + name);
+    return found;
   }
   Result<AlertDetail> alert(std::string const& name) override {
-    auto const found = answer([&] { return find(database_, name); });
+    auto const found = named(name);
     if (!found) return found.error();
-    if (!*found) return Error(Errc::not_found, "no alert has the id, code or identifier " + name);
+    auto const id = found->front().id;
     HistoryFilter only;
-    only.alert = **found;
+    only.alert = id;
     auto detail = answer([&] {
       AlertDetail all;
-      all.row = list_alerts(database_, only).front();
+      all.row = one(id);
       all.deliveries = list_deliveries(database_, all.row.id);
       all.acknowledgements = list_acks(database_, only);
       all.timeline = list_log(database_, only);
@@ -219,7 +231,7 @@ class SqliteHistory final : public History {
     });
     if (!detail) return detail;
     auto const body = answer([&] {
-      return first<std::string>(database_, "SELECT body FROM alerts WHERE id = ?", **found).value();
+      return first<std::string>(database_, "SELECT body FROM alerts WHERE id = ?", id).value();
     });
     if (!body) return body.error();
     auto decoded = decode_alert(*body);
@@ -229,6 +241,11 @@ class SqliteHistory final : public History {
   }
 
  private:
+  AlertRow one(AlertId id) {
+    HistoryFilter only;
+    only.alert = id;
+    return list_alerts(database_, only).front();
+  }
   template <class Question>
   auto answer(Question question) -> Result<decltype(question())> {
     try {

@@ -67,6 +67,7 @@ struct LogRow {
   DeliveryId delivery;
   OfficerId officer;
   std::string detail;
+  std::string leaf;  // bytes
 };
 
 struct AlertDetail {
@@ -95,13 +96,34 @@ struct HistoryFilter {
   std::optional<OfficerId> officer;
 };
 
+// A checkpoint that was kept elsewhere.
+struct KeptCheckpoint {
+  std::int64_t size = 0;
+  std::string root;  // hex
+};
+
+// Reads a message again; none when it cannot be read by the limits of today.
+using Decoding =
+    std::function<std::optional<Alert>(std::string_view content_type, std::string_view payload)>;
+
+// What verification may hold the store against, beside itself.
+struct VerifyAids {
+  std::vector<KeptCheckpoint> against;
+  std::string decoder;  // version of `decode`; messages read by another are not compared
+  Decoding decode;
+};
+
 struct Verdict {
   bool whole = false;
-  std::int64_t rows = 0;
+  bool log_whole = false;  // false and whole is false too; else a table contradicts the log
+  std::int64_t rows = 0;   // that the log has, or had
   std::int64_t checkpoints = 0;
   std::int64_t first_bad_row = 0;  // 0 when whole
   std::string why;
-  std::string root;  // hex, of all rows
+  std::string root;                                       // hex, of all rows
+  std::int64_t alerts = 0, deliveries = 0, messages = 0;  // held against the log
+  std::int64_t not_comparable = 0;       // alerts whose text could not be held against its message
+  std::int64_t texts_compared_from = 0;  // row; those before do not say who read them; 0 = none
 };
 
 class History {
@@ -110,12 +132,15 @@ class History {
   virtual ~History() = default;
 
   virtual Result<std::vector<AlertRow>> alerts(HistoryFilter const& filter) = 0;  // newest first
-  // By gateway id, code or CAP identifier, in this order.
-  virtual Result<AlertDetail> alert(std::string const& name) = 0;
+  // By gateway id, code or CAP identifier, in this order. Two senders may use the same identifier:
+  // then there are several, the newest first. not_found when there is none.
+  virtual Result<std::vector<AlertRow>> named(std::string const& name) = 0;
+  virtual Result<AlertDetail> alert(std::string const& name) = 0;  // the newest of this name
   virtual Result<std::vector<AckRow>> acks(HistoryFilter const& filter) = 0;
   virtual Result<std::vector<RefusedRow>> refused(HistoryFilter const& filter) = 0;
   virtual Result<std::vector<LogRow>> log(HistoryFilter const& filter) = 0;
-  virtual Result<Verdict> verify() = 0;
+  virtual Result<Verdict> verify(VerifyAids const& aids) = 0;
+  Result<Verdict> verify() { return verify({}); }
 };
 
 }  // namespace siaga::journal

@@ -1,6 +1,7 @@
 #include "gateway/journal/identity.hpp"
 
 #include "gateway/journal/incident.hpp"
+#include "gateway/journal/log_words.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -91,8 +92,9 @@ Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why
                                  {},
                                  {},
                                  {},
-                                 "inbox=" + std::to_string(arrival.inbound.id.value) + " agency=" +
-                                     arrival.agency.value + " rules=" + rules_of(receipt.reasons)});
+                                 "inbox=" + std::to_string(arrival.inbound.id.value) +
+                                     " agency=" + logged_topic(arrival.agency.value) +
+                                     " rules=" + rules_of(receipt.reasons)});
   close_inbound(tx, arrival.inbound.id, "rejected", reasons_json(receipt.reasons));
   send_receipt(tx, arrival.inbound, arrival.agency, json_of(tx, receipt));
   Accepted answer;

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <string>
 
+#include "gateway/journal/log_words.hpp"
 #include "gateway/journal/quarantine.hpp"
 #include "gateway/ports/topics.hpp"
 
@@ -116,7 +117,8 @@ std::string rules_of(std::vector<Reason> const& reasons) {
   for (auto const& reason : reasons) {
     if (!rules.empty()) rules += ' ';
     rules += reason.rule;
-    if (!reason.path.empty()) rules += '@' + reason.path;
+    if (!reason.path.empty()) rules += '@' + logged_path(reason.path);
+    if (!reason.place.empty()) rules += " (" + reason.place + ')';
   }
   return rules;
 }

@@ -44,7 +44,7 @@ void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt);
 std::string reasons_json(std::vector<Reason> const& reasons);
 std::vector<Reason> reasons_in(std::string_view text);  // the way back; none when it is no JSON
-// "rule@path rule@path": for the log, which must not carry values.
+// "rule@path rule@path": for the log, which must carry neither values nor names a sender gave.
 std::string rules_of(std::vector<Reason> const& reasons);
 
 void send(Transaction& tx, std::string const& topic, std::string const& payload,

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "gateway/journal/log_words.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {
@@ -14,8 +15,8 @@ void raise_incident(Transaction& tx, Arrival const& arrival, std::string const& 
                                  {},
                                  {},
                                  {},
-                                 "kind=" + kind + " inbox=" + std::to_string(inbox) +
-                                     " agency=" + arrival.agency.value + " rules=" + rules});
+                                 "kind=" + kind + " inbox=" + std::to_string(inbox) + " agency=" +
+                                     logged_topic(arrival.agency.value) + " rules=" + rules});
   boost::json::object object;
   object["kind"] = kind;
   object["agency"] = arrival.agency.value;

@@ -1,6 +1,7 @@
 #include "gateway/journal/intake.hpp"
 
 #include "gateway/journal/incident.hpp"
+#include "gateway/journal/log_words.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -47,9 +48,10 @@ void keep_message(Transaction& tx, InboundMessage const& message, Hash const& di
                 {},
                 {},
                 {},
-                "inbox=" + std::to_string(message.id.value) + " topic=" + scrubbed(raw.topic, "") +
+                "inbox=" + std::to_string(message.id.value) + " topic=" + logged_topic(raw.topic) +
                     " bytes=" + std::to_string(message.bytes) + " sha256=" + digest_text(digest) +
-                    kept_text(message.kept)});
+                    kept_text(message.kept) +
+                    (tx.settings.decoder.empty() ? "" : " decoder=" + tx.settings.decoder)});
 }
 
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max) {
@@ -88,8 +90,8 @@ Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,
                          {},
                          {},
                          {},
-                         "inbox=" + std::to_string(from.value) + " agency=" + agency.value +
-                             " rules=" + rules_of(why.reasons)});
+                         "inbox=" + std::to_string(from.value) + " agency=" +
+                             logged_topic(agency.value) + " rules=" + rules_of(why.reasons)});
   close_inbound(tx, from, "held", reasons);
   send_receipt(tx, arrival.inbound, agency, json_of(tx, receipt));
   return {};

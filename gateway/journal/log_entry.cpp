@@ -1,6 +1,7 @@
 #include "gateway/journal/log_entry.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace siaga::journal {
 namespace {
@@ -16,6 +17,39 @@ void append(std::string& into, std::uint64_t value, int bytes) {
 void append(std::string& into, std::string_view text) {
   append(into, text.size(), 4);
   into += text;
+}
+
+std::int64_t take_number(std::string_view& bytes, std::size_t count) {
+  std::uint64_t value = 0;
+  for (char const c : bytes.substr(0, count)) value = value << 8 | static_cast<unsigned char>(c);
+  bytes.remove_prefix(std::min(count, bytes.size()));
+  return static_cast<std::int64_t>(value);
+}
+
+std::string_view take_text(std::string_view& bytes) {
+  auto const size = static_cast<std::size_t>(take_number(bytes, 4));
+  auto const text = bytes.substr(0, size);
+  bytes.remove_prefix(text.size());
+  return text;
+}
+
+// Where the value of this key begins; npos when there is none.
+std::size_t begin_of_value(std::string_view detail, std::string_view key, bool last) {
+  constexpr auto none = std::string_view::npos;
+  for (auto at = last ? detail.rfind(key) : detail.find(key); at != none;) {
+    auto const end = at + key.size();
+    bool const whole =
+        (at == 0 || detail[at - 1] == ' ') && end < detail.size() && detail[end] == '=';
+    if (whole) return end + 1;
+    if (last && at == 0) return none;
+    at = last ? detail.rfind(key, at - 1) : detail.find(key, at + 1);
+  }
+  return none;
+}
+
+std::string_view value_at(std::string_view detail, std::size_t begin) {
+  if (begin == std::string_view::npos) return {};
+  return detail.substr(begin, detail.find(' ', begin) - begin);
 }
 
 bool names_somebody(std::string_view word) {
@@ -56,6 +90,33 @@ void encode(LogEntry const& entry, std::string& into) {
   append(into, entry.kind);
   append(into, entry.officer);
   append(into, entry.detail);
+}
+
+LogEntry decode_entry(std::string_view bytes) {
+  LogEntry entry;
+  entry.seq = take_number(bytes, 8);
+  entry.at_ms = take_number(bytes, 8);
+  entry.alert = take_number(bytes, 8);
+  entry.delivery = take_number(bytes, 8);
+  entry.kind = take_text(bytes);
+  entry.officer = take_text(bytes);
+  entry.detail = take_text(bytes);
+  return entry;
+}
+
+std::string_view value_of(std::string_view detail, std::string_view key) {
+  return value_at(detail, begin_of_value(detail, key, false));
+}
+
+std::string_view last_value_of(std::string_view detail, std::string_view key) {
+  return value_at(detail, begin_of_value(detail, key, true));
+}
+
+std::int64_t number_of(std::string_view detail, std::string_view key) {
+  auto const text = value_of(detail, key);
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
 }
 
 bool read_entry(Cursor const& cursor, StoredEntry& into) {

@@ -37,6 +37,15 @@ struct LogEntry {
 };
 
 void encode(LogEntry const& entry, std::string& into);  // replaces what was there
+// The way back, for bytes of encode(); its texts live as long as those.
+LogEntry decode_entry(std::string_view bytes);
+
+// "state" of "outcome=sent state=sent": the first of this name, or the last where words of somebody
+// else may stand before it; empty when there is none.
+std::string_view value_of(std::string_view detail, std::string_view key);
+std::string_view last_value_of(std::string_view detail, std::string_view key);
+// A whole number by that name; 0 when there is none.
+std::int64_t number_of(std::string_view detail, std::string_view key);
 
 // For cursors over `log_columns`: the row, or why it cannot be one.
 #define SIAGA_LOG_COLUMNS "seq, at, kind, alert, delivery, officer, detail, leaf"

@@ -1,6 +1,7 @@
-// Settings of the store: how much is kept of what was refused.
+// Settings of the store: how much is kept of what was refused, and what happens when the store
+// turns out to be older than what was published of it.
 //
-// Place:  section [store] of the configuration -> StoreSettings.
+// Place:  section [store] of the configuration -> gateway, StoreSettings.
 // Thread: read-only after start.
 // Units:  bytes.
 #pragma once
@@ -11,6 +12,7 @@ namespace siaga::journal {
 
 struct Settings {
   std::int64_t quarantine_bytes = 64'000'000;
+  std::string on_rollback = "tell";
 
   static Fields const& fields();
 };

@@ -1,6 +1,7 @@
 #include "gateway/journal/sha256.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include "gateway/base/assert.hpp"
@@ -48,6 +49,30 @@ std::string to_hex(std::string_view bytes) {
     hex += digits[byte & 15];
   }
   return hex;
+}
+
+std::string from_hex(std::string_view hex) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string bytes;
+  if (hex.size() % 2 != 0) return {};
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    auto const high = digits.find(hex[i]);
+    auto const low = digits.find(hex[i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return {};
+    bytes += static_cast<char>(high << 4 | low);
+  }
+  return bytes;
+}
+
+std::string hmac(std::string_view key, std::string_view bytes) {
+  std::string code(EVP_MAX_MD_SIZE, '\0');
+  unsigned size = 0;
+  auto const* const made = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                                reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(),
+                                reinterpret_cast<unsigned char*>(code.data()), &size);
+  require(made != nullptr, "HMAC-SHA256 ends");
+  code.resize(size);
+  return code;
 }
 
 std::string random_bytes(std::size_t count) {

@@ -36,6 +36,8 @@ class Sha256 {
 };
 
 std::string to_hex(std::string_view bytes);
+std::string from_hex(std::string_view hex);                      // empty when it is no hex
+std::string hmac(std::string_view key, std::string_view bytes);  // HMAC-SHA256
 std::string random_bytes(std::size_t count);
 
 }  // namespace siaga::journal

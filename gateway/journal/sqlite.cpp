@@ -69,6 +69,7 @@ Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
   }
   sqlite3_busy_timeout(handle_, busy_wait_ms);
   if (mode == Mode::read) return;
+  // It takes the place of SQLite's own checkpoints; `PRAGMA wal_autocheckpoint` would take its.
   sqlite3_wal_hook(
       handle_,
       [](void* pages, sqlite3*, char const*, int count) {
@@ -118,13 +119,24 @@ void Database::forbid_rewriting() {
   sqlite3_set_authorizer(handle_, refuse_rewriting, nullptr);
 }
 
-void Database::checkpoint_wal() noexcept {
+bool Database::checkpoint(int mode) noexcept {
   int in_wal = 0;
   int moved = 0;
-  int const code =
-      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved);
-  // Pages a reader still needs stay; asking again at once would not help.
-  if (code == SQLITE_OK) wal_pages_ = 0;
+  int const code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &in_wal, &moved);
+  bool const all = code == SQLITE_OK && in_wal == moved;
+  if (all) wal_pages_ = 0;
+  return all;
+}
+
+bool Database::move_wal() noexcept {
+  return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+}
+
+bool Database::empty_wal() noexcept {
+  sqlite3_busy_timeout(handle_, 0);
+  bool const all = checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  sqlite3_busy_timeout(handle_, busy_wait_ms);
+  return all;
 }
 
 sqlite3_stmt* Database::prepare(std::string_view sql) {

@@ -49,8 +49,12 @@ class Database {
   bool in_transaction() const noexcept;
   // From now on this connection can change neither the log nor the shape of the store.
   void forbid_rewriting();
-  int wal_pages() const noexcept { return wal_pages_; }  // as of the last commit
-  void checkpoint_wal() noexcept;
+  // In the write-ahead log as of the last commit; 0 once all of them are in the store.
+  int wal_pages() const noexcept { return wal_pages_; }
+  // Moves them into the store, without waiting for anybody; false: somebody still reads old ones.
+  bool move_wal() noexcept;
+  // As well, and cuts the file down to nothing when nobody is in the way.
+  bool empty_wal() noexcept;
   [[noreturn]] void fail(std::string_view doing) const;
 
  private:
@@ -60,6 +64,7 @@ class Database {
     bool in_use = false;
   };
   void open(int flags, char const* vfs);
+  bool checkpoint(int mode) noexcept;
   sqlite3_stmt* prepare(std::string_view sql);
 
   std::string path_;

@@ -7,6 +7,7 @@
 #include "gateway/journal/intake.hpp"
 #include "gateway/journal/lookups.hpp"
 #include "gateway/journal/network_receipts.hpp"
+#include "gateway/journal/rollback.hpp"
 #include "gateway/journal/sending.hpp"
 
 namespace siaga::journal {
@@ -34,6 +35,18 @@ class AskedJob final : public JobOf<T, Work> {
   Waiter waiter_;
   asio::any_io_executor core_;
 };
+
+// Why a channel is down is in the words of its peer.
+std::string detail_of(GatewayEvent const& event) {
+  return event.kind.starts_with("channel-") ? scrubbed(event.detail, "") : event.detail;
+}
+
+// A start says how many checkpoints there are: taking them out later shows.
+std::string checkpoints_so_far(Transaction& tx, std::string_view kind) {
+  if (kind != "started") return {};
+  auto const count = first<std::int64_t>(tx.db, "SELECT checkpoints FROM head");
+  return " checkpoints=" + std::to_string(count.value_or(0));
+}
 
 }  // namespace
 
@@ -260,15 +273,30 @@ Journal::Awaitable<void> SqliteJournal::status_cleared(AlertId alert) {
 Journal::Awaitable<void> SqliteJournal::write_event(GatewayEvent event, Moment now) {
   return ask<void>(JobKind::recording,
                    [event = std::move(event), now](Transaction& tx) -> Result<void> {
-                     tx.log.write(now.utc, {event.kind, {}, {}, {}, event.detail});
+                     auto detail = detail_of(event) + checkpoints_so_far(tx, event.kind);
+                     tx.log.write(now.utc, {event.kind, {}, {}, {}, std::move(detail)});
                      return {};
                    });
 }
 
 Journal::Awaitable<Checkpoint> SqliteJournal::checkpoint(Moment now) {
   return ask<Checkpoint>(JobKind::recording, [now](Transaction& tx) -> Result<Checkpoint> {
-    return tx.log.checkpoint(now.utc);
+    auto made = tx.log.checkpoint(now.utc);
+    made.mac = checkpoint_mac(tx, made.size, made.root);
+    return made;
   });
+}
+
+Journal::Awaitable<LogStanding> SqliteJournal::compare_checkpoint(PublishedCheckpoint noted,
+                                                                  Moment now) {
+  return ask<LogStanding>(JobKind::recording, [noted = std::move(noted), now](Transaction& tx) {
+    return journal::compare_checkpoint(tx, noted, now.utc);
+  });
+}
+
+Journal::Awaitable<LogStanding> SqliteJournal::log_standing(Moment now) {
+  return ask<LogStanding>(JobKind::recording,
+                          [now](Transaction& tx) { return journal::log_standing(tx, now.utc); });
 }
 
 Journal::Awaitable<void> SqliteJournal::probe() {

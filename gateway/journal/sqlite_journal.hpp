@@ -57,6 +57,8 @@ class SqliteJournal final : public Journal {
 
   Awaitable<void> write_event(GatewayEvent event, Moment now) override;
   Awaitable<Checkpoint> checkpoint(Moment now) override;
+  Awaitable<LogStanding> compare_checkpoint(PublishedCheckpoint noted, Moment now) override;
+  Awaitable<LogStanding> log_standing(Moment now) override;
   Awaitable<void> probe() override;
 
  private:

@@ -30,6 +30,7 @@ struct StoreSettings {
   std::int64_t quarantine_bytes = 64'000'000;  // of refused payloads; an eighth for one agency
   std::chrono::minutes zone_offset{480};       // of the times in receipts
   std::string gateway_name = "siaga";          // whose incidents these are
+  std::string decoder;  // version of what reads the messages; empty = it has none
   // For tests: called on the store thread at "begin", "before-commit" and "after-commit".
   std::function<void(char const*)> probe;
 };

@@ -14,18 +14,23 @@ namespace {
 
 constexpr std::int64_t batch_rows_max = 500;    // a few milliseconds; pressing work may wait for it
 constexpr std::int64_t pressed_rows_max = 125;  // once somebody waits for the commit
-constexpr int wal_pages_when_idle = 1000;       // 4 MB: moved into the store when nothing is queued
-constexpr int wal_pages_max = 2000;             // 8 MB: moved even when busy; a few milliseconds
+// The write-ahead log is moved into the store, in pages of 4 KiB:
+constexpr int wal_pages_when_idle = 1000;  // when nothing has been queued for `idle_after`
+constexpr int wal_pages_when_busy = 2000;  // beside the work
+constexpr int wal_pages_max = 2500;        // by the store thread, whatever waits
+constexpr int wal_pages_told = 16'000;     // somebody reads old ones for so long that it is told
 constexpr std::chrono::milliseconds idle_after{50};
+constexpr std::chrono::seconds quiet_after{5};  // then however little it is
+constexpr std::chrono::milliseconds held_pause{100};
 constexpr std::chrono::microseconds right_after{500};
 constexpr std::size_t company_enough = 8;  // jobs
 
 void prepare(Database& database) {
   database.script(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-      "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2000; PRAGMA foreign_keys = OFF;"
-      "PRAGMA journal_size_limit = 67108864;");
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+      "PRAGMA cache_size = -2000; PRAGMA foreign_keys = OFF; PRAGMA journal_size_limit = 8388608;");
   migrate(database);
+  (void)database.empty_wal();  // of the process before, however large it left it
 }
 
 Database& prepared(Database& database) {
@@ -66,7 +71,8 @@ StoreThread::StoreThread(boost::asio::any_io_executor core, StoreSettings settin
       space_(settings_.data_dir, settings_.free_bytes_min),
       database_(store_path(settings_.data_dir), Database::Mode::write),
       ledger_(prepared(database_)),
-      arrivals_(newest_message(database_)) {
+      arrivals_(newest_message(database_)),
+      mover_(store_path(settings_.data_dir)) {
   database_.forbid_rewriting();
   thread_ = std::thread([this] { work(); });
 }
@@ -111,7 +117,7 @@ void StoreThread::work() {
     committed_ = std::chrono::steady_clock::now();
     deliver(std::move(batch));
     if (std::exchange(sweep_wanted_, false)) push(std::make_unique<SweepJob>());
-    if (database_.wal_pages() >= wal_pages_max) database_.checkpoint_wal();
+    keep_wal_small();
   }
 }
 
@@ -121,11 +127,8 @@ bool StoreThread::wait() {
     return !pressing_.empty() || !recording_.empty() || !background_.empty();
   };
   auto const awake = [&] { return stopping_ || something(); };
-  if (database_.wal_pages() >= wal_pages_when_idle && !queued_.wait_for(lock, idle_after, awake)) {
-    lock.unlock();
-    database_.checkpoint_wal();
-    lock.lock();
-  }
+  if (database_.wal_pages() >= wal_pages_when_idle && !queued_.wait_for(lock, idle_after, awake))
+    mover_.ask();
   queued_.wait(lock, awake);
   return something();
 }
@@ -280,6 +283,41 @@ void StoreThread::deliver(Batch batch) {
   boost::asio::post(core_, [batch = std::move(batch)] {
     for (auto const& job : batch) job->resume();
   });
+}
+
+// Most of it is moved beside the work. What was written meanwhile follows here, a little, so that
+// the log begins anew.
+void StoreThread::keep_wal_small() {
+  auto const now = std::chrono::steady_clock::now();
+  auto const pages = database_.wal_pages();
+  if (pages != std::exchange(wal_pages_seen_, pages)) wal_written_ = now;
+  auto const mover = mover_.state();
+  if (pages == 0 || now < wal_again_ || mover == WalMover::State::asked) return;
+  bool const passed = mover == WalMover::State::passed;
+  if (pages >= wal_pages_max || (passed && !something_presses()))
+    move_rest_of_wal(now);
+  else if (!passed && (pages >= wal_pages_when_busy || now - wal_written_ >= quiet_after))
+    mover_.ask();
+}
+
+void StoreThread::move_rest_of_wal(Time now) {
+  mover_.rest();
+  bool const moved = database_.move_wal();
+  if (moved) {
+    wal_held_ = false;
+    return;
+  }
+  wal_again_ = now + held_pause;
+  if (wal_held_ || database_.wal_pages() < wal_pages_told) return;
+  wal_held_ = true;
+  log::warning("write_ahead_log_held",
+               {{"pages", std::to_string(database_.wal_pages())},
+                {"because", "another program reads the store without end"}});
+}
+
+bool StoreThread::something_presses() {
+  std::lock_guard const lock(mutex_);
+  return !pressing_.empty();
 }
 
 void StoreThread::probe(char const* point) const {

@@ -7,7 +7,8 @@
 // Time:   a batch is bounded by jobs and by rows written, tighter once something pressing is in it,
 //         which waits for the commit (decisions/0009). A decision is waited for no longer than
 //         `decision_within` (decisions/0020). When commits follow each other without a break,
-//         recordings wait a moment for a commit that presses (decisions/0019).
+//         recordings wait a moment for a commit that presses (decisions/0019). The write-ahead
+//         log is moved into the store beside this thread (decisions/0026).
 // Errors: a failed job rolls back alone; a failed commit fails the batch. storage_full: the reserve
 //         goes, the batch runs again without new alerts; it recovers when there is room.
 // Durable: what has committed before settle() and resume() are called.
@@ -21,6 +22,7 @@
 
 #include "gateway/journal/disk_space.hpp"
 #include "gateway/journal/job.hpp"
+#include "gateway/journal/wal_mover.hpp"
 
 namespace siaga::journal {
 
@@ -61,6 +63,9 @@ class StoreThread {
   bool is_of_one_job(SqlFailure const& failure) const;
   void roll_back(Frontier const& to);
   void deliver(Batch batch);
+  void keep_wal_small();
+  void move_rest_of_wal(Time now);
+  bool something_presses();
   void probe(char const* point) const;
 
   boost::asio::any_io_executor core_;
@@ -71,6 +76,11 @@ class StoreThread {
   std::minstd_rand random_{std::random_device{}()};
   Arrivals arrivals_;
   bool sweep_wanted_ = true;  // what an older program left, too
+  WalMover mover_;
+  int wal_pages_seen_ = 0;
+  Time wal_written_{};     // when they became more
+  Time wal_again_{};       // not before: somebody reads old pages
+  bool wal_held_ = false;  // and the log has said so
 
   std::mutex mutex_;
   std::condition_variable queued_;

@@ -11,19 +11,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <vector>
 
-#include "gateway/base/result.hpp"
+#include "gateway/ports/checkpoints.hpp"
 #include "gateway/ports/inbox.hpp"
-#include "gateway/ports/journal_types.hpp"
 
 namespace siaga {
 
-class Journal {
+class Journal : public Checkpoints {
  public:
-  template <class T>
-  using Awaitable = boost::asio::awaitable<Result<T>>;
-
-  virtual ~Journal() = default;
-
   // Intake. A message may come before it is committed; its decision fails with `cancelled` when
   // that commit fails. Each ends in exactly one of accept, cancel, note, reject or acknowledge,
   // which answer what was decided: bytes or names known from before are decided as such.

@@ -123,6 +123,7 @@ struct Checkpoint {
   std::string root;       // hex
   UtcTime at{};
   bool is_new = false;
+  std::string mac = {};  // hex, of size and root, by the store's own key
 };
 
 }  // namespace siaga

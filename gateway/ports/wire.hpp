@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "gateway/ports/channel.hpp"
-#include "gateway/ports/journal_types.hpp"
+#include "gateway/ports/checkpoints.hpp"
 
 namespace siaga {
 
@@ -43,6 +43,8 @@ class Wire {
                                    std::chrono::minutes offset) const = 0;
   virtual std::string checkpoint(Checkpoint const& checkpoint,
                                  std::chrono::minutes offset) const = 0;
+  // The way back; none when it is no checkpoint.
+  virtual std::optional<PublishedCheckpoint> published_checkpoint(std::string_view text) const = 0;
 };
 
 }  // namespace siaga

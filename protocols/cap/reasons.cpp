@@ -55,14 +55,20 @@ std::string path_of(std::uint32_t node, Document const& document) {
   return path + '[' + std::to_string(at.ordinal + 1) + ']';
 }
 
-std::string place_text(Fault const& fault, Document const& document) {
-  if (document.form == Form::json) return {};
+// "5:1"; empty when it is not known.
+std::string place_in(Fault const& fault, Document const& document) {
   auto offset = fault.offset;
   if (offset == Fault::no_offset && fault.node != no_node)
     offset = document.nodes[fault.node].offset;
   if (offset == Fault::no_offset) return {};
   auto const place = place_of(document.source, offset);
-  return " (" + std::to_string(place.line) + ':' + std::to_string(place.column) + ')';
+  return std::to_string(place.line) + ':' + std::to_string(place.column);
+}
+
+std::string place_text(Fault const& fault, Document const& document) {
+  if (document.form == Form::json) return {};
+  auto const place = place_in(fault, document);
+  return place.empty() ? place : " (" + place + ')';
 }
 
 std::string words_text(ElementRow const& element) {
@@ -148,6 +154,7 @@ Reason reason_of(Fault const& fault, Document const& document) {
     auto const name = shown(fault.below);
     reason.path += '/' + (document.form == Form::json ? pointer_token(name) : name);
   }
+  if (!fault.below.empty() && document.form == Form::json) reason.place = place_in(fault, document);
   reason.path += place_text(fault, document);
   reason.rule = rule_id(fault.check, fault.element);
   reason.text = sentence(fault.check, fault.element, fault.value, fault.right);

@@ -30,6 +30,7 @@ struct Feed::Shared {
   std::shared_ptr<PahoThread> thread = PahoThread::shared();
   std::shared_ptr<Link> link;
   std::function<void()> tell_connected;
+  std::function<void(std::string)> tell_noted;
   std::size_t under_way = 0;
   std::uint64_t published = 0;
 };
@@ -42,7 +43,15 @@ Feed::Feed(asio::any_io_executor const& core, Settings settings, std::string con
   plan.request.settings = std::move(settings);
   plan.request.client_id = "siaga-" + gateway + "-feed";
   plan.request.will = Will{topics::gateway(gateway), offline};
-  plan.on_message = [](RawMessage const&, int) { return true; };  // it subscribes to nothing
+  plan.request.takes_retained = true;
+  plan.filters = {topics::log(gateway)};
+  plan.filters_needed = false;
+  plan.on_message = [&self](RawMessage const& message, int) {
+    asio::post(self.core, [tell = self.tell_noted, text = message.payload] {
+      if (tell) tell(text);
+    });
+    return true;
+  };
   plan.on_up = [&self](BrokerSession) {
     if (self.tell_connected) asio::post(self.core, self.tell_connected);
   };
@@ -56,6 +65,9 @@ Feed::~Feed() {
 
 void Feed::when_connected(std::function<void()> tell) {
   shared_->tell_connected = std::move(tell);
+}
+void Feed::when_noted(std::function<void(std::string)> tell) {
+  shared_->tell_noted = std::move(tell);
 }
 void Feed::start() {
   shared_->link->start();

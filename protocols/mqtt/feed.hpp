@@ -28,6 +28,8 @@ class Feed final : public StatusFeed {
   Feed& operator=(Feed const&) = delete;
 
   void when_connected(std::function<void()> tell);  // on core, each time; set before start()
+  // What the broker retains of the gateway's own log, on core, for each connection; before start().
+  void when_noted(std::function<void(std::string checkpoint)> tell);
   void start();
   void stop();  // lets what is under way end (2 s), then says goodbye: no last will
 

@@ -88,7 +88,13 @@ asio::awaitable<Result<BrokerSession>> Link::open() {
   auto filters = plan_.filters;
   auto const limit = plan_.request.settings.connect_limit;
   auto const subscribed = co_await connection_->subscribe(std::move(filters), limit);
-  if (!subscribed) co_return subscribed.error();
+  bool const goes_without =
+      !subscribed && !plan_.filters_needed && subscribed.error().is(Errc::refused_by_peer);
+  if (goes_without)
+    log::warning("broker_refuses_reading",
+                 {{"role", plan_.role}, {"error", subscribed.error().text()}});
+  else if (!subscribed)
+    co_return subscribed.error();
   co_return connected;
 }
 

@@ -23,6 +23,7 @@ struct LinkPlan {
   std::string role;  // for the log: "intake"
   ConnectRequest request;
   std::vector<std::string> filters;
+  bool filters_needed = true;  // else the connection is kept when the broker refuses them
   Connection::OnMessage on_message;
   std::function<void(BrokerSession)> on_up;
   std::function<void()> on_down = {};  // after each on_up, once

@@ -56,11 +56,15 @@ class AnswerReader {
     return "";
   }
   void refuse_unknown_keys() {
+    std::size_t number = 0;
     for (auto const& member : object_) {
+      ++number;
       auto const key = std::string(member.key());
-      if (key != "alert" && key != "code" && key != "officer" && key != "answer" && key != "note")
-        broken("/" + key, "ack.key",
-               "kunci tidak dikenal; yang ada alert, code, officer, answer, note / unknown key");
+      if (key == "alert" || key == "code" || key == "officer" || key == "answer" || key == "note")
+        continue;
+      broken("/" + key, "ack.key",
+             "kunci tidak dikenal; yang ada alert, code, officer, answer, note / unknown key");
+      why_.reasons.back().place = "key " + std::to_string(number);
     }
   }
   void broken(std::string path, std::string rule, std::string what) {
@@ -70,6 +74,12 @@ class AnswerReader {
   json::object const& object_;
   Rejection why_;
 };
+
+constexpr std::size_t checkpoint_bytes_max = 1024;
+
+bool is_sha256(std::string_view hex) {
+  return hex.size() == 64 && hex.find_first_not_of("0123456789abcdef") == hex.npos;
+}
 
 }  // namespace
 
@@ -137,7 +147,24 @@ std::string WireJson::checkpoint(Checkpoint const& checkpoint, std::chrono::minu
   out["size"] = checkpoint.size;
   out["root"] = checkpoint.root;
   out["at"] = to_rfc3339(checkpoint.at, offset);
+  out["mac"] = checkpoint.mac;
   return json::serialize(out);
+}
+
+std::optional<PublishedCheckpoint> WireJson::published_checkpoint(std::string_view text) const {
+  boost::system::error_code ec;
+  auto const value = json::parse(text.substr(0, checkpoint_bytes_max), ec);
+  auto const* object = ec ? nullptr : value.if_object();
+  if (object == nullptr) return std::nullopt;
+  auto const word = [&](char const* key) {
+    auto const* found = object->if_contains(key);
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
+  };
+  auto const* size = object->if_contains("size");
+  auto root = word("root");
+  if (size == nullptr || !size->is_int64() || size->get_int64() <= 0 || !is_sha256(root))
+    return std::nullopt;
+  return PublishedCheckpoint(size->get_int64(), std::move(root), word("mac"));
 }
 
 }  // namespace siaga::mqtt

@@ -18,6 +18,7 @@ class WireJson final : public Wire {
   std::string held_receipt(Rejection const& about, UtcTime received_at,
                            std::chrono::minutes offset) const override;
   std::string checkpoint(Checkpoint const& checkpoint, std::chrono::minutes offset) const override;
+  std::optional<PublishedCheckpoint> published_checkpoint(std::string_view text) const override;
 };
 
 }  // namespace siaga::mqtt

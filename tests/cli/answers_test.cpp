@@ -2,11 +2,14 @@
 #include "gateway/cli/answers.hpp"
 
 #include <boost/json/parse.hpp>
+#include <fstream>
 #include <sstream>
 
 #include "gateway/cli/exits.hpp"
+#include "gateway/cli/json_row.hpp"
 #include "tests/cli/session.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temp_dir.hpp"
 
 using namespace siaga;
 using namespace siaga::cli;
@@ -56,8 +59,17 @@ class WrittenHistory final : public journal::History {
   Result<std::vector<journal::AlertRow>> alerts(journal::HistoryFilter const&) override {
     return std::vector<journal::AlertRow>{alert_row()};
   }
-  Result<journal::AlertDetail> alert(std::string const& name) override {
+  Result<std::vector<journal::AlertRow>> named(std::string const& name) override {
+    auto other = alert_row();
+    other.id = AlertId(9);
+    other.agency = AgencyId("pmi");
+    other.sender = "posko@pmi.example";
+    if (name == other.identifier)
+      return std::vector<journal::AlertRow>{std::move(other), alert_row()};
     if (name != "7") return Error(Errc::not_found, "no alert '" + name + "'");
+    return std::vector<journal::AlertRow>{alert_row()};
+  }
+  Result<journal::AlertDetail> alert(std::string const&) override {
     journal::AlertDetail detail;
     detail.row = alert_row();
     journal::DeliveryRow delivery;
@@ -99,7 +111,7 @@ class WrittenHistory final : public journal::History {
   Result<std::vector<journal::LogRow>> log(journal::HistoryFilter const&) override {
     return std::vector<journal::LogRow>{};
   }
-  Result<journal::Verdict> verify() override { return verdict; }
+  Result<journal::Verdict> verify(journal::VerifyAids const&) override { return verdict; }
 
   journal::Verdict verdict;
 };
@@ -175,6 +187,7 @@ TEST_CASE("acks as a table and as CSV tell the same", "[cli]") {
   auto const csv = asked("csv", answer_acks).out;
   CHECK_THAT(csv, ContainsSubstring("seq,alert,code,officer,answer,via,evidence,at,delay_s,text\n"
                                     "12,7,4821,kabag-ops,accepted,sms,address+code,"));
+  CHECK_THAT(csv, ContainsSubstring(",299.5,"));
 }
 
 TEST_CASE("alerts are shown with who was reached and who answered", "[cli]") {
@@ -211,6 +224,47 @@ TEST_CASE("one alert has its deliveries, answers and timeline", "[cli]") {
   CHECK(object.at("deliveries").at(1).at("officer").is_null());
 }
 
+TEST_CASE("an identifier that two senders use lists both alerts", "[cli]") {
+  auto const ask_for = [](Query const& query) { return answer_alert(query, "polres-2026-0001"); };
+  auto const table = asked("table", ask_for);
+  CHECK(table.exit == exit_good);
+  CHECK_THAT(table.out, ContainsSubstring("2 alerts have the identifier polres-2026-0001; name one "
+                                          "by its number: 9 (pmi) 7 (polres)"));
+  auto const rows = json::parse(asked("json", ask_for).out).as_array();
+  REQUIRE(rows.size() == 2);
+  CHECK(rows.at(0).at("alert") == 9);
+  CHECK(rows.at(1).at("alert") == 7);
+  auto const cap = asked("cap", ask_for);
+  CHECK(cap.exit == exit_usage);
+  CHECK_THAT(cap.err, ContainsSubstring("name one by its number"));
+}
+
+TEST_CASE("a log row as JSON has its milliseconds and its leaf", "[cli]") {
+  journal::LogRow row;
+  row.seq = 3;
+  row.at = half_past_two + 7ms;
+  row.kind = "accepted";
+  row.leaf = std::string(31, '\0') + "\xab";
+  auto const object = json_row(row, ZoneName{});
+  CHECK(object.at("at_ms") == 1'795'415'400'007);
+  CHECK(object.at("leaf").as_string() == std::string(62, '0') + "ab");
+}
+
+TEST_CASE("a checkpoint kept elsewhere is read from the line or a file, and a wrong one is told",
+          "[cli]") {
+  auto const verify = [](std::string const& against) {
+    return session({"log", "verify", "--against", against, "--config", "nowhere.toml"});
+  };
+  CHECK_THAT(verify("12:abc").err, ContainsSubstring("neither SIZE:ROOT nor a file"));
+  siaga::test::TempDir dir;
+  auto const file = dir.path() + "/kept";
+  std::ofstream(file) << "# of the mail of Monday\n\n12:" << std::string(64, 'a') << "\n13:short\n";
+  auto const done = verify(file);
+  CHECK(done.exit == exit_usage);
+  CHECK_THAT(done.err, ContainsSubstring("kept:4: not SIZE:ROOT"));
+  CHECK(verify("12:" + std::string(64, 'a')).exit == exit_bad_config);  // so far it was good
+}
+
 TEST_CASE("an unknown alert is said to be unknown", "[cli]") {
   auto const answer = asked("table", [](Query const& query) { return answer_alert(query, "9"); });
   CHECK(answer.exit == exit_unknown);
@@ -231,17 +285,44 @@ TEST_CASE("a damaged log ends with 70 and says what is damaged", "[cli]") {
   CHECK(failed(terminal, Error(Errc::storage_failed, "var/siaga.db")) == exit_store_failed);
 }
 
+int verdict_of(Query const& query) {
+  return answer_verdict(query);
+}
+
+TEST_CASE("a store that its log contradicts is told apart from a tampered log", "[cli]") {
+  journal::Verdict verdict;
+  verdict.rows = 900;
+  verdict.log_whole = true;
+  verdict.first_bad_row = 412;
+  verdict.why = "delivery 3 is 'sent' in the store and 'failed' by the log";
+  auto const answer = asked("table", verdict_of, verdict);
+  CHECK(answer.exit == exit_tampered);
+  CHECK_THAT(answer.out, ContainsSubstring("THE STORE WAS TAMPERED WITH, its log was not: see row "
+                                           "412 of 900, delivery 3"));
+}
+
+TEST_CASE("a whole log tells how many texts were not compared, and from which row they are",
+          "[cli]") {
+  journal::Verdict verdict;
+  verdict.whole = verdict.log_whole = true;
+  verdict.not_comparable = 2;
+  verdict.texts_compared_from = 40;
+  CHECK_THAT(asked("table", verdict_of, verdict).out,
+             ContainsSubstring("the text of 2 alerts was not compared") &&
+                 ContainsSubstring("from row 40 on"));
+}
+
 TEST_CASE("a tampered log ends with 70 and names the first bad row", "[cli]") {
   journal::Verdict verdict;
   verdict.rows = 900;
   verdict.whole = true;
-  CHECK(asked("table", answer_verdict, verdict).exit == exit_good);
+  CHECK(asked("table", verdict_of, verdict).exit == exit_good);
   verdict.whole = false;
   verdict.first_bad_row = 412;
   verdict.why = "its hash differs";
-  auto const answer = asked("table", answer_verdict, verdict);
+  auto const answer = asked("table", verdict_of, verdict);
   CHECK(answer.exit == exit_tampered);
   CHECK_THAT(answer.out, ContainsSubstring("first bad row 412 of 900, its hash differs"));
-  auto const rows = json::parse(asked("json", answer_verdict, verdict).out).as_array();
+  auto const rows = json::parse(asked("json", verdict_of, verdict).out).as_array();
   CHECK(rows.at(0).at("first_bad_row") == 412);
 }

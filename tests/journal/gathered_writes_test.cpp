@@ -85,7 +85,7 @@ TEST_CASE("the write-ahead log starts again from its beginning after it was move
     sheet.add(40);
     sheet.writer.script("COMMIT");
     auto const size = std::filesystem::file_size(sheet.path + "-wal");
-    sheet.writer.checkpoint_wal();
+    sheet.writer.move_wal();
     sheet.add(1);
     CHECK(std::filesystem::file_size(sheet.path + "-wal") <= size);
     CHECK(sheet.lines_after_power_loss() == 41 * i);

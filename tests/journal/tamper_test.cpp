@@ -181,7 +181,9 @@ TEST_CASE("a row put in between or at the end is found", "[journal]") {
 TEST_CASE("a tail cut off is found, with the head set back or not", "[journal]") {
   Forgery log;
   auto const cut = "DELETE FROM log WHERE seq > " + std::to_string(log.rows - 2) + ";";
-  CHECK(log.after(cut).first_bad_row == log.rows - 1);
+  auto const verdict = log.after(cut);
+  CHECK(verdict.first_bad_row == log.rows - 1);
+  CHECK(verdict.rows == log.rows);  // as many as there were
   CHECK_FALSE(log.after(cut + "UPDATE head SET size = size - 2").whole);
 }
 

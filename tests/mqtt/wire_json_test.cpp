@@ -73,13 +73,32 @@ TEST_CASE("a held receipt has every key a receipt has", "[mqtt]") {
   CHECK(object.at("reasons").at(0).at("rule") == "policy.storage");
 }
 
+TEST_CASE("a published checkpoint reads back, and what is none does not", "[mqtt]") {
+  Checkpoint checkpoint;
+  checkpoint.size = 12;
+  checkpoint.root = std::string(64, 'a');
+  checkpoint.mac = std::string(64, 'b');
+  mqtt::WireJson const wire;
+  auto const read_back = wire.published_checkpoint(wire.checkpoint(checkpoint, wita));
+  REQUIRE(read_back);
+  CHECK(read_back->size == 12);
+  CHECK(read_back->root == checkpoint.root);
+  CHECK(read_back->mac == checkpoint.mac);
+  auto const root = std::string(R"("root":")") + checkpoint.root + '"';
+  CHECK(wire.published_checkpoint("{\"size\":12," + root + "}")->mac.empty());
+  for (auto const& text : {std::string("hello"), std::string("[]"), "{\"size\":0," + root + "}",
+                           "{\"size\":\"12\"," + root + "}",
+                           std::string(R"({"size":12,"root":"ab"})"), std::string(5000, '[')})
+    CHECK_FALSE(wire.published_checkpoint(text));
+}
+
 TEST_CASE("a checkpoint says how much it covers, its root and its time", "[mqtt]") {
   Checkpoint checkpoint;
   checkpoint.size = 12;
   checkpoint.root = "ab";
   checkpoint.at = half_past_two;
   auto const object = read(mqtt::WireJson().checkpoint(checkpoint, wita));
-  CHECK(keys_of(object) == std::vector<std::string>{"size", "root", "at"});
+  CHECK(keys_of(object) == std::vector<std::string>{"size", "root", "at", "mac"});
   CHECK(object.at("size") == 12);
   CHECK(object.at("at") == written);
 }
