@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t id_length_max = 64;
 
 // CAP 1.2, the wrapper's, and those of an answer.
-constexpr auto known = std::to_array<std::string_view>(
+constexpr auto known_words = std::to_array<std::string_view>(
     {"Signature",  "addresses",  "alert",        "altitude",     "answer",      "area",
      "areaDesc",   "audience",   "category",     "ceiling",      "certainty",   "circle",
      "code",       "contact",    "data",         "derefUri",     "description", "digest",
@@ -21,7 +21,7 @@ constexpr auto known = std::to_array<std::string_view>(
      "references", "resource",   "resourceDesc", "responseType", "restriction", "scope",
      "sender",     "senderName", "sent",         "severity",     "size",        "source",
      "status",     "urgency",    "uri",          "value",        "valueName",   "web"});
-static_assert(std::ranges::is_sorted(known));
+static_assert(std::ranges::is_sorted(known_words));
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 6 &&
@@ -48,7 +48,7 @@ bool may_stand(std::string_view step) {
       return false;
     step = step.substr(0, bracket);
   }
-  return std::ranges::binary_search(known, step);
+  return std::ranges::binary_search(known_words, step);
 }
 
 bool is_id(std::string_view level) {

@@ -8,8 +8,8 @@
 namespace siaga::journal {
 namespace {
 
-constexpr std::string_view found = "rollback";
-constexpr std::string_view accepted = "rollback-accepted";
+constexpr std::string_view key_of_rollback = "rollback";
+constexpr std::string_view key_of_acceptance = "rollback-accepted";
 
 void replace(Database& database, std::string_view name, std::string_view value) {
   run(database, "INSERT OR REPLACE INTO keys VALUES (?, ?)", name, Blob{value});
@@ -49,11 +49,11 @@ Result<LogStanding> compare_checkpoint(Transaction& tx, PublishedCheckpoint cons
   bool const ours = is_ours(tx, noted);
   bool const genuine = noted.mac == checkpoint_mac(tx, noted.size, noted.root);
   bool const older_version = noted.mac.empty() && ours;
-  bool const news =
-      genuine && !ours && key_if_made(tx.db, found) != note && key_if_made(tx.db, accepted) != note;
+  bool const news = genuine && !ours && key_if_made(tx.db, key_of_rollback) != note &&
+                    key_if_made(tx.db, key_of_acceptance) != note;
   if (news) {
     tx.log.write(now, {"rolled-back", {}, {}, {}, both(tx, note)});
-    replace(tx.db, found, note);
+    replace(tx.db, key_of_rollback, note);
   }
   auto standing = log_standing(tx, now);
   if (!standing || genuine || older_version) return standing;
@@ -64,11 +64,11 @@ Result<LogStanding> compare_checkpoint(Transaction& tx, PublishedCheckpoint cons
 
 Result<LogStanding> log_standing(Transaction& tx, UtcTime now) {
   LogStanding standing;
-  auto const note = key_if_made(tx.db, found);
+  auto const note = key_if_made(tx.db, key_of_rollback);
   if (!note) return standing;
-  if (key_if_made(tx.db, accepted) == *note) {
+  if (key_if_made(tx.db, key_of_acceptance) == *note) {
     tx.log.write(now, {"rollback-accepted", {}, {}, {}, both(tx, *note)});
-    run(tx.db, "DELETE FROM keys WHERE name = ?", found);
+    run(tx.db, "DELETE FROM keys WHERE name = ?", key_of_rollback);
     return standing;
   }
   standing.rolled_back = true;
@@ -84,10 +84,10 @@ Result<std::string> accept_rollback(std::string const& data_dir) {
     Database database(path, Database::Mode::write);
     require_known_shape(database);
     database.script("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
-    auto note = key_if_made(database, found);
-    if (!note || key_if_made(database, accepted) == *note)
+    auto note = key_if_made(database, key_of_rollback);
+    if (!note || key_if_made(database, key_of_acceptance) == *note)
       return Error(Errc::not_found, "no rollback waits to be accepted");
-    replace(database, accepted, *note);
+    replace(database, key_of_acceptance, *note);
     database.script("COMMIT");
     return std::move(*note);
   } catch (SqlFailure const& failure) {

@@ -48,7 +48,7 @@ int refuse_rewriting(void*, int action, char const* name, char const*, char cons
   }
 }
 
-std::string_view bytes_at(void const* data, int size) {
+std::string_view view_of(void const* data, int size) {
   return {static_cast<char const*>(data), data == nullptr ? 0 : static_cast<std::size_t>(size)};
 }
 
@@ -182,12 +182,12 @@ std::int64_t Cursor::integer(int column) const noexcept {
 
 std::string_view Cursor::text(int column) const noexcept {
   auto const* data = sqlite3_column_text(statement_, column);
-  return bytes_at(data, sqlite3_column_bytes(statement_, column));
+  return view_of(data, sqlite3_column_bytes(statement_, column));
 }
 
 std::string_view Cursor::blob(int column) const noexcept {
   auto const* data = sqlite3_column_blob(statement_, column);
-  return bytes_at(data, sqlite3_column_bytes(statement_, column));
+  return view_of(data, sqlite3_column_bytes(statement_, column));
 }
 
 ColumnType Cursor::type(int column) const noexcept {

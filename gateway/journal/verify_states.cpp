@@ -139,28 +139,28 @@ namespace {
 
 constexpr int alerts_at_once = 128;
 
-void append(std::string& text, std::string_view part) {
+void append_field(std::string& text, std::string_view part) {
   text.append(part).push_back('\x1f');
 }
 
 // What the decoder only copies from the message into the alert.
 std::string copied(Alert const& alert) {
   std::string text;
-  append(text, alert.identifier);
-  append(text, alert.sender);
-  append(text, alert.sent.text);
-  append(text, to_word(alert.status));
-  append(text, to_word(alert.msg_type));
-  append(text, to_word(alert.scope));
+  append_field(text, alert.identifier);
+  append_field(text, alert.sender);
+  append_field(text, alert.sent.text);
+  append_field(text, to_word(alert.status));
+  append_field(text, to_word(alert.msg_type));
+  append_field(text, to_word(alert.scope));
   for (auto const& info : alert.infos) {
-    append(text, to_word(info.severity));
-    append(text, to_word(info.urgency));
-    append(text, info.event);
-    append(text, info.headline);
+    append_field(text, to_word(info.severity));
+    append_field(text, to_word(info.urgency));
+    append_field(text, info.event);
+    append_field(text, info.headline);
     for (auto const& area : info.areas)
       for (auto const& geocode : area.geocodes) {
-        append(text, geocode.name);
-        append(text, geocode.value);
+        append_field(text, geocode.name);
+        append_field(text, geocode.value);
       }
   }
   return text;

@@ -144,6 +144,11 @@ def main():
                    "an agency's client id is its identity, whatever it calls itself")
             expect(second.poll() is None and hears_all.poll() is None,
                    "the gateway's two connections do not throw each other out")
+            gateway.publish("siaga/log/uji", "a checkpoint", "-r")
+            polres.publish("siaga/log/uji", "a forged one", "-r")
+            note = subprocess.run([tool("mosquitto_sub"), *gateway.words, "-i", "siaga-test-log", "-t",
+                                   "siaga/log/uji", "-C", "1", "-W", str(LIMIT_S)], capture_output=True, text=True)
+            expect(note.stdout.strip() == "a checkpoint", f"the gateway reads back what it said of its log: {note.stdout}")
             nobody = subprocess.run([tool("mosquitto_pub"), "-V", "5", "-h", "127.0.0.1", "-p", str(ports[0]),
                                      "--cafile", place / "ca.crt", "-t", "siaga/alert/polres", "-m", "x"],
                                     capture_output=True, timeout=LIMIT_S)
