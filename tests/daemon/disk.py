@@ -127,8 +127,9 @@ def flooded(build):
                 expect(kinds, {("dropped", "policy.limit.bytes"), ("whole", "policy.limit.bytes")},
                        "what is kept of them, and why they were refused")
                 expect({row["bytes"] for row in world.json("refused")}, {1_000_000, 390_000}, "their lengths")
-                expect(sum(os.path.getsize(f) for f in pathlib.Path(disk.mount, "data").glob("siaga.db")) < 30 << 20,
-                       True, "a store below 30 MB")
+                # What waits undecided may be 32 MB, what was refused 8 MB; pages are used again, the file does not shrink.
+                size = os.path.getsize(f"{disk.mount}/data/siaga.db")
+                expect(size < 60 << 20, True, f"a store of {size >> 20} MB below 60")
                 expect(world.siaga_command("log", "verify").returncode, 0, "log verify")
         finally:
             disk.detach()
