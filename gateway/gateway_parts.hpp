@@ -7,6 +7,7 @@
 #include "gateway/async/stall_watch.hpp"
 #include "gateway/flow/legs.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/health.hpp"
 #include "gateway/journal/settings.hpp"
 #include "gateway/journal/store.hpp"
 #include "gateway/registry.hpp"
@@ -63,7 +64,9 @@ struct Gateway::Parts {
   InboxRules inbox_rules() const;
   void stalled(StallWatch::Span span);
   void stop_for_rollback();
-  http::Response health() const;
+  flow::BrokerReading broker() const;
+  HealthVerdict verdict() const;
+  http::Response health(http::Request const& request) const;
   http::Response metrics() const;
 };
 

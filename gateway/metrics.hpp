@@ -30,6 +30,8 @@ struct Readings {
   std::size_t in_flight = 0;
   bool storage_failing = false;
   double core_stall_s = 0;
+  int health = 0;  // 0 ok, 1 degraded, 2 failing
+  double outbox_oldest_s = 0;
   double uptime_s = 0;
 };
 

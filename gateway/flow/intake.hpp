@@ -14,6 +14,7 @@
 #include "gateway/flow/escalator.hpp"
 #include "gateway/flow/gate.hpp"
 #include "gateway/flow/held_notices.hpp"
+#include "gateway/flow/incidents.hpp"
 #include "gateway/flow/judge.hpp"
 #include "gateway/flow/reading_line.hpp"
 #include "gateway/flow/replies.hpp"
@@ -33,6 +34,7 @@ struct IntakeContext {
   Escalator& escalator;
   Announcer& announcer;
   Replies& replies;
+  Incidents& incidents;
 };
 
 class Intake {

@@ -72,6 +72,7 @@ TEST_CASE("a store of the program before is brought to today's shape, and nothin
         "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks;"
         "DROP TABLE quarantine; DROP INDEX inbox_quarantine; ALTER TABLE inbox DROP COLUMN digest;"
         "ALTER TABLE inbox DROP COLUMN bytes; ALTER TABLE inbox DROP COLUMN kept;"
+        "ALTER TABLE outbox DROP COLUMN at;"
         "DROP TABLE pending_ends; DROP TABLE partly_told; DROP INDEX codes_resting;"
         "DROP INDEX codes_short; PRAGMA user_version = 1");
   }
@@ -103,6 +104,7 @@ TEST_CASE("of a store from before, messages told of in part have their time too"
         "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks;"
         "DROP TABLE quarantine; DROP INDEX inbox_quarantine; ALTER TABLE inbox DROP COLUMN digest;"
         "ALTER TABLE inbox DROP COLUMN bytes; ALTER TABLE inbox DROP COLUMN kept;"
+        "ALTER TABLE outbox DROP COLUMN at;"
         "DROP TABLE partly_told; DROP INDEX codes_resting; DROP INDEX codes_short;"
         "PRAGMA user_version = 2");
   }
