@@ -311,7 +311,7 @@ void Loader::people_and_rules() {
 // the file count for nothing.
 std::string Loader::fixed_hash() const {
   auto fixed = main_.table;
-  for (std::string const changeable : {"agency", "route", "policy", "level"})
+  for (std::string const changeable : {"agency", "route", "policy", "level", "incidents"})
     fixed.erase(changeable);
   if (auto* gateway = fixed["gateway"].as_table()) gateway->erase("directory");
   std::ostringstream text;

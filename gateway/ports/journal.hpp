@@ -63,6 +63,12 @@ class Journal : public Checkpoints {
   virtual Awaitable<AlertStatus> status_of(AlertId alert) = 0;
   virtual Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) = 0;  // or ended < a day
   virtual Awaitable<void> status_cleared(AlertId alert) = 0;
+  virtual Awaitable<std::optional<UtcTime>> outbox_since() = 0;  // when its oldest message came
+
+  // What is wrong with the gateway itself. keep() answers which lanes to wake.
+  virtual Awaitable<std::vector<ChannelName>> keep(IncidentPage page, Moment now) = 0;
+  // Those that go on, and those of which anything happened since.
+  virtual Awaitable<std::vector<KeptIncident>> incidents(UtcTime since) = 0;
 
   // The log itself.
   virtual Awaitable<void> write_event(GatewayEvent event, Moment now) = 0;
