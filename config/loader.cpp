@@ -248,6 +248,7 @@ void Loader::fill_channel(Section const& kind, toml::table const& table, Channel
   channel.is_public = record.is_public;
   channel.standby = ChannelName(record.standby);
   channel.standby_after = record.standby_after;
+  channel.private_link = record.private_link;
 }
 
 void Loader::remember(std::string const& name, toml::table const& table) {

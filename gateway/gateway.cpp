@@ -152,8 +152,8 @@ Channel* Gateway::Parts::channel_named(ChannelName const& name) const {
 
 Result<void> Gateway::Parts::build_web() {
   auto routes = http::ack_routes(legs->link_desk());
-  routes.push_back(http::route(
-      "GET", "/healthz", [this](http::Request const& request) { return health(request); }));
+  routes.push_back(http::route("GET", "/healthz",
+                               [this](http::Request const& request) { return health(request); }));
   routes.push_back(http::route("GET", "/metrics", [this] { return metrics(); }));
   web = std::make_unique<http::Server>(io.get_executor(), settings.section<http::Settings>("http"),
                                        std::move(routes));

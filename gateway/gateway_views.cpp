@@ -38,8 +38,7 @@ HealthVerdict Gateway::Parts::verdict() const {
 http::Response Gateway::Parts::health(http::Request const& request) const {
   auto const now = verdict();
   bool const strict = request.query == "strict" || request.query.starts_with("strict=");
-  bool const good =
-      now.health == Health::ok || (now.health == Health::degraded && !strict);
+  bool const good = now.health == Health::ok || (now.health == Health::degraded && !strict);
   return http::text(good ? 200 : 503, now.text());
 }
 

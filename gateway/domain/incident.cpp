@@ -46,6 +46,8 @@ constexpr auto rows = std::to_array<IncidentWords>({
      "An answer link was locked after wrong codes. Ask that officer."},
     {false, "Gateway sempat tidak menanggapi. Periksa beban mesin.",
      "The gateway did not respond for a while. Look at the machine's load."},
+    {false, "Satu langkah tidak menjangkau siapa pun. Periksa tim dan petugasnya.",
+     "A step of a policy reached nobody. Look at its teams and officers."},
 });
 static_assert(rows.size() == WordsOf<IncidentKind>::words.size());
 
@@ -58,7 +60,7 @@ std::size_t end_of_first(std::string_view sentences) {
 
 // "23 Nov 14:30"
 std::string hour_of(Lexicon const& words, UtcTime time, ZoneName const& zone) {
-  auto text = local_text_in(words, time, ZoneName{"", zone.offset});  // "23 Nov 2026 14:30"
+  auto text = local_text_in(words, time, ZoneName{zone.offset, ""});  // "23 Nov 2026 14:30"
   text.erase(text.rfind(' ') - 5, 5);
   return text;
 }

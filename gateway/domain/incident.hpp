@@ -36,11 +36,12 @@ enum class IncidentKind {
   clock_stepped,        // the wall clock jumped
   link_locked,          // too many wrong codes at one link
   core_stalled,         // the gateway did nothing else for too long
+  step_empty,           // a step of a policy reached nobody
 };
 SIAGA_WORDS(IncidentKind, "signature", "identity-reused", "publish-refused", "message-set-aside",
             "outbox-stuck", "broker-away", "session-taken", "connection-unstable",
             "express-refused", "channel-down", "channel-refused", "storage-failing", "storage-full",
-            "rolled-back", "checkpoint-forged", "clock-stepped", "link-locked", "core-stalled");
+            "rolled-back", "checkpoint-forged", "clock-stepped", "link-locked", "core-stalled", "step-empty");
 
 // A sentence of what it is, then one of what to do. Both, with a place of forty characters, fit
 // one SMS: seventy-six characters of GSM 03.38.

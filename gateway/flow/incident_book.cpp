@@ -103,8 +103,7 @@ std::vector<IncidentChange> IncidentBook::unkept() const {
   for (auto const& [name, one] : entries_) {
     bool const ends = one.ended && !one.end_kept;
     if (one.unkept == 0 && !ends) continue;
-    changes.push_back(
-        {name.first, name.second, one.detail, one.since, one.last, one.unkept, ends});
+    changes.push_back({name.first, name.second, one.detail, one.since, one.last, one.unkept, ends});
   }
   return changes;
 }

@@ -15,7 +15,7 @@
 #include <map>
 #include <vector>
 
-#include "gateway/ports/journal_types.hpp"
+#include "gateway/ports/incident_journal.hpp"
 
 namespace siaga::flow {
 
@@ -48,7 +48,7 @@ class IncidentBook {
   void restore(std::vector<KeptIncident> const& kept, Moment now);
   // False: it went on already.
   bool raise(IncidentKind kind, std::string about, std::string detail, Moment now);
-  void note(IncidentKind kind, std::string about, Moment now);  // the journal has counted it
+  void note(IncidentKind kind, std::string about, Moment now);         // the journal has counted it
   bool end(IncidentKind kind, std::string const& about, UtcTime now);  // false: it was not open
   void sweep(Moment now);
 

@@ -18,7 +18,7 @@ Legs::Legs(LegsContext context)
       watch_({context_.executor, context_.clock, context_.journal, storage_, dispatcher_,
               incidents_, context_.settings, context_.broker}),
       escalator_({context_.executor, context_.clock, context_.journal, world_, storage_,
-                  dispatcher_, announcer_}),
+                  dispatcher_, announcer_, incidents_}),
       replies_({context_.clock, context_.journal, world_, storage_, dispatcher_, escalator_,
                 announcer_}),
       link_answers_(

@@ -43,9 +43,8 @@ std::vector<OpsMessage> ops_messages(World const& world, IncidentNotice const& n
       auto const address = officer->addresses.find(path->second.address_key);
       if (address == officer->addresses.end() || address->second.empty()) continue;
       if (!told.insert(word + " " + address->second).second) continue;
-      messages.push_back(
-          {{officer->id, channel, address->second, officer->language},
-           incident_text(notice.report, gateway, officer->language, world.zone)});
+      messages.push_back({{officer->id, channel, address->second, officer->language},
+                          incident_text(notice.report, gateway, officer->language, world.zone)});
     }
   }
   return messages;

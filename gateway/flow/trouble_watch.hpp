@@ -14,9 +14,9 @@
 namespace siaga::flow {
 
 struct BrokerReading {
-  bool takes_in = true;   // intake is connected
-  bool tells = true;      // the feed is connected
-  bool refuses = false;   // connected, but the store takes no new alerts
+  bool takes_in = true;  // intake is connected
+  bool tells = true;     // the feed is connected
+  bool refuses = false;  // connected, but the store takes no new alerts
 };
 
 class TroubleWatch {

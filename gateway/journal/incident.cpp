@@ -109,6 +109,16 @@ KeptIncident read_kept(Query const& row) {
   return kept;
 }
 
+#define SIAGA_INCIDENT_COLUMNS "kind, about, detail, since, last, count, told, ended, told_at"
+
+// A kind that a later program added is left out.
+std::vector<KeptIncident> read_all(Query& rows) {
+  std::vector<KeptIncident> all;
+  while (rows.next())
+    if (from_word<IncidentKind>(rows.text(0))) all.push_back(read_kept(rows));
+  return all;
+}
+
 // One that ends is first kept, should nobody have done so.
 void keep_change(Transaction& tx, IncidentChange const& change, UtcTime now) {
   if (change.times > 0 && begin(tx, change)) {
@@ -145,9 +155,8 @@ void raise_incident(Transaction& tx, Arrival const& arrival, IncidentKind kind,
 std::vector<ChannelName> keep_incidents(Transaction& tx, IncidentPage const& page, Moment now) {
   for (auto const& change : page.changes) keep_change(tx, change, now.utc);
   for (auto const kind : page.told)
-    run(tx.db,
-        "UPDATE incidents SET told = count, told_at = ? WHERE kind = ? AND told < count", now.utc,
-        kind);
+    run(tx.db, "UPDATE incidents SET told = count, told_at = ? WHERE kind = ? AND told < count",
+        now.utc, kind);
   std::vector<ChannelName> due;
   Mailing mailing;
   mailing.kind = MessageKind::notice;
@@ -163,14 +172,22 @@ std::vector<ChannelName> keep_incidents(Transaction& tx, IncidentPage const& pag
 }
 
 std::vector<KeptIncident> incidents_since(Database& database, UtcTime since) {
-  std::vector<KeptIncident> all;
   Query rows(database,
-             "SELECT kind, about, detail, since, last, count, told, ended, told_at FROM incidents"
-             " WHERE ended IS NULL OR last >= ?1 OR ended >= ?1 OR told_at >= ?1 ORDER BY id",
+             "SELECT " SIAGA_INCIDENT_COLUMNS
+             " FROM incidents WHERE ended IS NULL OR last >= ?1 OR ended >= ?1 OR told_at >= ?1 "
+             "ORDER BY id",
              since);
-  while (rows.next())
-    if (from_word<IncidentKind>(rows.text(0))) all.push_back(read_kept(rows));
-  return all;
+  return read_all(rows);
+}
+
+std::vector<KeptIncident> list_incidents(Database& database, bool open_only,
+                                         std::optional<UtcTime> since) {
+  Query rows(database,
+             "SELECT " SIAGA_INCIDENT_COLUMNS
+             " FROM incidents WHERE (?1 = 0 OR ended IS NULL)"
+             " AND (?2 IS NULL OR last >= ?2 OR ended >= ?2) ORDER BY since DESC, id DESC",
+             open_only, since);
+  return read_all(rows);
 }
 
 }  // namespace siaga::journal

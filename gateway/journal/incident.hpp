@@ -20,6 +20,10 @@ void raise_incident(Transaction& tx, Arrival const& arrival, IncidentKind kind,
 
 std::vector<ChannelName> keep_incidents(Transaction& tx, IncidentPage const& page, Moment now);
 
+// As people ask for them: newest first; all, or those of which anything happened since.
+std::vector<KeptIncident> list_incidents(Database& database, bool open_only,
+                                         std::optional<UtcTime> since);
+
 // Those that go on, and those of which anything happened since; oldest first.
 std::vector<KeptIncident> incidents_since(Database& database, UtcTime since);
 

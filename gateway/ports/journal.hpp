@@ -13,11 +13,15 @@
 
 #include "gateway/ports/checkpoints.hpp"
 #include "gateway/ports/inbox.hpp"
+#include "gateway/ports/incident_journal.hpp"
 
 namespace siaga {
 
-class Journal : public Checkpoints {
+class Journal : public Checkpoints, public IncidentJournal {
  public:
+  template <class T>
+  using Awaitable = boost::asio::awaitable<Result<T>>;
+
   // Intake. A message may come before it is committed; its decision fails with `cancelled` when
   // that commit fails. Each ends in exactly one of accept, cancel, note, reject or acknowledge,
   // which answer what was decided: bytes or names known from before are decided as such.
@@ -63,12 +67,6 @@ class Journal : public Checkpoints {
   virtual Awaitable<AlertStatus> status_of(AlertId alert) = 0;
   virtual Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) = 0;  // or ended < a day
   virtual Awaitable<void> status_cleared(AlertId alert) = 0;
-  virtual Awaitable<std::optional<UtcTime>> outbox_since() = 0;  // when its oldest message came
-
-  // What is wrong with the gateway itself. keep() answers which lanes to wake.
-  virtual Awaitable<std::vector<ChannelName>> keep(IncidentPage page, Moment now) = 0;
-  // Those that go on, and those of which anything happened since.
-  virtual Awaitable<std::vector<KeptIncident>> incidents(UtcTime since) = 0;
 
   // The log itself.
   virtual Awaitable<void> write_event(GatewayEvent event, Moment now) = 0;

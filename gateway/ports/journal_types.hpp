@@ -12,7 +12,6 @@
 #include "gateway/domain/authorise.hpp"
 #include "gateway/domain/delivery.hpp"
 #include "gateway/domain/escalation.hpp"
-#include "gateway/domain/incident.hpp"
 #include "gateway/domain/plan.hpp"
 #include "gateway/ports/answer_types.hpp"
 
@@ -117,38 +116,6 @@ struct GatewayEvent {
   std::string kind;
   std::string detail;  // no personal data
   GatewayEvent(std::string k, std::string d) : kind(std::move(k)), detail(std::move(d)) {}
-};
-
-// A step in the life of an incident of the gateway itself.
-struct IncidentChange {
-  IncidentKind kind{};
-  std::string about, detail;
-  UtcTime since{}, last{};
-  std::size_t times = 0;  // how often it was raised since it was kept last
-  bool ended = false;
-};
-
-// A message to one of ops, about incidents.
-struct OpsMessage {
-  Recipient to;
-  std::string text;
-};
-
-// What is kept of incidents at once: their changes, the messages to ops, and of which kinds these
-// tell all there is.
-struct IncidentPage {
-  std::vector<IncidentChange> changes;
-  std::vector<OpsMessage> messages;
-  std::vector<IncidentKind> told;
-  UtcTime expires{};  // of the messages
-};
-
-struct KeptIncident {
-  IncidentKind kind{};
-  std::string about, detail;
-  UtcTime since{}, last{};
-  std::size_t count = 0, told = 0;  // raised; of these ops have been told
-  std::optional<UtcTime> ended, told_at;
 };
 
 struct Checkpoint {

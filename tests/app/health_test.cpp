@@ -18,8 +18,8 @@ TEST_CASE("one channel down or degraded is a line of degraded, never failing", "
   auto const state = GENERATE(LinkState::down, LinkState::degraded);
   auto now = all_well();
   now.channels[0] = {"sms", state, "connection refused"};
-  CHECK(judge(now).text() == "degraded\nchannel sms is " + std::string(to_word(state)) +
-                                 ": connection refused\n");
+  CHECK(judge(now).text() ==
+        "degraded\nchannel sms is " + std::string(to_word(state)) + ": connection refused\n");
 }
 
 TEST_CASE("a trouble of another part is a line of degraded", "[app]") {

@@ -1,0 +1,18 @@
+// cautions: what of a configuration works and is not careful: clear text beyond this machine, peers
+// nobody verifies, secrets that others can read, incidents that reach nobody.
+//
+// Place:  load_configuration -> CAUTIONS -> `siaga check` and the first lines of `siaga run`.
+// Thread: one thread; looks at files' modes, opens nothing.
+// Rule:   a warning each, where the setting is written; never a refusal to start. A team or channel
+//         of [incidents] that there is not is an error, as it is in a policy.
+#pragma once
+
+#include <vector>
+
+#include "config/settings.hpp"
+
+namespace siaga {
+
+std::vector<config::Problem> cautions(config::Settings const& settings);
+
+}  // namespace siaga
