@@ -1,7 +1,5 @@
 #include "gateway/cautions.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 #include "config/nearest.hpp"
@@ -39,20 +37,12 @@ class Careful {
         warn(section, caution.key,
              where + ": " + caution.what +
                  " is not verified, anybody can pose as it: leave it out and name a ca_file");
-      if (caution.of == Caution::Of::secret_file && is_open(caution.what))
-        warn(section, caution.key,
-             where + ": " + caution.what + " can be read by others: chmod o= it");
     }
   }
 
   std::vector<Problem> take() { return std::move(problems_); }
 
  private:
-  static bool is_open(std::string const& path) {
-    struct stat about {};
-    return ::stat(path.c_str(), &about) == 0 && (about.st_mode & S_IROTH) != 0;
-  }
-
   Problem& add(std::string const& section, std::string const& key, std::string what) {
     Problem problem;
     problem.file = settings_.file;
@@ -79,8 +69,8 @@ void look_at_teams(Careful& careful, Settings const& settings,
   for (auto const& name : named)
     if (settings.directory->team(TeamId(name)) == nullptr)
       careful.refuse("incidents", "teams",
-                     "[incidents] teams names '" + name + "', which is no team: " +
-                         config::did_you_mean(name, known, "teams are"));
+                     "[incidents] teams names '" + name +
+                         "', which is no team: " + config::did_you_mean(name, known, "teams are"));
 }
 
 void look_at_channels(Careful& careful, Settings const& settings,

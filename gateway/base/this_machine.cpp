@@ -20,8 +20,8 @@ std::string_view host_in(std::string_view address) {
 
 bool is_v4_loopback(std::string_view host) {
   return host.starts_with("127.") && std::ranges::all_of(host, [](unsigned char c) {
-    return c == '.' || std::isdigit(c) != 0;
-  });
+           return c == '.' || std::isdigit(c) != 0;
+         });
 }
 
 }  // namespace
@@ -29,9 +29,8 @@ bool is_v4_loopback(std::string_view host) {
 bool stays_on_this_machine(std::string_view address) {
   if (address.empty() || address.starts_with('/')) return true;
   std::string host(host_in(address));
-  std::ranges::transform(host, host.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
+  std::ranges::transform(host, host.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return host == "localhost" || host.ends_with(".localhost") || host == "::1" ||
          host == "0:0:0:0:0:0:0:1" || is_v4_loopback(host);
 }

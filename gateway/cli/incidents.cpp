@@ -7,19 +7,28 @@ namespace siaga::cli {
 namespace {
 
 std::vector<Column> columns_of_incidents(ZoneName const& zone) {
-  return {{heading_of("SINCE", zone)}, {"STATE"},      {"KIND"},        {"ABOUT"}, {"TIMES"},
-          {"WHY", true},               {"WHAT", true}, {"TO DO", true}};
+  return {{heading_of("SINCE", zone)},
+          {"STATE"},
+          {"KIND"},
+          {"ABOUT"},
+          {"TIMES"},
+          {"WHY", true},
+          {"WHAT", true},
+          {"TO DO", true}};
 }
 
-std::vector<std::string> const incident_keys = {"kind",  "about", "state", "since", "last",
-                                                "ended", "count", "told",  "detail", "text", "do"};
+std::vector<std::string> const incident_keys = {
+    "kind", "about", "state", "since", "last", "ended", "count", "told", "detail", "text", "do"};
 
 }  // namespace
 
 int answer_incidents(Query const& query) {
   auto const found = query.history.incidents(query.filter);
   if (!found) return failed(query.terminal, found.error());
-  Answered answered{columns_of_incidents(query.zone), {}, incident_keys, {},
+  Answered answered{columns_of_incidents(query.zone),
+                    {},
+                    incident_keys,
+                    {},
                     query.filter.open_only ? "nothing is wrong with the gateway now"
                                            : "nothing has gone wrong with the gateway"};
   for (auto const& row : *found) {

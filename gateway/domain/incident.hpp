@@ -41,7 +41,8 @@ enum class IncidentKind {
 SIAGA_WORDS(IncidentKind, "signature", "identity-reused", "publish-refused", "message-set-aside",
             "outbox-stuck", "broker-away", "session-taken", "connection-unstable",
             "express-refused", "channel-down", "channel-refused", "storage-failing", "storage-full",
-            "rolled-back", "checkpoint-forged", "clock-stepped", "link-locked", "core-stalled", "step-empty");
+            "rolled-back", "checkpoint-forged", "clock-stepped", "link-locked", "core-stalled",
+            "step-empty");
 
 // A sentence of what it is, then one of what to do. Both, with a place of forty characters, fit
 // one SMS: seventy-six characters of GSM 03.38.

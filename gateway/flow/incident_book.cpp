@@ -1,6 +1,7 @@
 #include "gateway/flow/incident_book.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace siaga::flow {
 namespace {

@@ -1,5 +1,7 @@
 #include "gateway/flow/incidents.hpp"
 
+#include <utility>
+
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/domain/text.hpp"

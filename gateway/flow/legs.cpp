@@ -1,5 +1,7 @@
 #include "gateway/flow/legs.hpp"
 
+#include <utility>
+
 #include "gateway/async/spawn.hpp"
 
 namespace siaga::flow {

@@ -7,6 +7,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
+#include <set>
 
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/ports/incidents.hpp"

@@ -5,6 +5,7 @@
 
 #include "gateway/journal/log_words.hpp"
 #include "gateway/journal/planning.hpp"
+#include "gateway/journal/query.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {

@@ -11,9 +11,8 @@ namespace siaga {
 
 struct Caution {
   enum class Of {
-    clear_text,   // `what` leaves this machine and anybody on its way can read and change it
-    unverified,   // `what` is taken to be who it says
-    secret_file,  // `what` is a file that nobody else should read
+    clear_text,  // `what` leaves this machine and anybody on its way can read and change it
+    unverified,  // `what` is taken to be who it says
   };
   Of of = Of::clear_text;
   std::string key;  // "host"

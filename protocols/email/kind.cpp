@@ -41,8 +41,6 @@ Cautions smtp_cautions(std::any const& any_settings) {
         {Caution::Of::clear_text, "url",
          settings.starttls == "optional" ? "mail, where the server offers no STARTTLS," : "mail"});
   if (!settings.verify) cautions.push_back({Caution::Of::unverified, "verify", "the mail server"});
-  if (!settings.password_file.empty())
-    cautions.push_back({Caution::Of::secret_file, "password_file", settings.password_file});
   return cautions;
 }
 

@@ -68,10 +68,6 @@ Cautions cautions(Settings const& settings) {
   Cautions found;
   if (!settings.url.starts_with("mqtts:") && !stays_on_this_machine(settings.url))
     found.push_back({Caution::Of::clear_text, "url", "alerts and receipts"});
-  if (!settings.password_file.empty())
-    found.push_back({Caution::Of::secret_file, "password_file", settings.password_file});
-  if (!settings.key_file.empty())
-    found.push_back({Caution::Of::secret_file, "key_file", settings.key_file});
   return found;
 }
 

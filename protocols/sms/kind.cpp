@@ -174,10 +174,6 @@ Cautions smpp_cautions(std::any const& any_settings) {
   Cautions cautions;
   if (!settings.tls && !stays_on_this_machine(settings.host))
     cautions.push_back({Caution::Of::clear_text, "host", "texts and the password to the SMSC"});
-  if (!settings.password_file.empty())
-    cautions.push_back({Caution::Of::secret_file, "password_file", settings.password_file});
-  if (!settings.key_file.empty())
-    cautions.push_back({Caution::Of::secret_file, "key_file", settings.key_file});
   return cautions;
 }
 

@@ -74,14 +74,15 @@ TEST_CASE("check judges where browsers are listened for and sent to", "[cli]") {
   CHECK_THAT(checked.out, ContainsSubstring(file + ":6:10: [http] listen"));
   std::ofstream(file) << "[gateway]\nname = \"x\"\n[http]\npublic_url = \"somewhere\"\n";
   CHECK_THAT(session({"check", "--config", file}).out,
-             ContainsSubstring(file + ":4:14: [http] public_url"));
+             ContainsSubstring(file + ":4:14: warning: [http] public_url"));
 }
 
 // A gateway with which nothing is wrong, and `more`.
 std::string careful(siaga::test::TempDir const& place, std::string const& more) {
   auto const file = place.path() + "/siaga.toml";
   std::ofstream(place.path() + "/directory.toml")
-      << "[[officer]]\nid = \"ops\"\nname = \"Ops\"\nagency = \"polres\"\nsms = \"+6281200000001\"\n"
+      << "[[officer]]\nid = \"ops\"\nname = \"Ops\"\nagency = \"polres\"\nsms = "
+         "\"+6281200000001\"\n"
          "email = \"ops@kota.example\"\n[[team]]\nid = \"ops\"\nmembers = [\"ops\"]\n";
   std::ofstream(file)
       << "gateway = { name = \"x\" }\n"
@@ -105,17 +106,17 @@ TEST_CASE("check warns of what works and is not careful; --strict fails for it",
     std::string more, warning;
   };
   auto const one = GENERATE_COPY(values<Case>({
-      {"[mqtt]\nurl = \"mqtt://broker.kota.example\"\n", ":3:7: [mqtt] url: alerts and receipts"},
-      {"[http]\nlisten = \"0.0.0.0:8080\"\n", ":3:10: [http] listen: answer pages"},
-      {"[http]\npublic_url = \"http://siaga.kota.example\"\n", ":3:14: [http] public_url"},
+      {"[mqtt]\nurl = \"mqtt://broker.kota.example\"\n", ":3:7: warning: [mqtt] url: alerts and receipts"},
+      {"[http]\nlisten = \"0.0.0.0:8080\"\n", ":3:10: warning: [http] listen: answer pages"},
+      {"[http]\npublic_url = \"http://siaga.kota.example\"\n", ":3:14: warning: [http] public_url"},
       {"[channel.a]\nkind = \"smpp\"\nhost = \"10.0.0.9\"\nsystem_id = \"x\"\nsource = \"1\"\n",
-       ":4:8: [channel.a] host: texts and the password"},
+       ":4:8: warning: [channel.a] host: texts and the password"},
       {"[channel.a]\nkind = \"smtp\"\nurl = \"smtp://mail.kota.example\"\nfrom = \"x@y.example\"\n",
-       ":4:7: [channel.a] url: mail, where the server offers no STARTTLS"},
+       ":4:7: warning: [channel.a] url: mail, where the server offers no STARTTLS"},
       {"[channel.a]\nkind = \"voice\"\nsink = \"rtp:239.1.2.3:5004\"\n",
-       ":4:8: [channel.a] sink: speech"},
+       ":4:8: warning: [channel.a] sink: speech"},
       {"[channel.a]\nkind = \"voice\"\nptt = \"rigctld:10.0.0.7:4532\"\n",
-       ":4:7: [channel.a] ptt: the transmitter's key"},
+       ":4:7: warning: [channel.a] ptt: the transmitter's key"},
   }));
   auto const file = careful(place, one.more + ops);
   INFO(one.more);
@@ -136,7 +137,7 @@ TEST_CASE("check warns of a mail server nobody verifies, whatever the wire", "[c
                             "from = \"x@y.example\"\nverify = false\nprivate_link = true\n" +
                                 std::string(ops));
   CHECK_THAT(session({"check", "--config", file}).out,
-             ContainsSubstring(":6:10: [channel.a] verify: the mail server is not verified"));
+             ContainsSubstring(":6:10: warning: [channel.a] verify: the mail server is not verified"));
 }
 
 TEST_CASE("check warns of secrets that others can read, and of no others", "[cli]") {
@@ -152,7 +153,7 @@ TEST_CASE("check warns of secrets that others can read, and of no others", "[cli
                   std::string(ops));
   auto const out = session({"check", "--config", file}).out;
   INFO(out);
-  for (auto const* warning : {":4:17: [mqtt] password_file: ", ":8:12: [channel.a] pin_file: "})
+  for (auto const* warning : {":4:17: warning: [mqtt] password_file names ", ":8:12: warning: [channel.a] pin_file names "})
     CHECK((out.find(warning) != std::string::npos) == (mode == 0644));
 }
 
@@ -177,7 +178,7 @@ TEST_CASE("check warns when incidents reach nobody, and refuses a team or channe
   CHECK_THAT(said("").out, ContainsSubstring("nobody hears of the gateway's own troubles"));
   CHECK(said("").exit == exit_good);
   CHECK_THAT(said("[incidents]\nteams = [\"ops\"]\nchannels = [\"sms\"]\n").out,
-             ContainsSubstring(":4:12: [incidents] names one channel"));
+             ContainsSubstring(":4:12: warning: [incidents] names one channel"));
   auto const no_team = said("[incidents]\nteams = [\"opd\"]\nchannels = [\"sms\", \"email\"]\n");
   CHECK(no_team.exit == exit_bad_config);
   CHECK_THAT(no_team.out, ContainsSubstring(":3:9: [incidents] teams names 'opd'") &&

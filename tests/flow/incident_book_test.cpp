@@ -11,9 +11,9 @@ using flow::IncidentBook;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr auto down = IncidentKind::channel_down;       // lasts
-constexpr auto forged = IncidentKind::signature;        // is over when it is told
-constexpr auto rolled_back = IncidentKind::rolled_back; // ends when somebody accepts it
+constexpr auto down = IncidentKind::channel_down;        // lasts
+constexpr auto forged = IncidentKind::signature;         // is over when it is told
+constexpr auto rolled_back = IncidentKind::rolled_back;  // ends when somebody accepts it
 
 // A book, and the time its owner hands in; keeps and tells whatever there is, as the owner does.
 struct Kept {

@@ -4,8 +4,8 @@ namespace siaga::test {
 namespace {
 
 IncidentChange begun(std::string about, UtcTime now, std::size_t times = 1) {
-  return {IncidentKind::channel_down, std::move(about), "connection refused", now, now, times,
-          false};
+  return {
+      IncidentKind::channel_down, std::move(about), "connection refused", now, now, times, false};
 }
 
 IncidentPage page_of(IncidentChange change) {
@@ -73,8 +73,7 @@ TEST_CASE("a message to ops is a delivery of no alert, kept with what it tells",
   CHECK(kept[0].told_at == desk.clock.utc_now());
 }
 
-TEST_CASE("the outbox tells since when its oldest message waits, over a restart too",
-          "[journal]") {
+TEST_CASE("the outbox tells since when its oldest message waits, over a restart too", "[journal]") {
   Desk desk;
   CHECK_FALSE(desk.get(desk.journal().outbox_since()));
   auto const first = desk.clock.utc_now();

@@ -148,7 +148,8 @@ TEST_CASE("a broker away for a minute is told ops, who need no broker for it", "
   CHECK(messages(stage.sms, "SELESAI: Broker MQTT") == 1);
 }
 
-TEST_CASE("receipts that the broker does not take for half a minute are an incident", "[scenario]") {
+TEST_CASE("receipts that the broker does not take for half a minute are an incident",
+          "[scenario]") {
   Stage stage;
   with_ops(stage);
   stage.open();

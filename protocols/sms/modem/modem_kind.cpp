@@ -52,18 +52,6 @@ Result<std::unique_ptr<Channel>> make(std::any const& settings, ChannelContext c
 
 }  // namespace
 
-namespace {
-
-Cautions modem_cautions(std::any const& any_settings) {
-  auto const& settings = std::any_cast<ModemSettings const&>(any_settings);
-  Cautions cautions;
-  if (!settings.pin_file.empty())
-    cautions.push_back({Caution::Of::secret_file, "pin_file", settings.pin_file});
-  return cautions;
-}
-
-}  // namespace
-
 ChannelKind modem_kind() {
   ChannelKind kind;
   kind.kind = "modem";
@@ -74,7 +62,6 @@ ChannelKind modem_kind() {
     return std::any_cast<ModemSettings>(&settings);
   };
   kind.make = &make;
-  kind.cautions = &modem_cautions;
   return kind;
 }
 
