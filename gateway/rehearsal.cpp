@@ -101,8 +101,8 @@ Channel const* Rehearsal::channel(ChannelName const& name) const {
 config::Loaded load_configuration(std::string const& file) {
   auto loaded = config::load(file, schema());
   if (!loaded.usable()) return loaded;  // half-read settings would give problems of their own
-  for (auto const& found : {Rehearsal(loaded.settings).problems(), exposed(loaded.settings),
-                            cautions(loaded.settings)})
+  for (auto const& found :
+       {Rehearsal(loaded.settings).problems(), exposed(loaded.settings), cautions(loaded.settings)})
     loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
   auto const beside = [&](config::Problem const& problem) { return problem.file == file; };
   auto const end = std::stable_partition(loaded.problems.begin(), loaded.problems.end(), beside);

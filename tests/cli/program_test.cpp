@@ -106,7 +106,8 @@ TEST_CASE("check warns of what works and is not careful; --strict fails for it",
     std::string more, warning;
   };
   auto const one = GENERATE_COPY(values<Case>({
-      {"[mqtt]\nurl = \"mqtt://broker.kota.example\"\n", ":3:7: warning: [mqtt] url: alerts and receipts"},
+      {"[mqtt]\nurl = \"mqtt://broker.kota.example\"\n",
+       ":3:7: warning: [mqtt] url: alerts and receipts"},
       {"[http]\nlisten = \"0.0.0.0:8080\"\n", ":3:10: warning: [http] listen: answer pages"},
       {"[http]\npublic_url = \"http://siaga.kota.example\"\n", ":3:14: warning: [http] public_url"},
       {"[channel.a]\nkind = \"smpp\"\nhost = \"10.0.0.9\"\nsystem_id = \"x\"\nsource = \"1\"\n",
@@ -136,8 +137,9 @@ TEST_CASE("check warns of a mail server nobody verifies, whatever the wire", "[c
                             "[channel.a]\nkind = \"smtp\"\nurl = \"smtps://mail.kota.example\"\n"
                             "from = \"x@y.example\"\nverify = false\nprivate_link = true\n" +
                                 std::string(ops));
-  CHECK_THAT(session({"check", "--config", file}).out,
-             ContainsSubstring(":6:10: warning: [channel.a] verify: the mail server is not verified"));
+  CHECK_THAT(
+      session({"check", "--config", file}).out,
+      ContainsSubstring(":6:10: warning: [channel.a] verify: the mail server is not verified"));
 }
 
 TEST_CASE("check warns of secrets that others can read, and of no others", "[cli]") {
@@ -153,7 +155,8 @@ TEST_CASE("check warns of secrets that others can read, and of no others", "[cli
                   std::string(ops));
   auto const out = session({"check", "--config", file}).out;
   INFO(out);
-  for (auto const* warning : {":4:17: warning: [mqtt] password_file names ", ":8:12: warning: [channel.a] pin_file names "})
+  for (auto const* warning : {":4:17: warning: [mqtt] password_file names ",
+                              ":8:12: warning: [channel.a] pin_file names "})
     CHECK((out.find(warning) != std::string::npos) == (mode == 0644));
 }
 
