@@ -80,10 +80,6 @@ std::string_view incident_to_do(std::string_view sentences) {
   return end == sentences.size() ? std::string_view() : sentences.substr(end + 1);
 }
 
-bool ends_unseen(IncidentKind kind) {
-  return kind != IncidentKind::rolled_back;  // it ends when somebody accepts it
-}
-
 std::string incident_text(IncidentReport const& report, std::string_view gateway,
                           std::string_view language, ZoneName const& zone) {
   auto const& lexicon = lexicon_for(language);

@@ -55,10 +55,6 @@ IncidentWords const& words_of(IncidentKind kind);
 std::string_view incident_what(std::string_view sentences);   // "A channel cannot send."
 std::string_view incident_to_do(std::string_view sentences);  // "Look at its device or network."
 
-// Whether one that was open before a restart, and that nobody has raised since, is over. The others
-// stay open until somebody ends them.
-bool ends_unseen(IncidentKind kind);
-
 // What ops are told.
 struct IncidentReport {
   IncidentKind kind{};

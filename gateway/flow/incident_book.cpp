@@ -92,9 +92,8 @@ void IncidentBook::sweep(Moment now) {
   for (auto& [name, one] : entries_) {
     if (one.ended) continue;
     auto const quiet = now.steady - one.seen;
-    bool const over = lasts(name.first)
-                          ? one.taken_up && ends_unseen(name.first) && quiet >= taken_up_within
-                          : one.told >= one.count && quiet >= tell_every;
+    bool const over = lasts(name.first) ? one.taken_up && quiet >= taken_up_within
+                                        : one.told >= one.count && quiet >= tell_every;
     if (over) one.ended = now.utc;
   }
 }

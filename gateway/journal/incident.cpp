@@ -89,7 +89,8 @@ void end(Transaction& tx, IncidentChange const& change, UtcTime now) {
   if (!open) return;
   run(tx.db, "UPDATE incidents SET ended = ? WHERE id = ?", now, open->id);
   log_row(tx, "incident-ended",
-          named(change.kind) + " about=" + logged_topic(change.about) + " count=" + std::to_string(open->count),
+          named(change.kind) + " about=" + logged_topic(change.about) +
+              " count=" + std::to_string(open->count),
           now);
   auto whole = change;
   whole.since = open->since;
@@ -143,8 +144,8 @@ void raise_incident(Transaction& tx, Arrival const& arrival, IncidentKind kind,
   IncidentChange const change{kind, arrival.agency.value, detail, now, now, 1, false};
   if (!begin(tx, change)) return;
   log_row(tx, "incident",
-          named(kind) + " inbox=" + std::to_string(inbox) + " agency=" +
-              logged_topic(arrival.agency.value) + " rules=" + rules,
+          named(kind) + " inbox=" + std::to_string(inbox) +
+              " agency=" + logged_topic(arrival.agency.value) + " rules=" + rules,
           now);
   boost::json::object object;
   object["agency"] = arrival.agency.value;

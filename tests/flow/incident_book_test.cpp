@@ -11,9 +11,8 @@ using flow::IncidentBook;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr auto down = IncidentKind::channel_down;        // lasts
-constexpr auto forged = IncidentKind::signature;         // is over when it is told
-constexpr auto rolled_back = IncidentKind::rolled_back;  // ends when somebody accepts it
+constexpr auto down = IncidentKind::channel_down;  // lasts
+constexpr auto forged = IncidentKind::signature;   // is over when it is told
 
 // A book, and the time its owner hands in; keeps and tells whatever there is, as the owner does.
 struct Kept {
@@ -147,14 +146,6 @@ TEST_CASE("one from before a restart that is raised again is the same one", "[fl
   CHECK(kept.book.lasting().size() == 1);
   CHECK(kept.told.empty());
   CHECK(kept.changes.empty());
-}
-
-TEST_CASE("a store that is older than what it published stays an incident until it is accepted",
-          "[flow]") {
-  Kept kept;
-  kept.book.restore({open_one(rolled_back, kept.now.utc - minutes(5))}, kept.now);
-  kept.rounds(minutes(60), minutes(1));
-  CHECK(kept.book.lasting().size() == 1);
 }
 
 TEST_CASE("after a restart the quarter of an hour goes on", "[flow]") {

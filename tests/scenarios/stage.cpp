@@ -187,8 +187,8 @@ void Stage::open() {
                             "stage",
                             "0",
                             [] {},
-                            [](Error const& error) { throw std::runtime_error(error.text()); },
-                            [this] { return broker; }};
+                            [](Error const& error) { throw std::runtime_error(error.text()); }};
+  context.broker = [this] { return broker; };
   legs = std::make_unique<flow::Legs>(std::move(context));
   legs->add(ChannelName("sms"), sms);
   legs->add(ChannelName("email"), email);
