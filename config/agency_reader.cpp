@@ -135,6 +135,7 @@ Grants read_agencies(TableReader& reader, Names& agencies, Gazetteer const* plac
   Grants grants;
   Kinship kinship;
   std::map<std::string, std::string> owner;  // sender -> agency
+  std::vector<std::pair<AgencyId, Place>> unsigned_ones;
   for (auto const* table : reader.tables(reader.document().table, "agency", "agency")) {
     auto const record = reader.record<AgencyRecord>(*table, "[[agency]]", {"may", "keys"});
     auto const where = "agency '" + record.id + "'";
@@ -154,8 +155,15 @@ Grants read_agencies(TableReader& reader, Names& agencies, Gazetteer const* plac
     kinship.child_of(reader.place(*table, "parent"), record.id, record.parent);
     describe(grant, record);
     grant.signers = read_signers(reader, *table, record);
+    if (!grant.signers.required()) unsigned_ones.emplace_back(grant.agency, reader.place(*table));
     grants.by_agency.emplace(grant.agency, std::move(grant));
   }
+  bool const some_sign = unsigned_ones.size() < grants.by_agency.size();
+  for (auto const& [agency, place] : unsigned_ones)
+    if (some_sign)
+      reader.warning(place, "agency '" + agency.value +
+                                "' has no keys, though others have: anybody who gets at its topic "
+                                "speaks for it; add keys (siaga keygen)");
   kinship.tell(reader, agencies, grants);
   return grants;
 }

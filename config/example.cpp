@@ -30,6 +30,7 @@ parent = "kesbangpol"              # may update and cancel its alerts
 id = "kesbangpol"
 name = "Kesbangpol Contoh"
 may = { severity_max = "Severe", areas = ["64.74"] }
+# keys = [ { id = "kesbangpol-2026", public = "PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=" } ]
 
 # Which policy an alert falls under: the first match wins; continue = true goes on.
 [[route]]

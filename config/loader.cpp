@@ -248,6 +248,7 @@ void Loader::fill_channel(Section const& kind, toml::table const& table, Channel
   channel.is_public = record.is_public;
   channel.standby = ChannelName(record.standby);
   channel.standby_after = record.standby_after;
+  channel.private_link = record.private_link;
 }
 
 void Loader::remember(std::string const& name, toml::table const& table) {
@@ -311,7 +312,7 @@ void Loader::people_and_rules() {
 // the file count for nothing.
 std::string Loader::fixed_hash() const {
   auto fixed = main_.table;
-  for (std::string const changeable : {"agency", "route", "policy", "level"})
+  for (std::string const changeable : {"agency", "route", "policy", "level", "incidents"})
     fixed.erase(changeable);
   if (auto* gateway = fixed["gateway"].as_table()) gateway->erase("directory");
   std::ostringstream text;

@@ -24,7 +24,9 @@ Fields const& ChannelRecord::fields() {
                 "the channel that carries this one's messages while this one is down")
           .duration("standby_after", &ChannelRecord::standby_after,
                     "how long this one may be down before that; at once when its peer refuses us")
-          .range(0, ten_days_ms);
+          .range(0, ten_days_ms)
+          .flag("private_link", &ChannelRecord::private_link,
+                "the wire is trusted: `check` warns of no clear text here");
   return table;
 }
 

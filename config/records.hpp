@@ -15,6 +15,7 @@ struct ChannelRecord {  // [channel.NAME], besides `kind` and the keys of the ki
   bool is_public = false;
   std::string standby;
   std::chrono::milliseconds standby_after{30000};
+  bool private_link = false;
   static Fields const& fields();
 };
 

@@ -35,6 +35,7 @@ struct ChannelSettings {
   bool is_public = false;
   ChannelName standby;  // empty = none
   std::chrono::milliseconds standby_after{};
+  bool private_link = false;
   std::any settings;  // of the kind's settings struct
 };
 

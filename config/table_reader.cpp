@@ -148,8 +148,8 @@ void TableReader::check_file(std::string const& name, Field const& field, toml::
                                             ": check the path and its permissions");
   if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode))
     return error(document_.place(node), name + " names " + path + ", which is no file");
-  bool const keeps_a_secret =
-      field.key == "password_file" || field.key == "key_file" || field.key.ends_with("secret_file");
+  bool const keeps_a_secret = field.key == "password_file" || field.key == "key_file" ||
+                              field.key == "pin_file" || field.key.ends_with("secret_file");
   if (keeps_a_secret && (status.st_mode & (S_IROTH | S_IWOTH)) != 0)
     warning(document_.place(node), name + " names " + path +
                                        ", which every user can read: chmod 600, or 640 with the "

@@ -33,6 +33,7 @@ std::shared_ptr<flow::World const> world_of(config::Settings const& settings) {
   world->zone = settings.zone;
   world->paths = paths(settings);
   world->levels = settings.levels;
+  world->ops = settings.section<flow::IncidentSettings>("incidents");
   return world;
 }
 
@@ -96,6 +97,7 @@ Result<void> Gateway::Parts::build_legs() {
                               storage_lost = true;
                               io.stop();
                             }};
+  context.broker = [this] { return broker(); };
   if (settings.section<journal::Settings>("store").on_rollback == "stop")
     context.on_rollback = [this] { stop_for_rollback(); };
   legs = std::make_unique<flow::Legs>(std::move(context));
@@ -150,7 +152,8 @@ Channel* Gateway::Parts::channel_named(ChannelName const& name) const {
 
 Result<void> Gateway::Parts::build_web() {
   auto routes = http::ack_routes(legs->link_desk());
-  routes.push_back(http::route("GET", "/healthz", [this] { return health(); }));
+  routes.push_back(http::route("GET", "/healthz",
+                               [this](http::Request const& request) { return health(request); }));
   routes.push_back(http::route("GET", "/metrics", [this] { return metrics(); }));
   web = std::make_unique<http::Server>(io.get_executor(), settings.section<http::Settings>("http"),
                                        std::move(routes));

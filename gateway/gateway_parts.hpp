@@ -6,6 +6,7 @@
 
 #include "gateway/flow/legs.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/health.hpp"
 #include "gateway/journal/settings.hpp"
 #include "gateway/journal/store.hpp"
 #include "gateway/registry.hpp"
@@ -59,7 +60,9 @@ struct Gateway::Parts {
   std::string configuration_event() const;
   std::vector<AgencyId> agencies() const;
   void stop_for_rollback();
-  http::Response health() const;
+  flow::BrokerReading broker() const;
+  HealthVerdict verdict() const;
+  http::Response health(http::Request const& request) const;
   http::Response metrics() const;
 };
 

@@ -4,30 +4,42 @@
 
 namespace siaga {
 
-http::Response Gateway::Parts::health() const {
-  if (legs->storage().failing()) return http::text(503, "the store does not take writes");
-  switch (intake->state()) {
-    case mqtt::IntakeState::refusing:
-      return http::text(503, "the store takes no new alerts; the MQTT broker keeps them");
-    case mqtt::IntakeState::connecting:
-      return http::text(503, "the MQTT broker is not connected");
-    case mqtt::IntakeState::stopped:
-      return http::text(503, "the gateway is stopping");
-    case mqtt::IntakeState::connected:
-      break;
-  }
-  std::string body = "ok\n";
-  if (legs->supervisor().rolled_back())
-    body +=
-        "rolled-back: the store is older than the checkpoint the broker retains; look for a "
-        "restored "
-        "backup, then run `siaga log accept-rollback`\n";
+flow::BrokerReading Gateway::Parts::broker() const {
+  flow::BrokerReading now;
+  auto const state = intake->state();
+  now.refuses = state == mqtt::IntakeState::refusing;
+  now.takes_in = state == mqtt::IntakeState::connected || now.refuses;
+  now.tells = feed->connected();
+  return now;
+}
+
+HealthVerdict Gateway::Parts::verdict() const {
+  HealthReadings now;
+  auto const mqtt = broker();
+  now.stopping = stopping;
+  now.storage_failing = legs->storage().failing();
+  now.store_takes_alerts = !mqtt.refuses;
+  now.intake_connected = mqtt.takes_in;
+  now.feed_connected = mqtt.tells;
+  now.outbox_age = legs->watch().outbox_age();
   for (std::size_t i = 0; i < channels.size(); ++i)
-    if (channels[i]->state() != LinkState::up)
-      body += "channel " + settings.channels[i].name.value + " is " +
-              std::string(to_word(channels[i]->state())) + ": " +
-              visible(channels[i]->state_reason()) + '\n';
-  return http::text(200, std::move(body));
+    now.channels.push_back({settings.channels[i].name.value, channels[i]->state(),
+                            visible(channels[i]->state_reason())});
+  now.troubles = legs->troubles().open_lines();
+  if (legs->supervisor().rolled_back())
+    now.troubles.insert(
+        now.troubles.begin(),
+        "rolled-back: the store is older than the checkpoint the broker retains; look for a "
+        "restored backup, then run `siaga log accept-rollback`");
+  return judge(now);
+}
+
+// `?strict`: 503 for degraded too, for a monitor that knows only good and bad.
+http::Response Gateway::Parts::health(http::Request const& request) const {
+  auto const now = verdict();
+  bool const strict = request.query == "strict" || request.query.starts_with("strict=");
+  bool const good = now.health == Health::ok || (now.health == Health::degraded && !strict);
+  return http::text(good ? 200 : 503, now.text());
 }
 
 http::Response Gateway::Parts::metrics() const {
@@ -49,6 +61,8 @@ http::Response Gateway::Parts::metrics() const {
   now.ladders_open = legs->escalator().open();
   now.in_flight = legs->dispatcher().in_flight().size();
   now.storage_failing = legs->storage().failing();
+  now.health = static_cast<int>(verdict().health);
+  now.outbox_oldest_s = std::chrono::duration<double>(legs->watch().outbox_age()).count();
   now.uptime_s = std::chrono::duration<double>(clock.utc_now() - now.state.since).count();
   return http::text(200, prometheus_text(now));
 }

@@ -36,6 +36,10 @@ std::string prometheus_text(Readings const& now) {
   text.family("siaga_info", "gauge", "The running version.");
   text.value("version=\"" + now.state.version + "\"", 1);
   text.single("siaga_uptime_seconds", "gauge", "Seconds since the start.", now.uptime_s);
+  text.single("siaga_health", "gauge", "0 ok, 1 degraded, 2 failing, as /healthz says.",
+              now.health);
+  text.single("siaga_outbox_oldest_seconds", "gauge",
+              "How long the oldest receipt not yet told has waited.", now.outbox_oldest_s);
   text.single("siaga_broker_connected", "gauge", "1 while the MQTT broker is connected.",
               now.broker_connected ? 1 : 0);
   text.single("siaga_broker_reconnects_total", "counter",

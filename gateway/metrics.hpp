@@ -29,6 +29,8 @@ struct Readings {
   std::size_t ladders_open = 0;
   std::size_t in_flight = 0;
   bool storage_failing = false;
+  int health = 0;  // 0 ok, 1 degraded, 2 failing
+  double outbox_oldest_s = 0;
   double uptime_s = 0;
 };
 

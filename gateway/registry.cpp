@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/flow/incident_settings.hpp"
 #include "gateway/flow/settings.hpp"
 #include "gateway/journal/settings.hpp"
 #include "protocols/cap/formats.hpp"
@@ -61,6 +62,8 @@ config::Schema schema() {
       config::section<mqtt::Settings>("mqtt", "the broker agencies publish to"),
       config::section<http::Settings>("http", "acknowledgement page, health and metrics"),
       config::section<flow::Settings>("delivery", "how patiently messages are sent"),
+      config::section<flow::IncidentSettings>("incidents",
+                                              "who of ops hears of the gateway's own troubles"),
       config::section<cap::Settings>(std::string(cap::section_name),
                                      std::string(cap::section_sentence)),
       config::section<journal::Settings>("store", "what is kept, and whether it can be trusted"),

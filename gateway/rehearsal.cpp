@@ -5,6 +5,7 @@
 #include <cctype>
 #include <tuple>
 
+#include "gateway/cautions.hpp"
 #include "gateway/exposure.hpp"
 #include "gateway/registry.hpp"
 #include "gateway/system_clock.hpp"
@@ -100,10 +101,9 @@ Channel const* Rehearsal::channel(ChannelName const& name) const {
 config::Loaded load_configuration(std::string const& file) {
   auto loaded = config::load(file, schema());
   if (!loaded.usable()) return loaded;  // half-read settings would give problems of their own
-  auto const found = Rehearsal(loaded.settings).problems();
-  loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
-  auto const open = exposed(loaded.settings);
-  loaded.problems.insert(loaded.problems.end(), open.begin(), open.end());
+  for (auto const& found :
+       {Rehearsal(loaded.settings).problems(), exposed(loaded.settings), cautions(loaded.settings)})
+    loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
   auto const beside = [&](config::Problem const& problem) { return problem.file == file; };
   auto const end = std::stable_partition(loaded.problems.begin(), loaded.problems.end(), beside);
   std::stable_sort(loaded.problems.begin(), end, stands_before);

@@ -14,6 +14,7 @@ int answer_alerts(Query const& query);
 int answer_alert(Query const& query, std::string const& name);
 int answer_acks(Query const& query);
 int answer_refused(Query const& query);
+int answer_incidents(Query const& query);
 int answer_log(Query const& query);
 int answer_verdict(Query const& query, journal::VerifyAids const& aids = {});
 

@@ -4,10 +4,11 @@
 
 namespace siaga::cli {
 
-int check(std::string const& config_file, Terminal const& terminal) {
+int check(std::string const& config_file, Strictness strict, Terminal const& terminal) {
   auto const loaded = load_configuration(config_file);
   terminal.out << report(loaded);
-  return loaded.usable() ? exit_good : exit_bad_config;
+  bool const good = strict == Strictness::warnings ? loaded.problems.empty() : loaded.usable();
+  return good ? exit_good : exit_bad_config;
 }
 
 }  // namespace siaga::cli

@@ -13,7 +13,8 @@
 namespace siaga::cli {
 
 int run(std::string const& config_file);
-int check(std::string const& config_file, Terminal const& terminal);
+enum class Strictness { errors, warnings };  // what `check` fails for
+int check(std::string const& config_file, Strictness strict, Terminal const& terminal);
 
 struct PlanOptions {
   std::string config_file, alert_file;
@@ -42,6 +43,7 @@ int alerts(QueryOptions const& options, Terminal const& terminal);
 int alert(QueryOptions const& options, Terminal const& terminal);
 int acks(QueryOptions const& options, Terminal const& terminal);
 int refused(QueryOptions const& options, Terminal const& terminal);
+int incidents(QueryOptions const& options, Terminal const& terminal);
 int log_show(QueryOptions const& options, Terminal const& terminal);
 int log_verify(QueryOptions const& options, Terminal const& terminal);
 int log_accept_rollback(QueryOptions const& options, Terminal const& terminal);

@@ -9,6 +9,8 @@ config::ExampleValues example_values() {
       {"mqtt.url", "\"mqtt://127.0.0.1:1883\""},
       {"http.listen", "\"127.0.0.1:8080\""},
       {"http.public_url", "\"http://127.0.0.1:8080\""},
+      {"incidents.teams", "[\"ops\"]"},
+      {"incidents.channels", "[\"sms\", \"email\"]"},
       {"smpp", "sms"},
       {"smpp.host", "\"127.0.0.1\""},
       {"smpp.port", "2775"},
@@ -44,6 +46,13 @@ areas = ["64.74"]
 sms = "+6281200000002"
 email = "kabag.ops@polres.example"
 
+[[officer]]
+id = "ops"                         # keeps the gateway itself running
+name = "Piket TI"
+agency = "polres"
+sms = "+6281200000003"
+email = "ops@contoh.example"
+
 [[team]]
 id = "piket"
 members = ["piket"]
@@ -53,6 +62,10 @@ test = true                        # may be told of alerts of status Test
 id = "kabag"
 members = ["kabag-ops"]
 # public = true                    # never told of Restricted or Private alerts
+
+[[team]]
+id = "ops"                         # named by [incidents]
+members = ["ops"]
 
 # [[area]]                         # once one is listed, alerts for any other are refused
 # code = "64.74.01.1003"

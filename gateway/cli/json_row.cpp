@@ -105,6 +105,27 @@ json::object json_row(journal::RefusedRow const& row, ZoneName const& zone) {
   return object;
 }
 
+json::object json_row(KeptIncident const& row, ZoneName const& zone) {
+  auto const& words = words_of(row.kind);
+  auto const both = [](std::string_view id, std::string_view en) {
+    return json::object{{"id", json::string(id)}, {"en", json::string(en)}};
+  };
+  json::object object;
+  object["kind"] = word(row.kind);
+  object["about"] = row.about;
+  object["state"] = row.ended ? "ended" : "open";
+  object["since"] = stamp(row.since, zone);
+  object["last"] = stamp(row.last, zone);
+  object["ended"] = nullptr;
+  if (row.ended) object["ended"] = stamp(*row.ended, zone);
+  object["count"] = row.count;
+  object["told"] = row.told;
+  object["detail"] = row.detail;
+  object["text"] = both(incident_what(words.id), incident_what(words.en));
+  object["do"] = both(incident_to_do(words.id), incident_to_do(words.en));
+  return object;
+}
+
 json::object json_row(journal::LogRow const& row, ZoneName const& zone) {
   json::object object;
   object["seq"] = row.seq;

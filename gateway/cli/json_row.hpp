@@ -17,6 +17,7 @@ boost::json::object json_row(journal::AlertRow const& row, ZoneName const& zone)
 boost::json::object json_row(journal::AckRow const& row, ZoneName const& zone);
 boost::json::object json_row(journal::DeliveryRow const& row, ZoneName const& zone);
 boost::json::object json_row(journal::RefusedRow const& row, ZoneName const& zone);
+boost::json::object json_row(KeptIncident const& row, ZoneName const& zone);
 boost::json::object json_row(journal::LogRow const& row, ZoneName const& zone);
 
 }  // namespace siaga::cli

@@ -84,7 +84,7 @@ class Program {
   Terminal terminal_;
   CLI::App app_{"Siaga, an alert gateway: from agencies to duty officers, and their answers back.",
                 "siaga"};
-  bool wants_version_ = false, wants_example_ = false, wants_directory_ = false;
+  bool wants_version_ = false, wants_example_ = false, wants_directory_ = false, is_strict_ = false;
   std::string config_ = config_of_environment();
   PlanOptions plan_;
   LintOptions lint_;
@@ -99,8 +99,13 @@ class Program {
 void Program::add_daemon_commands() {
   add_config(add(app_, "run", "the daemon, in the foreground, until SIGTERM; SIGHUP reloads",
                  [this] { return cli::run(config_); }));
-  add_config(add(app_, "check", "read the configuration, connect to nothing, print all problems",
-                 [this] { return check(config_, terminal_); }));
+  auto* reads =
+      add(app_, "check", "read the configuration, connect to nothing, print all problems", [this] {
+        auto const strict = is_strict_ ? Strictness::warnings : Strictness::errors;
+        return check(config_, strict, terminal_);
+      });
+  add_config(reads);
+  reads->add_flag("--strict", is_strict_, "fail for warnings too");
   add(app_, "version", "print the version", [this] { return version(terminal_); });
 }
 
@@ -163,6 +168,14 @@ void Program::add_queries() {
   add_format(left_out);
   left_out->add_flag("--held", query_.open_only, "only those that wait");
   left_out->add_option("--since", query_.since, "only since: a time, or how long ago (2h)");
+
+  auto* troubles =
+      add(app_, "incidents", "what went wrong with the gateway itself, since when, what to do",
+          [this] { return incidents(query(), terminal_); });
+  add_config(troubles);
+  add_format(troubles);
+  troubles->add_flag("--open", query_.open_only, "only those that go on");
+  troubles->add_option("--since", query_.since, "only since: a time, or how long ago (2h)");
 
   auto* answers =
       add(app_, "acks", "the acknowledgement log", [this] { return acks(query(), terminal_); });

@@ -169,6 +169,10 @@ void Escalator::step_started(Key key, Begun const& begun, StepStarted const& sta
     return;
   }
   auto& watched = found->second;
+  if (begun.empty)
+    context_.incidents.raise(IncidentKind::step_empty, watched.policy.id.value,
+                             "alert " + std::to_string(key.first.value) + " step " +
+                                 std::to_string(begun.position.step + 1));
   watched.position = begun.position;
   set_due(key, watched, begun.next_due);
   watched.because = begun.empty ? "empty" : "deadline";

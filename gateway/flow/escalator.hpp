@@ -14,6 +14,7 @@
 
 #include "gateway/flow/announcer.hpp"
 #include "gateway/flow/dispatcher.hpp"
+#include "gateway/ports/incidents.hpp"
 
 namespace siaga::flow {
 
@@ -25,6 +26,7 @@ struct EscalatorContext {
   StorageWatch& storage;
   Dispatcher& dispatcher;
   Announcer& announcer;
+  IncidentSink& incidents;
 };
 
 class Escalator {

@@ -1,18 +1,17 @@
-// Incidents: what is wrong with the gateway itself: written down once, counted while it lasts, and
-// told to ops.
+// Incidents: what is wrong with the gateway itself: kept, counted while it lasts, and told to ops.
 //
-// Place:   every leg -> INCIDENTS -> journal.
+// Place:   every leg -> INCIDENTS -> journal (row, log, broker, deliveries to ops).
 // Thread:  core only.
-// Durable: log rows, through the journal.
+// Time:    steady; a round a second while anything is to be kept or told.
+// Errors:  while the store takes nothing, what is to be kept waits in memory, and ops are told
+//          straight by the channels, once.
+// Durable: the journal's table and log; restore() takes up what was open.
+// See:     decisions/0029-incidents-and-health.md, tests/scenarios/incidents_test.cpp.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
-#include <map>
-
-#include "gateway/flow/storage_watch.hpp"
-#include "gateway/ports/clock.hpp"
+#include "gateway/flow/dispatcher.hpp"
+#include "gateway/flow/incident_book.hpp"
 #include "gateway/ports/incidents.hpp"
-#include "gateway/ports/journal.hpp"
 
 namespace siaga::flow {
 
@@ -22,18 +21,45 @@ class Incidents final : public IncidentSink {
     boost::asio::any_io_executor executor;
     Clock& clock;
     Journal& journal;
+    Current& world;
+    Dispatcher& dispatcher;
+    std::string gateway_name;
+    std::function<void()> outbox_filled;
   };
-  explicit Incidents(Context context) : context_(std::move(context)) {}
+  explicit Incidents(Context context);
 
   void raise(IncidentKind kind, std::string about, std::string detail) override;
   void end(IncidentKind kind, std::string about) override;
+  // Raised within the journal's own transaction: it is kept and said, and ops are still to be told.
+  void note(IncidentKind kind, std::string about);
+
+  boost::asio::awaitable<void> restore();
+  boost::asio::awaitable<void> run();
+  // The process is about to end, for the store cannot be trusted: ops are told without it. Returns
+  // when they are, or when `last_words_limit` is over.
+  boost::asio::awaitable<void> say_last_words(std::string detail);
+
+  // "channel-down sms since 23 Nov 2026 14:30 WITA: connection refused"
+  std::vector<std::string> open_lines() const;
 
  private:
-  using Name = std::pair<IncidentKind, std::string>;
-  boost::asio::awaitable<void> write(std::string kind, std::string detail);
+  static constexpr std::chrono::seconds last_words_limit{5};
+  // Who ends more often than this is started again by the service manager, and has told before.
+  static constexpr std::chrono::minutes told_before{15};
+
+  boost::asio::awaitable<bool> round();  // true: there was something to do
+  std::vector<OpsMessage> messages_about(std::vector<IncidentNotice> const& notices) const;
+  void tell_directly(std::vector<OpsMessage> messages);
+  boost::asio::awaitable<void> send_directly(OpsMessage message);
+  bool is_carried(ChannelName const& channel) const;
 
   Context context_;
-  std::map<Name, std::size_t> open_;  // how often each was raised
+  IncidentBook book_;
+  Event woken_;
+  SteadyTime began_;
+  std::int64_t unstored_ = 0;  // numbers of messages that no delivery stands for
+  std::size_t sending_ = 0;
+  bool keeps_ = true;  // the journal took the last page
 };
 
 }  // namespace siaga::flow

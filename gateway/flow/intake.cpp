@@ -185,6 +185,8 @@ void Intake::decided(AgencyId const& agency, Accepted const& answer) {
   if (answer.incident.empty()) return;
   ++incidents_;
   log::error("incident", {{"kind", answer.incident}, {"agency", agency.value}});
+  if (auto const kind = from_word<IncidentKind>(answer.incident))
+    context_.incidents.note(*kind, agency.value);
 }
 
 void Intake::say_held(RawMessage const& message, Error const& why) {

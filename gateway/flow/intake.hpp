@@ -13,6 +13,7 @@
 #include "gateway/flow/escalator.hpp"
 #include "gateway/flow/gate.hpp"
 #include "gateway/flow/held_notices.hpp"
+#include "gateway/flow/incidents.hpp"
 #include "gateway/flow/judge.hpp"
 #include "gateway/flow/replies.hpp"
 #include "gateway/ports/wire.hpp"
@@ -31,6 +32,7 @@ struct IntakeContext {
   Escalator& escalator;
   Announcer& announcer;
   Replies& replies;
+  Incidents& incidents;
 };
 
 class Intake {

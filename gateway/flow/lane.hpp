@@ -60,6 +60,7 @@ class Lane {
   ChannelName const& name() const noexcept { return name_; }
   Channel& channel() noexcept { return bearer_.own(); }
   void stand_by(Standby standby) { bearer_.stand_by(std::move(standby)); }
+  bool has_standby_now() const noexcept { return bearer_.has_taken_over(); }
 
  private:
   boost::asio::awaitable<void> claim();

@@ -1,5 +1,7 @@
 #include "gateway/flow/legs.hpp"
 
+#include <utility>
+
 #include "gateway/async/spawn.hpp"
 
 namespace siaga::flow {
@@ -8,14 +10,17 @@ namespace asio = boost::asio;
 Legs::Legs(LegsContext context)
     : context_(std::move(context)),
       world_(context_.world),
-      storage_(context_.storage_lost),
-      incidents_({context_.executor, context_.clock, context_.journal}),
+      storage_([this](Error const& error) { lose_storage(error); }),
       announcer_({context_.executor, context_.clock, context_.journal, world_, context_.feed,
                   context_.wire, storage_, context_.settings, context_.gateway_name}),
       dispatcher_({context_.executor, context_.clock, context_.journal, world_, context_.settings,
                    context_.links, storage_, [this](Recorded const& what) { attempted(what); }}),
+      incidents_({context_.executor, context_.clock, context_.journal, world_, dispatcher_,
+                  context_.gateway_name, [this] { announcer_.wake(); }}),
+      watch_({context_.executor, context_.clock, context_.journal, storage_, dispatcher_,
+              incidents_, context_.settings, context_.broker}),
       escalator_({context_.executor, context_.clock, context_.journal, world_, storage_,
-                  dispatcher_, announcer_}),
+                  dispatcher_, announcer_, incidents_}),
       replies_({context_.clock, context_.journal, world_, storage_, dispatcher_, escalator_,
                 announcer_}),
       link_answers_(
@@ -31,7 +36,8 @@ Legs::Legs(LegsContext context)
                dispatcher_,
                escalator_,
                announcer_,
-               replies_}),
+               replies_,
+               incidents_}),
       supervisor_({context_.executor, context_.clock, context_.journal, world_, storage_,
                    dispatcher_, escalator_, announcer_, context_.wire, context_.settings,
                    context_.gateway_name, context_.version, context_.alive, incidents_,
@@ -50,10 +56,22 @@ void Legs::recorded(Recorded const& what) {
   if (what.step_failed) escalator_.escalate_now(what.alert, *what.step_failed, "failed");
 }
 
+// Once; ops hear of it before the process ends.
+void Legs::lose_storage(Error const& error) {
+  if (std::exchange(storage_lost_, true)) return;
+  spawn(context_.executor, "last words", end_without_storage(error));
+}
+
+asio::awaitable<void> Legs::end_without_storage(Error error) {
+  co_await incidents_.say_last_words(error.text());
+  context_.storage_lost(error);
+}
+
 asio::awaitable<Result<void>> Legs::restore() {
   auto const restored = co_await escalator_.restore();
   if (!restored) co_return restored;
   co_await announcer_.restore();
+  co_await incidents_.restore();
   co_return Result<void>();
 }
 
@@ -61,6 +79,8 @@ void Legs::start() {
   auto const& executor = context_.executor;
   dispatcher_.start();
   spawn(executor, "escalator", escalator_.run());
+  spawn(executor, "incidents", incidents_.run());
+  spawn(executor, "trouble watch", watch_.run());
   spawn(executor, "outbox", announcer_.run_outbox());
   spawn(executor, "statuses", announcer_.run_statuses());
   spawn(executor, "supervisor", supervisor_.run());

@@ -10,6 +10,7 @@
 #include "gateway/flow/link_desk.hpp"
 #include "gateway/flow/receipts.hpp"
 #include "gateway/flow/supervisor.hpp"
+#include "gateway/flow/trouble_watch.hpp"
 
 namespace siaga::flow {
 
@@ -30,6 +31,7 @@ struct LegsContext {
   std::function<void()> alive;                     // after each store round trip
   std::function<void(Error const&)> storage_lost;  // the process must end
   std::function<void()> on_rollback = {};          // unset: it goes on telling people
+  std::function<BrokerReading()> broker = {};      // unset: as if it were always there
 };
 
 class Legs {
@@ -55,26 +57,32 @@ class Legs {
   Escalator& escalator() noexcept { return escalator_; }
   Intake& intake() noexcept { return intake_; }
   IncidentSink& incidents() noexcept { return incidents_; }
+  Incidents const& troubles() const noexcept { return incidents_; }
+  TroubleWatch const& watch() const noexcept { return watch_; }
   StorageWatch const& storage() const noexcept { return storage_; }
   std::map<std::string, std::uint64_t> const& attempts() const noexcept { return attempts_; }
 
  private:
   void attempted(Recorded const& what);
   void recorded(Recorded const& what);
+  void lose_storage(Error const& error);
+  boost::asio::awaitable<void> end_without_storage(Error error);
 
   LegsContext context_;
   Current world_;
   StorageWatch storage_;
   std::map<std::string, std::uint64_t> attempts_;  // sent, retried, failed
-  Incidents incidents_;
   Announcer announcer_;
   Dispatcher dispatcher_;
+  Incidents incidents_;
+  TroubleWatch watch_;
   Escalator escalator_;
   Replies replies_;
   LinkAnswers link_answers_;
   Receipts receipts_;
   Intake intake_;
   Supervisor supervisor_;
+  bool storage_lost_ = false;
 };
 
 }  // namespace siaga::flow

@@ -9,7 +9,8 @@ bool StorageWatch::worth_retrying(std::string_view doing, Error const& error) {
   if (!failing_)
     log::error("storage_failing", {{"doing", std::string(doing)}, {"error", error.text()}});
   failing_ = true;
-  if (error.is(Errc::storage_full)) return true;
+  full_ = error.is(Errc::storage_full);
+  if (full_) return true;
   give_up_(error);
   return false;
 }

@@ -19,12 +19,14 @@ class StorageWatch {
   // Logs the failure once per change of state. True: try again after a pause. False: the process
   // ends.
   bool worth_retrying(std::string_view doing, Error const& error);
-  void works() noexcept { failing_ = false; }
+  void works() noexcept { failing_ = full_ = false; }
   bool failing() const noexcept { return failing_; }
+  bool full() const noexcept { return full_; }  // it fails for want of room
 
  private:
   std::function<void(Error const&)> give_up_;
   bool failing_ = false;
+  bool full_ = false;
 };
 
 }  // namespace siaga::flow

@@ -162,6 +162,8 @@ asio::awaitable<void> Supervisor::note_clock_steps() {
   GatewayEvent event("clock-stepped", "by " + std::to_string(step.count()) + " ms");
   auto const at = moment(context_.clock);
   (void)co_await context_.journal.write_event(std::move(event), at);
+  context_.incidents.raise(IncidentKind::clock_stepped, "",
+                           "by " + std::to_string(step.count()) + " ms");
 }
 
 asio::awaitable<void> Supervisor::expire() {

@@ -11,6 +11,7 @@
 #include "gateway/domain/level.hpp"
 #include "gateway/domain/message.hpp"
 #include "gateway/domain/plan.hpp"
+#include "gateway/flow/incident_settings.hpp"
 
 namespace siaga::flow {
 
@@ -21,6 +22,7 @@ struct World {
   Paths paths;
   LevelTable levels;
   ZoneName zone;
+  IncidentSettings ops;
 
   std::string agency_name(AgencyId const& id) const;
   Hosts hosts_of(AgencyId const& id) const;

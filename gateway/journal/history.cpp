@@ -5,6 +5,7 @@
 #include "gateway/journal/alert_codec.hpp"
 #include "gateway/journal/answers.hpp"
 #include "gateway/journal/inbound.hpp"
+#include "gateway/journal/incident.hpp"
 #include "gateway/journal/migrate.hpp"
 #include "gateway/journal/query.hpp"
 #include "gateway/journal/store.hpp"
@@ -195,6 +196,9 @@ class SqliteHistory final : public History {
   }
   Result<std::vector<RefusedRow>> refused(HistoryFilter const& filter) override {
     return answer([&] { return list_refused(database_, filter); });
+  }
+  Result<std::vector<KeptIncident>> incidents(HistoryFilter const& filter) override {
+    return answer([&] { return list_incidents(database_, filter.open_only, filter.since); });
   }
   Result<std::vector<LogRow>> log(HistoryFilter const& filter) override {
     return answer([&] { return list_log(database_, filter); });

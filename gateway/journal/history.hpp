@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gateway/base/result.hpp"
+#include "gateway/ports/incident_journal.hpp"
 #include "gateway/ports/journal_types.hpp"
 
 namespace siaga::journal {
@@ -135,6 +136,7 @@ class History {
   virtual Result<AlertDetail> alert(std::string const& name) = 0;  // the newest of this name
   virtual Result<std::vector<AckRow>> acks(HistoryFilter const& filter) = 0;
   virtual Result<std::vector<RefusedRow>> refused(HistoryFilter const& filter) = 0;
+  virtual Result<std::vector<KeptIncident>> incidents(HistoryFilter const& filter) = 0;
   virtual Result<std::vector<LogRow>> log(HistoryFilter const& filter) = 0;
   virtual Result<Verdict> verify(VerifyAids const& aids) = 0;
   Result<Verdict> verify() { return verify({}); }

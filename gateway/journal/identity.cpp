@@ -45,7 +45,7 @@ std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival) {
       arrival.now.utc,
       {"duplicate", answer.alert, {}, {}, "inbox=" + std::to_string(arrival.inbound.id.value)});
   close_inbound(tx, arrival.inbound.id, "duplicate", "");
-  send_receipt(tx, arrival.inbound, arrival.agency, receipt);
+  send_receipt(tx, arrival.inbound, arrival.agency, receipt, arrival.now.utc);
   return answer;
 }
 
@@ -57,10 +57,9 @@ std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival)
        "identifier " + arrival.alert.identifier +
            " sudah dipakai untuk isi lain; pakai identifier baru / already used for"
            " other content; use a new identifier"}};
-  auto const* incident = "identity-reused";
   auto answer = refuse(tx, arrival, why);
-  raise_incident(tx, arrival, incident, why);
-  answer.incident = incident;
+  raise_incident(tx, arrival, IncidentKind::identity_reused, why);
+  answer.incident = to_word(IncidentKind::identity_reused);
   return answer;
 }
 
@@ -82,7 +81,7 @@ void settle(Transaction& tx, Arrival const& arrival, std::string_view state,
       arrival.alert.identifier, arrival.agency, Blob{bytes_of(arrival.inbound.digest)},
       receipt.alert, json);
   close_inbound(tx, arrival.inbound.id, state, "");
-  send_receipt(tx, arrival.inbound, arrival.agency, json);
+  send_receipt(tx, arrival.inbound, arrival.agency, json, arrival.now.utc);
 }
 
 Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why) {
@@ -96,7 +95,7 @@ Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why
                                      " agency=" + logged_topic(arrival.agency.value) +
                                      " rules=" + rules_of(receipt.reasons)});
   close_inbound(tx, arrival.inbound.id, "rejected", reasons_json(receipt.reasons));
-  send_receipt(tx, arrival.inbound, arrival.agency, json_of(tx, receipt));
+  send_receipt(tx, arrival.inbound, arrival.agency, json_of(tx, receipt), arrival.now.utc);
   Accepted answer;
   answer.decision = Decision::rejected;
   return answer;

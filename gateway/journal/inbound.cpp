@@ -50,10 +50,9 @@ void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::str
   run(tx.db, "UPDATE inbox SET state = ?, reason = ? WHERE id = ?", state, reason, id);
 }
 
-void send(Transaction& tx, std::string const& topic, std::string const& payload,
-          std::string const& correlation_data) {
-  run(tx.db, "INSERT INTO outbox (topic, payload, correlation) VALUES (?, ?, ?)", topic, payload,
-      Blob{correlation_data});
+void send(Transaction& tx, OutboxEntry const& entry, UtcTime now) {
+  run(tx.db, "INSERT INTO outbox (topic, payload, correlation, at) VALUES (?, ?, ?, ?)",
+      entry.topic, entry.payload, Blob{entry.correlation_data}, now);
 }
 
 std::string json_of(Transaction& tx, ReceiptText const& receipt) {
@@ -76,17 +75,19 @@ std::string json_of(Transaction& tx, ReceiptText const& receipt) {
 
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt) {
   if (!topics::is_level(receipt.agency.value)) return;
-  send(tx, topics::receipt(receipt.agency), json_of(tx, receipt), "");
+  auto const topic = topics::receipt(receipt.agency);
+  auto const json = json_of(tx, receipt);
+  send(tx, {topic, json, ""}, receipt.decided_at);
 }
 
 void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
-                  std::string const& json) {
+                  std::string const& json, UtcTime now) {
   bool const has_topic = topics::is_level(agency.value);
   auto const topic = topics::receipt(agency);
   bool const same = to.response_topic == topic;
-  if (has_topic) send(tx, topic, json, same ? to.correlation_data : "");
+  if (has_topic) send(tx, {topic, json, same ? to.correlation_data : ""}, now);
   if (!same && topics::may_answer_on(to.response_topic, agency))
-    send(tx, to.response_topic, json, to.correlation_data);
+    send(tx, {to.response_topic, json, to.correlation_data}, now);
 }
 
 std::string reasons_json(std::vector<Reason> const& reasons) {

@@ -38,7 +38,7 @@ struct ReceiptText {
 };
 std::string json_of(Transaction& tx, ReceiptText const& receipt);
 void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
-                  std::string const& json);
+                  std::string const& json, UtcTime now);
 // To the agency alone, about something that happened later.
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt);
 std::string reasons_json(std::vector<Reason> const& reasons);
@@ -46,7 +46,11 @@ std::vector<Reason> reasons_in(std::string_view text);  // the way back; none wh
 // "rule@path rule@path": for the log, which must carry neither values nor names a sender gave.
 std::string rules_of(std::vector<Reason> const& reasons);
 
-void send(Transaction& tx, std::string const& topic, std::string const& payload,
-          std::string const& correlation_data);
+struct OutboxEntry {
+  std::string const& topic;
+  std::string const& payload;
+  std::string_view correlation_data;
+};
+void send(Transaction& tx, OutboxEntry const& entry, UtcTime now);
 
 }  // namespace siaga::journal

@@ -85,7 +85,7 @@ Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,
                          "inbox=" + std::to_string(from.value) + " agency=" +
                              logged_topic(agency.value) + " rules=" + rules_of(why.reasons)});
   close_inbound(tx, from, "held", reasons);
-  send_receipt(tx, arrival.inbound, agency, json_of(tx, receipt));
+  send_receipt(tx, arrival.inbound, agency, json_of(tx, receipt), arrival.now.utc);
   return {};
 }
 
@@ -117,7 +117,8 @@ Result<Accepted> reject_message(Transaction& tx, InboxId from, AgencyId const& a
   if (auto again = answer_again(tx, arrival)) return std::move(*again);
   auto answer = refuse(tx, arrival, why.reasons);
   answer.incident = why.incident;
-  if (!why.incident.empty()) raise_incident(tx, arrival, why.incident, why.reasons);
+  if (auto const kind = from_word<IncidentKind>(why.incident))
+    raise_incident(tx, arrival, *kind, why.reasons);
   return answer;
 }
 

@@ -147,6 +147,10 @@ void status_cleared(Transaction& tx, AlertId id) {
   run(tx.db, "UPDATE alerts SET announced = 0 WHERE id = ?", id);
 }
 
+std::optional<UtcTime> outbox_since(Transaction& tx) {
+  return first<UtcTime>(tx.db, "SELECT at FROM outbox ORDER BY id LIMIT 1");
+}
+
 std::vector<OutboxItem> outbox(Transaction& tx, std::size_t count_max) {
   std::vector<OutboxItem> items;
   Query rows(tx.db, "SELECT id, topic, payload, correlation FROM outbox ORDER BY id LIMIT ?",

@@ -20,6 +20,7 @@ Result<AlertStatus> status_of(Transaction& tx, AlertId id);
 std::vector<AlertId> alerts_to_announce(Transaction& tx);
 void status_cleared(Transaction& tx, AlertId id);
 
+std::optional<UtcTime> outbox_since(Transaction& tx);
 std::vector<OutboxItem> outbox(Transaction& tx, std::size_t count_max);
 void published(Transaction& tx, std::vector<OutboxId> const& items);
 

@@ -53,9 +53,13 @@ constexpr char const* from_3_to_4 = R"(
   CREATE TABLE incidents (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, detail TEXT NOT NULL,
     since INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL, ended INTEGER,
-    told INTEGER NOT NULL
+    told INTEGER NOT NULL, told_at INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX incidents_open ON incidents (kind, about) WHERE ended IS NULL;
+
+  -- outbox
+  ALTER TABLE outbox ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+  UPDATE outbox SET at = unixepoch() * 1000;
 
   -- links
   CREATE TABLE link_locks (

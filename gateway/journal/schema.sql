@@ -234,7 +234,8 @@ CREATE TABLE incidents (
   last INTEGER NOT NULL,
   count INTEGER NOT NULL,
   ended INTEGER,                -- NULL = it goes on
-  told INTEGER NOT NULL         -- how many of them ops have been told of
+  told INTEGER NOT NULL,        -- how many of them ops have been told of
+  told_at INTEGER               -- when last; NULL = never
 ) STRICT;
 CREATE UNIQUE INDEX incidents_open ON incidents (kind, about) WHERE ended IS NULL;
 
@@ -249,7 +250,8 @@ CREATE TABLE outbox (
   id INTEGER PRIMARY KEY,
   topic TEXT NOT NULL,
   payload TEXT NOT NULL,
-  correlation BLOB NOT NULL
+  correlation BLOB NOT NULL,
+  at INTEGER NOT NULL DEFAULT 0 -- when it was written
 ) STRICT;
 
 -- The log: a row per thing that happened, never changed. leaf = SHA-256(0x00 || entry), log_entry.hpp.

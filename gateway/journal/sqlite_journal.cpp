@@ -5,6 +5,7 @@
 #include "gateway/journal/answers.hpp"
 #include "gateway/journal/checkpoint_mail.hpp"
 #include "gateway/journal/climbing.hpp"
+#include "gateway/journal/incident.hpp"
 #include "gateway/journal/intake.hpp"
 #include "gateway/journal/lookups.hpp"
 #include "gateway/journal/network_receipts.hpp"
@@ -269,6 +270,27 @@ Journal::Awaitable<void> SqliteJournal::status_cleared(AlertId alert) {
     journal::status_cleared(tx, alert);
     return {};
   });
+}
+
+Journal::Awaitable<std::optional<UtcTime>> SqliteJournal::outbox_since() {
+  return ask<std::optional<UtcTime>>(
+      JobKind::recording,
+      [](Transaction& tx) -> Result<std::optional<UtcTime>> { return journal::outbox_since(tx); });
+}
+
+Journal::Awaitable<std::vector<ChannelName>> SqliteJournal::keep(IncidentPage page, Moment now) {
+  return ask<std::vector<ChannelName>>(
+      JobKind::recording,
+      [page = std::move(page), now](Transaction& tx) -> Result<std::vector<ChannelName>> {
+        return keep_incidents(tx, page, now);
+      });
+}
+
+Journal::Awaitable<std::vector<KeptIncident>> SqliteJournal::incidents(UtcTime since) {
+  return ask<std::vector<KeptIncident>>(
+      JobKind::recording, [since](Transaction& tx) -> Result<std::vector<KeptIncident>> {
+        return incidents_since(tx.db, since);
+      });
 }
 
 Journal::Awaitable<void> SqliteJournal::write_event(GatewayEvent event, Moment now) {

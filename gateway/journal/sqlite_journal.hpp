@@ -54,6 +54,10 @@ class SqliteJournal final : public Journal {
   Awaitable<AlertStatus> status_of(AlertId alert) override;
   Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) override;
   Awaitable<void> status_cleared(AlertId alert) override;
+  Awaitable<std::optional<UtcTime>> outbox_since() override;
+
+  Awaitable<std::vector<ChannelName>> keep(IncidentPage page, Moment now) override;
+  Awaitable<std::vector<KeptIncident>> incidents(UtcTime since) override;
 
   Awaitable<void> write_event(GatewayEvent event, Moment now) override;
   Awaitable<Checkpoint> checkpoint(Moment now) override;

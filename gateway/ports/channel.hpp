@@ -21,6 +21,7 @@
 #include "gateway/base/fields.hpp"
 #include "gateway/base/result.hpp"
 #include "gateway/domain/message.hpp"
+#include "gateway/ports/caution.hpp"
 #include "gateway/ports/clock.hpp"
 #include "gateway/ports/replies.hpp"
 
@@ -42,11 +43,9 @@ class Channel {
   virtual void withdraw(AlertId) {}
   // What it did not answer for it may still tell of: an unknown outcome is worth waiting for.
   virtual bool tells_late() const { return false; }
-  // How many sends may be under way at once.
-  virtual std::size_t width() const = 0;
+  virtual std::size_t width() const = 0;  // so many sends may be under way at once
   virtual LinkState state() const = 0;
-  virtual std::string state_reason()
-      const = 0;  // for people: "connection refused by 127.0.0.1:2775"
+  virtual std::string state_reason() const = 0;  // for people: "connection refused by 127.0.0.1"
   // What is known of the link, for people: ("model", "EC25").
   using Facts = std::vector<std::pair<std::string, std::string>>;
   virtual Facts facts() const { return {}; }
@@ -74,6 +73,7 @@ struct ChannelKind {
   std::any (*default_settings)();
   void* (*settings_of)(std::any&);  // for Field::set
   Result<std::unique_ptr<Channel>> (*make)(std::any const& settings, ChannelContext context);
+  Cautions (*cautions)(std::any const& settings) = nullptr;  // of settings that can work
 };
 
 }  // namespace siaga

@@ -13,11 +13,15 @@
 
 #include "gateway/ports/checkpoints.hpp"
 #include "gateway/ports/inbox.hpp"
+#include "gateway/ports/incident_journal.hpp"
 
 namespace siaga {
 
-class Journal : public Checkpoints {
+class Journal : public Checkpoints, public IncidentJournal {
  public:
+  template <class T>
+  using Awaitable = boost::asio::awaitable<Result<T>>;
+
   // Intake. A message may come before it is committed; its decision fails with `cancelled` when
   // that commit fails. Each ends in exactly one of accept, cancel, note, reject or acknowledge,
   // which answer what was decided: bytes or names known from before are decided as such.

@@ -1,5 +1,6 @@
 #include "protocols/http/settings.hpp"
 
+#include "gateway/base/this_machine.hpp"
 #include "protocols/http/listening.hpp"
 
 namespace siaga::http {
@@ -22,8 +23,19 @@ Fields const& Settings::fields() {
           .range(512, 1 << 16)
           .duration("request_limit", &Settings::request_limit,
                     "longest a request may take to arrive")
-          .range(500, 60'000);
+          .range(500, 60'000)
+          .flag("private_link", &Settings::private_link,
+                "the wire is trusted: `check` warns of no clear text here");
   return table;
+}
+
+Cautions cautions(Settings const& settings) {
+  Cautions found;
+  if (!stays_on_this_machine(settings.listen))
+    found.push_back({Caution::Of::clear_text, "listen", "answer pages and codes"});
+  if (settings.public_url.starts_with("http://") && !stays_on_this_machine(settings.public_url))
+    found.push_back({Caution::Of::clear_text, "public_url", "answers by mailed links"});
+  return found;
 }
 
 Result<void> judge(Settings const& settings) {

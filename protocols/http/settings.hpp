@@ -6,6 +6,7 @@
 
 #include "gateway/base/fields.hpp"
 #include "gateway/base/result.hpp"
+#include "gateway/ports/caution.hpp"
 
 namespace siaga::http {
 
@@ -17,8 +18,12 @@ struct Settings {
   std::int64_t header_bytes_max = 8192;
   std::chrono::milliseconds request_limit{10000};
 
+  bool private_link = false;
+
   static Fields const& fields();
 };
+
+Cautions cautions(Settings const& settings);
 
 // invalid_configuration when `listen` is no numeric ADDRESS:PORT or `public_url` cannot start a
 // link; the detail begins with the key.

@@ -2,6 +2,8 @@
 
 #include <boost/url/parse.hpp>
 
+#include "gateway/base/this_machine.hpp"
+
 namespace siaga::mqtt {
 namespace {
 
@@ -56,8 +58,17 @@ Fields const& Settings::fields() {
           .duration("reconnect_min", &S::reconnect_min, "The pause after the first failed attempt.")
           .range(50, minute)
           .duration("reconnect_max", &S::reconnect_max, "The longest pause between attempts.")
-          .range(1'000, 30 * minute);
+          .range(1'000, 30 * minute)
+          .flag("private_link", &S::private_link,
+                "The wire is trusted: `check` warns of no clear text here.");
   return table;
+}
+
+Cautions cautions(Settings const& settings) {
+  Cautions found;
+  if (!settings.url.starts_with("mqtts:") && !stays_on_this_machine(settings.url))
+    found.push_back({Caution::Of::clear_text, "url", "alerts and receipts"});
+  return found;
 }
 
 Result<BrokerAddress> broker_address(std::string const& url) {

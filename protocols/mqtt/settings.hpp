@@ -11,6 +11,7 @@
 
 #include "gateway/base/fields.hpp"
 #include "gateway/base/result.hpp"
+#include "gateway/ports/caution.hpp"
 
 namespace siaga::mqtt {
 
@@ -31,9 +32,12 @@ struct Settings {
   Duration connect_limit = std::chrono::seconds(10);
   Duration reconnect_min = std::chrono::milliseconds(500);
   Duration reconnect_max = std::chrono::seconds(30);
+  bool private_link = false;
 
   static Fields const& fields();
 };
+
+Cautions cautions(Settings const& settings);
 
 struct BrokerAddress {
   std::string host;  // an IPv6 address without its brackets

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "gateway/base/this_machine.hpp"
 #include "protocols/radio/ptt/guarded_ptt.hpp"
 #include "protocols/radio/ptt/rigctld.hpp"
 #include "protocols/radio/settings.hpp"
@@ -104,6 +105,20 @@ Result<std::unique_ptr<Channel>> make(std::any const& any_settings, ChannelConte
   return std::make_unique<VoiceChannel>(std::move(context), std::move(parts));
 }
 
+std::string_view after(std::string_view text, std::string_view scheme) {
+  return text.starts_with(scheme) ? text.substr(scheme.size()) : std::string_view();
+}
+
+Cautions voice_cautions(std::any const& any_settings) {
+  auto const& settings = std::any_cast<Settings const&>(any_settings);
+  Cautions cautions;
+  if (!stays_on_this_machine(after(settings.sink, "rtp:")))
+    cautions.push_back({Caution::Of::clear_text, "sink", "speech"});
+  if (!stays_on_this_machine(after(settings.ptt, "rigctld:")))
+    cautions.push_back({Caution::Of::clear_text, "ptt", "the transmitter's key"});
+  return cautions;
+}
+
 }  // namespace
 
 ChannelKind voice_kind() {
@@ -112,7 +127,8 @@ ChannelKind voice_kind() {
           &Settings::fields(),
           [] { return std::any(Settings{}); },
           [](std::any& settings) -> void* { return std::any_cast<Settings>(&settings); },
-          &make};
+          &make,
+          &voice_cautions};
 }
 
 }  // namespace siaga::radio

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "gateway/base/this_machine.hpp"
 #include "protocols/sms/smpp/smpp_channel.hpp"
 #include "protocols/sms/text/gsm.hpp"
 #include "protocols/sms/text/language_names.hpp"
@@ -166,6 +167,18 @@ Result<std::unique_ptr<Channel>> make(std::any const& settings, ChannelContext c
 
 }  // namespace
 
+namespace {
+
+Cautions smpp_cautions(std::any const& any_settings) {
+  auto const& settings = std::any_cast<SmppSettings const&>(any_settings);
+  Cautions cautions;
+  if (!settings.tls && !stays_on_this_machine(settings.host))
+    cautions.push_back({Caution::Of::clear_text, "host", "texts and the password to the SMSC"});
+  return cautions;
+}
+
+}  // namespace
+
 ChannelKind smpp_kind() {
   ChannelKind kind;
   kind.kind = "smpp";
@@ -176,6 +189,7 @@ ChannelKind smpp_kind() {
     return std::any_cast<SmppSettings>(&settings);
   };
   kind.make = &make;
+  kind.cautions = &smpp_cautions;
   return kind;
 }
 

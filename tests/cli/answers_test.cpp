@@ -106,6 +106,21 @@ class WrittenHistory final : public journal::History {
                    {"/scope", "authority.scope", "di luar wewenang / beyond what it may use"}};
     return std::vector<journal::RefusedRow>{row};
   }
+  Result<std::vector<KeptIncident>> incidents(journal::HistoryFilter const& filter) override {
+    KeptIncident row;
+    row.kind = IncidentKind::channel_down;
+    row.about = "sms";
+    row.detail = "connection refused";
+    row.since = row.last = half_past_two;
+    row.count = 2;
+    row.told = 1;
+    auto over = row;
+    over.kind = IncidentKind::signature;
+    over.about = "polres";
+    over.ended = half_past_two + 15min;
+    if (filter.open_only) return std::vector<KeptIncident>{row};
+    return std::vector<KeptIncident>{row, over};
+  }
   Result<std::vector<journal::LogRow>> log(journal::HistoryFilter const&) override {
     return std::vector<journal::LogRow>{};
   }
@@ -157,6 +172,22 @@ TEST_CASE("acks as JSON has the contract's keys", "[cli]") {
   CHECK(row.at("evidence") == "address+code");
   CHECK(row.at("at") == "2026-11-23T14:35:00+08:00");
   CHECK(row.at("delay_s").to_number<double>() == 299.5);
+}
+
+TEST_CASE("incidents shows what went wrong, since when, and what to do", "[cli]") {
+  auto const table = asked("table", answer_incidents).out;
+  for (auto const* part :
+       {"2026-11-23 14:30:00", "open", "channel-down", "sms", "connection refused",
+        "A channel cannot send.", "Look at its device or network.", "ended", "signature"})
+    CHECK_THAT(table, ContainsSubstring(part));
+  auto const rows = json::parse(asked("json", answer_incidents).out).as_array();
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].at("state") == "open");
+  CHECK(rows[0].at("ended").is_null());
+  CHECK(rows[0].at("do").at("id") == "Periksa perangkat atau jaringannya.");
+  CHECK(rows[1].at("ended") == "2026-11-23T14:45:00+08:00");
+  CHECK_THAT(asked("csv", answer_incidents).out,
+             ContainsSubstring("kind,about,state,since,last,ended,count,told,detail,text,do\n"));
 }
 
 TEST_CASE("refused shows every reason, with where and which rule", "[cli]") {

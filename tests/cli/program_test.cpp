@@ -74,7 +74,122 @@ TEST_CASE("check judges where browsers are listened for and sent to", "[cli]") {
   CHECK_THAT(checked.out, ContainsSubstring(file + ":6:10: [http] listen"));
   std::ofstream(file) << "[gateway]\nname = \"x\"\n[http]\npublic_url = \"somewhere\"\n";
   CHECK_THAT(session({"check", "--config", file}).out,
-             ContainsSubstring(file + ":4:14: [http] public_url"));
+             ContainsSubstring(file + ":4:14: warning: [http] public_url"));
+}
+
+// A gateway with which nothing is wrong, and `more`.
+std::string careful(siaga::test::TempDir const& place, std::string const& more) {
+  auto const file = place.path() + "/siaga.toml";
+  std::ofstream(place.path() + "/directory.toml")
+      << "[[officer]]\nid = \"ops\"\nname = \"Ops\"\nagency = \"polres\"\nsms = "
+         "\"+6281200000001\"\n"
+         "email = \"ops@kota.example\"\n[[team]]\nid = \"ops\"\nmembers = [\"ops\"]\n";
+  std::ofstream(file)
+      << "gateway = { name = \"x\" }\n"
+      << more
+      << "\n[channel.sms]\nkind = \"smpp\"\nhost = \"127.0.0.1\"\nsystem_id = \"x\"\n"
+         "source = \"SIAGA\"\n[channel.email]\nkind = \"smtp\"\nfrom = \"x@kota.example\"\n"
+         "[[agency]]\nid = \"polres\"\nname = \"P\"\nsenders = [\"x\"]\nmay = {}\n"
+         "[[route]]\npolicy = \"p\"\n[[policy]]\nid = \"p\"\nsteps = [ { after = \"0s\","
+         " teams = [\"ops\"], channels = [\"sms\"] } ]\n";
+  return file;
+}
+
+constexpr char ops[] = "[incidents]\nteams = [\"ops\"]\nchannels = [\"sms\", \"email\"]\n";
+
+TEST_CASE("check warns of what works and is not careful; --strict fails for it", "[cli]") {
+  siaga::test::TempDir place;
+  auto const secret = place.path() + "/secret";
+  std::ofstream(secret) << "x\n";
+  std::filesystem::permissions(secret, std::filesystem::perms(0644));
+  struct Case {
+    std::string more, warning;
+  };
+  auto const one = GENERATE_COPY(values<Case>({
+      {"[mqtt]\nurl = \"mqtt://broker.kota.example\"\n",
+       ":3:7: warning: [mqtt] url: alerts and receipts"},
+      {"[http]\nlisten = \"0.0.0.0:8080\"\n", ":3:10: warning: [http] listen: answer pages"},
+      {"[http]\npublic_url = \"http://siaga.kota.example\"\n", ":3:14: warning: [http] public_url"},
+      {"[channel.a]\nkind = \"smpp\"\nhost = \"10.0.0.9\"\nsystem_id = \"x\"\nsource = \"1\"\n",
+       ":4:8: warning: [channel.a] host: texts and the password"},
+      {"[channel.a]\nkind = \"smtp\"\nurl = \"smtp://mail.kota.example\"\nfrom = \"x@y.example\"\n",
+       ":4:7: warning: [channel.a] url: mail, where the server offers no STARTTLS"},
+      {"[channel.a]\nkind = \"voice\"\nsink = \"rtp:239.1.2.3:5004\"\n",
+       ":4:8: warning: [channel.a] sink: speech"},
+      {"[channel.a]\nkind = \"voice\"\nptt = \"rigctld:10.0.0.7:4532\"\n",
+       ":4:7: warning: [channel.a] ptt: the transmitter's key"},
+  }));
+  auto const file = careful(place, one.more + ops);
+  INFO(one.more);
+  auto const done = session({"check", "--config", file});
+  CHECK(done.exit == exit_good);
+  CHECK_THAT(done.out, ContainsSubstring(file + one.warning));
+  CHECK_THAT(done.out, ContainsSubstring("good, 1 warning;"));
+  CHECK(session({"check", "--strict", "--config", file}).exit == exit_bad_config);
+  auto trusted = one.more + "private_link = true\n";
+  CHECK(session({"check", "--strict", "--config", careful(place, trusted + ops)}).exit ==
+        exit_good);
+}
+
+TEST_CASE("check warns of a mail server nobody verifies, whatever the wire", "[cli]") {
+  siaga::test::TempDir place;
+  auto const file = careful(place,
+                            "[channel.a]\nkind = \"smtp\"\nurl = \"smtps://mail.kota.example\"\n"
+                            "from = \"x@y.example\"\nverify = false\nprivate_link = true\n" +
+                                std::string(ops));
+  CHECK_THAT(
+      session({"check", "--config", file}).out,
+      ContainsSubstring(":6:10: warning: [channel.a] verify: the mail server is not verified"));
+}
+
+TEST_CASE("check warns of secrets that others can read, and of no others", "[cli]") {
+  siaga::test::TempDir place;
+  auto const secret = place.path() + "/secret";
+  std::ofstream(secret) << "x\n";
+  auto const mode = GENERATE(0644, 0640);
+  std::filesystem::permissions(secret, std::filesystem::perms(mode));
+  auto const file =
+      careful(place,
+              "[mqtt]\nusername = \"x\"\npassword_file = \"secret\"\n[channel.a]\nkind = \"modem\""
+              "\ndevice = \"/dev/null\"\npin_file = \"secret\"\n" +
+                  std::string(ops));
+  auto const out = session({"check", "--config", file}).out;
+  INFO(out);
+  for (auto const* warning : {":4:17: warning: [mqtt] password_file names ",
+                              ":8:12: warning: [channel.a] pin_file names "})
+    CHECK((out.find(warning) != std::string::npos) == (mode == 0644));
+}
+
+TEST_CASE("check warns of agencies without keys when any has one", "[cli]") {
+  siaga::test::TempDir place;
+  auto const other =
+      std::string("[[agency]]\nid = \"bpbd\"\nname = \"B\"\nsenders = [\"y\"]\n") + "may = {}\n";
+  auto const key =
+      "keys = [ { id = \"b\", public = \"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\" } ]\n";
+  CHECK(session({"check", "--strict", "--config", careful(place, other + ops)}).exit == exit_good);
+  auto const done = session({"check", "--config", careful(place, other + key + ops)});
+  CHECK_THAT(done.out, ContainsSubstring("agency 'polres' has no keys, though others have"));
+  CHECK_THAT(done.out, ContainsSubstring("good, 1 warning;"));
+}
+
+TEST_CASE("check warns when incidents reach nobody, and refuses a team or channel there is not",
+          "[cli]") {
+  siaga::test::TempDir place;
+  auto const said = [&](std::string const& more) {
+    return session({"check", "--config", careful(place, more)});
+  };
+  CHECK_THAT(said("").out, ContainsSubstring("nobody hears of the gateway's own troubles"));
+  CHECK(said("").exit == exit_good);
+  CHECK_THAT(said("[incidents]\nteams = [\"ops\"]\nchannels = [\"sms\"]\n").out,
+             ContainsSubstring(":4:12: warning: [incidents] names one channel"));
+  auto const no_team = said("[incidents]\nteams = [\"opd\"]\nchannels = [\"sms\", \"email\"]\n");
+  CHECK(no_team.exit == exit_bad_config);
+  CHECK_THAT(no_team.out, ContainsSubstring(":3:9: [incidents] teams names 'opd'") &&
+                              ContainsSubstring("did you mean 'ops'?"));
+  CHECK_THAT(said("[channel.radio]\nkind = \"voice\"\n[incidents]\nteams = [\"ops\"]\n"
+                  "channels = [\"sms\", \"radio\"]\n")
+                 .out,
+             ContainsSubstring("'radio', which speaks to all who listen"));
 }
 
 TEST_CASE("a question needs no more of the file than [gateway]", "[cli]") {

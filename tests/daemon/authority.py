@@ -51,7 +51,8 @@ def signatures(build):
         expect((code, receipt["decision"]), (0, "accepted"), "with its signature")
         shown = world.json("alert", "uji-1")
         expect(shown["signature"], "verified ed25519 polres-1", "what the log says")
-        expect(sum(row["kind"] == "incident" for row in world.json("log", "show")), 2, "incidents")
+        expect(sum(row["kind"] == "incident" for row in world.json("log", "show")), 1, "log rows of one incident")
+        expect([(row["kind"], row["count"]) for row in world.json("incidents")], [("signature", 2)], "incidents")
         ear.kill()
 
 

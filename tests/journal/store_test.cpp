@@ -70,6 +70,7 @@ TEST_CASE("a store of the program before is brought to today's shape, and nothin
         "INSERT INTO pending_cancels SELECT sender, identifier, agency, status, own, sent,"
         " sent_text, inbox FROM pending_ends;"
         "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks;"
+        "ALTER TABLE outbox DROP COLUMN at;"
         "DROP TABLE pending_ends; DROP TABLE partly_told; DROP INDEX codes_resting;"
         "DROP INDEX codes_short; PRAGMA user_version = 1");
   }
@@ -99,6 +100,7 @@ TEST_CASE("of a store from before, messages told of in part have their time too"
                                journal::Database::Mode::write);
     database.script(
         "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks;"
+        "ALTER TABLE outbox DROP COLUMN at;"
         "DROP TABLE partly_told; DROP INDEX codes_resting; DROP INDEX codes_short;"
         "PRAGMA user_version = 2");
   }

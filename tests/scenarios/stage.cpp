@@ -162,7 +162,7 @@ void Stage::open() {
   journal::StoreSettings settings;
   settings.data_dir = dir_.path();
   settings.chunk_deliveries_max = chunk;
-  settings.free_bytes_min = 0;
+  settings.free_bytes_min = free_bytes_min;
   settings.gateway_name = "stage";
   auto opened = journal::open_store(io_->get_executor(), settings);
   if (!opened) throw std::runtime_error(opened.error().text());
@@ -188,6 +188,7 @@ void Stage::open() {
                             "0",
                             [] {},
                             [](Error const& error) { throw std::runtime_error(error.text()); }};
+  context.broker = [this] { return broker; };
   legs = std::make_unique<flow::Legs>(std::move(context));
   legs->add(ChannelName("sms"), sms);
   legs->add(ChannelName("email"), email);
@@ -199,6 +200,10 @@ void Stage::open() {
   spawn(io_->get_executor(), "restore", restore(*legs, restored));
   until([&] { return restored; });
   legs->start();
+}
+
+void Stage::tell_ops(std::vector<std::string> teams, std::vector<std::string> channels) {
+  world_->ops = {std::move(teams), std::move(channels)};
 }
 
 void Stage::close() {
@@ -305,6 +310,13 @@ journal::AlertDetail Stage::detail(std::string const& name) {
 std::vector<journal::LogRow> Stage::log() {
   auto const history = journal::History::open(dir_.path());
   return *(*history)->log({});
+}
+
+std::vector<KeptIncident> Stage::incidents(bool open_only) {
+  auto const history = journal::History::open(dir_.path());
+  journal::HistoryFilter filter;
+  filter.open_only = open_only;
+  return *(*history)->incidents(filter);
 }
 
 std::string AlertText::text() const {

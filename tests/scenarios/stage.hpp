@@ -96,8 +96,12 @@ class Stage {
   std::string code();  // of the newest alert
   journal::AlertDetail detail(std::string const& name);
   std::vector<journal::LogRow> log();
+  std::vector<KeptIncident> incidents(bool open_only = false);
+  void tell_ops(std::vector<std::string> teams, std::vector<std::string> channels);
 
   FakeClock clock;
+  flow::BrokerReading broker;
+  std::int64_t free_bytes_min = 0;  // room the store wants; more than any disk has = it is full
   NotedFeed feed;
   NotedChannel sms, email, radio, modem;
   std::optional<milliseconds> standby_after;  // set before open(): modem stands by for sms

@@ -1,0 +1,17 @@
+// IncidentSettings: who of ops hears of the gateway's own troubles; section [incidents].
+//
+// Place:  config loader -> INCIDENT SETTINGS -> World -> incidents.
+// Thread: read-only once loaded. SIGHUP may change it.
+#pragma once
+
+#include "gateway/base/fields.hpp"
+
+namespace siaga::flow {
+
+struct IncidentSettings {
+  std::vector<std::string> teams;
+  std::vector<std::string> channels;
+  static Fields const& fields();
+};
+
+}  // namespace siaga::flow
