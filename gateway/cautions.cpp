@@ -105,8 +105,23 @@ bool reaches_somebody(Settings const& settings, flow::IncidentSettings const& op
   return false;
 }
 
+void look_at_checkpoint_mail(Careful& careful, Settings const& settings,
+                             std::vector<std::string> const& addresses) {
+  for (auto const& address : addresses)
+    if (address.find('@') == address.npos)
+      careful.refuse("incidents", "checkpoint_mail",
+                     "[incidents] checkpoint_mail: '" + address + "' is no mail address");
+  auto const ways = paths(settings);
+  bool const can_mail =
+      std::ranges::any_of(ways, [](auto const& way) { return way.second.address_key == "email"; });
+  if (!addresses.empty() && !can_mail)
+    careful.refuse("incidents", "checkpoint_mail",
+                   "[incidents] checkpoint_mail needs a channel of kind smtp: add one");
+}
+
 void look_at_incidents(Careful& careful, Settings const& settings) {
   auto const& ops = settings.section<flow::IncidentSettings>("incidents");
+  look_at_checkpoint_mail(careful, settings, ops.checkpoint_mail);
   if (ops.teams.empty() || ops.channels.empty())
     return careful.warn("incidents", ops.teams.empty() ? "teams" : "channels",
                         "nobody hears of the gateway's own troubles: add [incidents] with teams = "

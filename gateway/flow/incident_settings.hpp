@@ -1,4 +1,5 @@
-// IncidentSettings: who of ops hears of the gateway's own troubles; section [incidents].
+// IncidentSettings: who of ops hears of the gateway's own troubles, and who keeps the checkpoints
+// of its log; section [incidents].
 //
 // Place:  config loader -> INCIDENT SETTINGS -> World -> incidents.
 // Thread: read-only once loaded. SIGHUP may change it.
@@ -11,6 +12,7 @@ namespace siaga::flow {
 struct IncidentSettings {
   std::vector<std::string> teams;
   std::vector<std::string> channels;
+  std::vector<std::string> checkpoint_mail;
   static Fields const& fields();
 };
 

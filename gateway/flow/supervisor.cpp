@@ -14,6 +14,19 @@ constexpr std::chrono::seconds clock_step_noted{2};
 constexpr std::chrono::hours clear_every{1};
 constexpr std::chrono::seconds note_wait{1};  // for a retained checkpoint; there may be none
 
+// The first of those ops are told by, else the first there is; empty = none.
+ChannelName email_channel(World const& world) {
+  auto const is_email = [&](ChannelName const& name) {
+    auto const path = world.paths.find(name);
+    return path != world.paths.end() && path->second.address_key == "email";
+  };
+  for (auto const& name : world.ops.channels)
+    if (is_email(ChannelName(name))) return ChannelName(name);
+  for (auto const& [name, path] : world.paths)
+    if (is_email(name)) return name;
+  return {};
+}
+
 milliseconds distance(Clock const& clock) {
   return clock.utc_now().time_since_epoch() - clock.steady_now().time_since_epoch();
 }
@@ -40,6 +53,7 @@ asio::awaitable<void> Supervisor::run() {
       co_await checkpoint();
       to_say_.notify();
     }
+    co_await mail_checkpoint();
     co_await probe();
     auto const again = context_.clock.steady_now() + context_.settings.sweep_every;
     co_await context_.clock.sleep_until(again);
@@ -157,8 +171,6 @@ asio::awaitable<void> Supervisor::note_clock_steps() {
   if (std::chrono::abs(step) < clock_step_noted) co_return;
   utc_minus_steady_ = now;
   log::warning("clock_stepped", {{"by_ms", std::to_string(step.count())}});
-  context_.incidents.raise(IncidentKind::clock_stepped, context_.gateway_name,
-                           "by " + std::to_string(step.count()) + " ms");
   GatewayEvent event("clock-stepped", "by " + std::to_string(step.count()) + " ms");
   auto const at = moment(context_.clock);
   (void)co_await context_.journal.write_event(std::move(event), at);
@@ -195,6 +207,28 @@ asio::awaitable<void> Supervisor::assume_delivered() {
   }
   context_.storage.works();
   for (auto const alert : *changed) context_.announcer.changed(alert);
+}
+
+asio::awaitable<void> Supervisor::mail_checkpoint() {
+  auto const& world = *context_.world;
+  if (world.ops.checkpoint_mail.empty()) co_return;
+  auto const now = moment(context_.clock);
+  auto const day = to_rfc3339(now.utc, world.zone.offset).substr(0, std::size("2026-11-29") - 1);
+  if (day == mailed_day_) co_return;
+  auto const channel = email_channel(world);
+  if (channel.empty()) {
+    mailed_day_ = day;
+    log::error("checkpoint_not_mailed", {{"reason", "there is no email channel"}});
+    co_return;
+  }
+  CheckpointMail mail{channel, world.ops.checkpoint_mail, day};
+  auto const due = co_await context_.journal.mail_checkpoint(std::move(mail), now);
+  if (!due) {
+    context_.storage.worth_retrying("mailing the checkpoint", due.error());
+    co_return;
+  }
+  mailed_day_ = day;
+  context_.dispatcher.wake(*due);
 }
 
 asio::awaitable<void> Supervisor::probe() {

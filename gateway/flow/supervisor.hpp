@@ -61,6 +61,7 @@ class Supervisor {
   boost::asio::awaitable<void> look_at_note();
   boost::asio::awaitable<void> look_at_standing();
   void stands(LogStanding now);
+  boost::asio::awaitable<void> mail_checkpoint();
   boost::asio::awaitable<void> note_channels();
   boost::asio::awaitable<void> note_clock_steps();
 
@@ -79,6 +80,7 @@ class Supervisor {
   std::optional<std::string> note_;
   LogStanding standing_;
   bool standing_known_ = false;
+  std::string mailed_day_;  // the checkpoint's, where the gateway is
   bool stopping_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "gateway/journal/answers.hpp"
+#include "gateway/journal/checkpoint_mail.hpp"
 #include "gateway/journal/climbing.hpp"
 #include "gateway/journal/incident.hpp"
 #include "gateway/journal/intake.hpp"
@@ -319,6 +320,14 @@ Journal::Awaitable<LogStanding> SqliteJournal::compare_checkpoint(PublishedCheck
 Journal::Awaitable<LogStanding> SqliteJournal::log_standing(Moment now) {
   return ask<LogStanding>(JobKind::recording,
                           [now](Transaction& tx) { return journal::log_standing(tx, now.utc); });
+}
+
+Journal::Awaitable<std::vector<ChannelName>> SqliteJournal::mail_checkpoint(CheckpointMail mail,
+                                                                            Moment now) {
+  return ask<std::vector<ChannelName>>(JobKind::recording,
+                                       [mail = std::move(mail), now](Transaction& tx) {
+                                         return journal::mail_checkpoint(tx, mail, now);
+                                       });
 }
 
 Journal::Awaitable<void> SqliteJournal::probe() {

@@ -63,6 +63,7 @@ class SqliteJournal final : public Journal {
   Awaitable<Checkpoint> checkpoint(Moment now) override;
   Awaitable<LogStanding> compare_checkpoint(PublishedCheckpoint noted, Moment now) override;
   Awaitable<LogStanding> log_standing(Moment now) override;
+  Awaitable<std::vector<ChannelName>> mail_checkpoint(CheckpointMail mail, Moment now) override;
   Awaitable<void> probe() override;
 
  private:

@@ -30,6 +30,13 @@ struct LogStanding {
   std::string about;         // both sizes and roots, in words
 };
 
+// The mail of a day: to whom, by which channel.
+struct CheckpointMail {
+  ChannelName channel;
+  std::vector<std::string> addresses;
+  std::string day;  // "2026-11-29", where the gateway is
+};
+
 class Checkpoints {
  public:
   template <class T>
@@ -39,6 +46,8 @@ class Checkpoints {
   virtual Awaitable<LogStanding> compare_checkpoint(PublishedCheckpoint noted, Moment now) = 0;
   // Whether a rollback found before has been accepted meanwhile.
   virtual Awaitable<LogStanding> log_standing(Moment now) = 0;
+  // Once a day, however often it is asked. Answers which lanes to wake.
+  virtual Awaitable<std::vector<ChannelName>> mail_checkpoint(CheckpointMail mail, Moment now) = 0;
 };
 
 }  // namespace siaga

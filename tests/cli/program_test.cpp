@@ -92,7 +92,7 @@ TEST_CASE("check judges where browsers are listened for and sent to", "[cli]") {
   CHECK_THAT(checked.out, ContainsSubstring(file + ":6:10: [http] listen"));
   std::ofstream(file) << "[gateway]\nname = \"x\"\n[http]\npublic_url = \"somewhere\"\n";
   CHECK_THAT(session({"check", "--config", file}).out,
-             ContainsSubstring(file + ":4:14: warning: [http] public_url"));
+             ContainsSubstring(file + ":4:14: [http] public_url"));
 }
 
 // A gateway with which nothing is wrong, and `more`.

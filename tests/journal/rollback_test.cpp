@@ -109,5 +109,33 @@ TEST_CASE("a fresh store cannot take an old store's checkpoint for its own", "[j
   CHECK_FALSE(standing.rolled_back);
 }
 
+TEST_CASE("the checkpoint is mailed once a day, to everybody named", "[journal]") {
+  Desk desk;
+  CheckpointMail mail{email, {"a@polres.example", "b@pmi.example"}, "2026-11-23"};
+  CHECK(desk.get(desk.journal().mail_checkpoint(mail, desk.now())).empty());  // nothing to tell of
+  desk.raise("a-1", plan_for(recipients(1, 1)));
+  auto const due = desk.get(desk.journal().mail_checkpoint(mail, desk.now()));
+  CHECK(due == std::vector<ChannelName>{email});
+  CHECK(desk.get(desk.journal().mail_checkpoint(mail, desk.now())).empty());
+  auto const letters = desk.claim(email);
+  REQUIRE(letters.size() == 2);
+  CHECK(letters[0].address == "a@polres.example");
+  CHECK(letters[1].address == "b@pmi.example");
+  CHECK(letters[0].kind == MessageKind::notice);
+  auto const taken = desk.ask<std::string>(
+      "SELECT size || ':' || lower(hex(root)) FROM checkpoints ORDER BY size DESC");
+  CHECK_THAT(letters[0].text, ContainsSubstring("siaga log verify --against " + taken));
+  CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'checkpoint-mailed'") == 1);
+  desk.close();
+  desk.open();
+  CHECK(desk.get(desk.journal().mail_checkpoint(mail, desk.now())).empty());
+  mail.day = "2026-11-24";
+  CHECK(desk.get(desk.journal().mail_checkpoint(mail, desk.now())).size() == 1);
+  for (auto const& letter : letters) desk.record(letter);
+  auto const verdict = desk.history()->verify();
+  INFO(verdict->why);
+  CHECK(verdict->whole);
+}
+
 }  // namespace
 }  // namespace siaga::test

@@ -217,5 +217,23 @@ TEST_CASE("open lasting incidents are lines for health; what is over when it is 
   CHECK(says(lines[0], "size 4 of 9"));
 }
 
+TEST_CASE("the log's checkpoint is mailed once a day to those who keep it", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.setting().ops.checkpoint_mail = {"arsip@bontangkota.example"};
+  stage.open();
+  stage.publish(AlertText().text());
+  pass(stage, 5s);
+  REQUIRE(messages(stage.email, "siaga log verify --against ") == 1);
+  CHECK(stage.email.begun.back().address == "arsip@bontangkota.example");
+  pass(stage, 2h, 5min);
+  stage.close();
+  stage.open();
+  pass(stage, 5s);
+  CHECK(messages(stage.email, "siaga log verify --against ") == 1);
+  pass(stage, 22h, 30min);
+  CHECK(messages(stage.email, "siaga log verify --against ") == 2);
+}
+
 }  // namespace
 }  // namespace siaga::test

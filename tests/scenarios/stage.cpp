@@ -204,7 +204,8 @@ void Stage::open() {
 }
 
 void Stage::tell_ops(std::vector<std::string> teams, std::vector<std::string> channels) {
-  world_->ops = {std::move(teams), std::move(channels)};
+  world_->ops.teams = std::move(teams);
+  world_->ops.channels = std::move(channels);
 }
 
 void Stage::close() {
