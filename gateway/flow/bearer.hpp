@@ -42,7 +42,7 @@ class Bearer {
   // The standby, for one message that the lane's own has set aside; when it is there and has not
   // done the same.
   std::optional<Choice> instead(DeliveryId set_aside);
-  bool is_down();                             // nothing can carry
+  bool is_down();  // nothing can carry
   bool has_taken_over() const noexcept { return taken_over_; }
   std::size_t width() { return carrier().width(); }
 

@@ -110,7 +110,7 @@ class Lane {
   Event woken_;
   std::deque<Delivery> queue_;  // claimed, not begun; by rank
   std::map<DeliveryId, Underway> underway_;
-  std::size_t sending_ = 0;  // of those underway; the others are being recorded
+  std::size_t sending_ = 0;          // of those underway; the others are being recorded
   std::optional<DeliveryId> alone_;  // a suspect under way: nothing else begins until alone_until_
   SteadyTime alone_until_{};
   int held_all_ = 0;

@@ -47,8 +47,8 @@ Attempt Lane::put_off(Delivery const& delivery, Bearer::Choice const& bearer) {
   attempt.at = context_.clock.utc_now();
   attempt.by = bearer.by;
   attempt.because = bearer.because;
-  attempt.outcome = FailedTemporarily("set aside: " + bearer.suspicion->why(delivery.id),
-                                      milliseconds(0), true);
+  attempt.outcome =
+      FailedTemporarily("set aside: " + bearer.suspicion->why(delivery.id), milliseconds(0), true);
   keep_set_aside(attempt, delivery, bearer);
   return attempt;
 }

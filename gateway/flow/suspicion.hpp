@@ -31,9 +31,9 @@ class Suspicion {
 
   void passed(DeliveryId id, SteadyTime now);  // the peer took it
   void link_ended(Delivery const& unanswered, SteadyTime now);
-  void ended(DeliveryId id);                          // it is not tried again
-  void ended(std::vector<AlertId> const& alerts);     // nor are the messages these ends stop
-  void tick(Moment now);                              // time has passed
+  void ended(DeliveryId id);                       // it is not tried again
+  void ended(std::vector<AlertId> const& alerts);  // nor are the messages these ends stop
+  void tick(Moment now);                           // time has passed
 
   bool suspects(DeliveryId id) const { return entries_.contains(id); }  // it goes alone
   bool has_set_aside(DeliveryId id) const { return kept_back_until(id).has_value(); }
@@ -73,7 +73,7 @@ class Suspicion {
   std::vector<DeliveryId> latest_;  // whom the latest end of the link found, while it is not judged
   SteadyTime latest_at_{};
   std::vector<DeliveryId> found_alone_;  // since one passed, each once
-  std::size_t set_aside_ = 0;  // how many are
+  std::size_t set_aside_ = 0;            // how many are
   std::vector<Blamed> blamed_;
 };
 

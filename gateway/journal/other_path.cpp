@@ -41,9 +41,12 @@ std::vector<ChannelName> tell_another_way(Transaction& tx, Attempt const& attemp
     recipient.channel = path.channel;
     recipient.address = path.address;
     auto planned = plan_deliveries(tx, mailing, {recipient}, {attempt.at, SteadyTime()});
-    tx.log.write(attempt.at, {"other-path", mailing.alert, {}, recipient.officer,
-                              "told=1 channel=" + path.channel.value + " instead_of=" +
-                                  std::to_string(attempt.delivery.value)});
+    tx.log.write(attempt.at, {"other-path",
+                              mailing.alert,
+                              {},
+                              recipient.officer,
+                              "told=1 channel=" + path.channel.value +
+                                  " instead_of=" + std::to_string(attempt.delivery.value)});
     return std::move(planned.due);
   }
   return {};

@@ -76,5 +76,54 @@ def unknown_commands(build):
     stays_small(build, 0x77)
 
 
+class FloodingBroker(threading.Thread):
+    """Takes every connection, then says one packet over and over and never reads."""
+
+    def __init__(self, packet):
+        super().__init__(daemon=True)
+        self.flood = packet * 4000
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.connections = self.said = 0
+        self.start()
+
+    def run(self):
+        while True:
+            link, _ = self.listener.accept()
+            threading.Thread(target=self.serve, args=[link], daemon=True).start()
+
+    def serve(self, link):
+        try:
+            link.recv(4096)
+            link.sendall(bytes([0x20, 3, 0, 0, 0]))
+            self.connections += 1
+            while True:
+                self.said += link.send(self.flood)
+        except OSError:
+            link.close()
+
+
+def floods_of_the_broker(build):
+    """A broker that floods and never reads does not fill the memory"""
+    topic = b"siaga/alert/polres"
+    body = len(topic).to_bytes(2, "big") + topic + bytes([0, 7, 0]) + b"x" * 20
+    for packet in (bytes([0xD0, 0]), bytes([0x62, 2, 0, 7]), bytes([0x50, 2, 0, 7]),
+                   bytes([0x32, len(body)]) + body):
+        with world_of(build) as world:
+            broker = FloodingBroker(packet)
+            text = world.config.read_text()
+            world.config.write_text(text.replace(world.mqtt_url, f"mqtt://127.0.0.1:{broker.port}"))
+            world.start_siaga(ready=False)
+            until(lambda: broker.connections > 0, 10, "a connection")
+            before = most = resident(world)
+            end = time.monotonic() + 6
+            while time.monotonic() < end and broker.said < 50e6:
+                most = max(most, resident(world))
+                time.sleep(0.05)
+            print(f"        packet {packet[0]:02x}: {broker.said / 1e6:.0f} MB in {broker.connections} connections, "
+                  f"grew by {(most - before) / 1e6:.1f} MB")
+            expect(most - before < GROWTH_MAX, True, f"grew by {(most - before) / 1e6:.0f} MB; small")
+
+
 if __name__ == "__main__":
-    main(enquire_links, unknown_commands)
+    main(enquire_links, unknown_commands, floods_of_the_broker)

@@ -335,7 +335,8 @@ TEST_CASE("twenty thousand mails go out at speed", "[.bench]") {
 }
 
 TEST_CASE("a mail server that floods with lines and never reads costs no memory", "[email]") {
-  auto const line = GENERATE(as<std::string>(), "220 ready\r\n", "250-more\r\n", "no answer at all");
+  auto const line =
+      GENERATE(as<std::string>(), "220 ready\r\n", "250-more\r\n", "no answer at all");
   siaga::test::FloodingPeer peer(nullptr, line);
   auto const before = siaga::test::resident_bytes();
   Rig rig(settings_for("smtp://127.0.0.1:" + std::to_string(peer.port())));

@@ -64,8 +64,9 @@ TEST_CASE("a message is set aside when others passed between and after its ends 
   CHECK(peer.incidents.raised == 1);
 }
 
-TEST_CASE("a message at which the link ended three times in a row goes at the next, when one passed",
-          "[flow]") {
+TEST_CASE(
+    "a message at which the link ended three times in a row goes at the next, when one passed",
+    "[flow]") {
   Peer peer;
   for (int i = 0; i < 3; ++i) peer.ends_at({7});
   CHECK_FALSE(peer.has_set_aside(7));
@@ -134,7 +135,8 @@ TEST_CASE("two bad messages are both found while others pass", "[flow]") {
   CHECK(peer.has_set_aside(8));
 }
 
-TEST_CASE("two bad messages that are always tried together are found by the third round", "[flow]") {
+TEST_CASE("two bad messages that are always tried together are found by the third round",
+          "[flow]") {
   Peer peer;
   for (int i = 0; i < 3; ++i) {
     CHECK(peer.incidents.raised == 0);
@@ -166,8 +168,12 @@ TEST_CASE("the incident ends when nothing is set aside any more", "[flow]") {
   peer.proves(8);
   peer.takes(7);
   CHECK(peer.incidents.ended == 0);
-  SECTION("the last one passed") { peer.takes(8); }
-  SECTION("its alert ended") { peer.suspicion.ended({AlertId(1)}); }
+  SECTION("the last one passed") {
+    peer.takes(8);
+  }
+  SECTION("its alert ended") {
+    peer.suspicion.ended({AlertId(1)});
+  }
   SECTION("it expired") {
     peer.utc = UtcTime(2h);
     peer.waits(1s);

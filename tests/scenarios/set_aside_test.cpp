@@ -307,4 +307,34 @@ TEST_CASE("after a restart it is found again", "[scenario]") {
   for (int i = 0; i < others; ++i) CHECK(stage.sms.to(number(i)) >= 2);
 }
 
+TEST_CASE("a radio whose sink fails at one text says the hundred others", "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  Policy policy;
+  policy.id = PolicyId("siaran");
+  policy.steps = {step(seconds(0), "piket", {"radio"})};
+  stage.policy(policy);
+  stage.radio.width_max = 1;
+  stage.radio.late = false;
+  stage.radio.outcome = [&](Message const& message) -> SendOutcome {
+    bool const fails = message.event == "Racun";
+    stage.radio.link = fails ? LinkState::down : LinkState::up;  // as the real one says
+    if (!fails) return Sent();
+    FailedTemporarily failed("the sound card is gone", seconds(5), true);
+    failed.link_ended = true;
+    return failed;
+  };
+  stage.open();
+  for (int i = 0; i <= others; ++i) {
+    AlertText text;
+    text.identifier = "polres-" + std::to_string(i);
+    text.event = i == 3 ? "Racun" : "Unjuk rasa";
+    stage.publish(text.text());
+  }
+  pass(stage, seconds(40));
+  auto const good = [](Message const& message) { return message.event != "Racun"; };
+  CHECK(std::ranges::count_if(stage.radio.begun, good) == others);
+  CHECK(log_says(stage, "attempted", "sound card is gone"));
+}
+
 }  // namespace siaga::test

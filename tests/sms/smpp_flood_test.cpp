@@ -72,8 +72,8 @@ std::size_t growth_under(test::FloodingPeer& peer) {
 }  // namespace
 
 TEST_CASE("an SMSC that asks without end and never reads costs no memory", "[sms][peers]") {
-  auto const asked = GENERATE(pdu(Command::enquire_link), pdu(static_cast<Command>(0x77)),
-                              delivered());
+  auto const asked =
+      GENERATE(pdu(Command::enquire_link), pdu(static_cast<Command>(0x77)), delivered());
   test::FloodingPeer peer(take_bind, often(asked));
   CHECK(growth_under(peer) < growth_max);
   CHECK(peer.said_bytes() > 100'000);

@@ -81,9 +81,8 @@ void FloodingPeer::run() {
 
 FloodedDescriptor::FloodedDescriptor(int descriptor, std::string flood)
     : thread_([this, descriptor, flood = std::move(flood)] {
-        pour(flood, said_, stopping_, descriptor, [&](char const* from, std::size_t bytes) {
-          return ::write(descriptor, from, bytes);
-        });
+        pour(flood, said_, stopping_, descriptor,
+             [&](char const* from, std::size_t bytes) { return ::write(descriptor, from, bytes); });
       }) {}
 
 FloodedDescriptor::~FloodedDescriptor() {

@@ -240,9 +240,9 @@ void Outbox::on_unanswered(Ticket ticket, Unanswered why, SteadyTime now) {
   bool const lost = why == Unanswered::at_end_of_link;
   submission.link_ended_ = submission.link_ended_ || lost;
   if (submission.doubt_.empty())
-    submission.doubt_ = part_text(ticket.part, submission.parts.size()) +
-                        (lost ? "the link was lost before the SMSC answered"
-                              : "the SMSC did not answer");
+    submission.doubt_ =
+        part_text(ticket.part, submission.parts.size()) +
+        (lost ? "the link was lost before the SMSC answered" : "the SMSC did not answer");
   settle_when_told(submission, now);
 }
 

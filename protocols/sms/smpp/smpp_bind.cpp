@@ -181,7 +181,8 @@ void SmppBind::on_answer(Ticket ticket, SubmitAnswer const& answer) {
 
 void SmppBind::on_unanswered(Ticket ticket) {
   bool const lost = !link_ || link_->session.over();
-  owner_.on_unanswered(ticket, lost && !stopping_ ? Unanswered::at_end_of_link : Unanswered::in_time);
+  owner_.on_unanswered(ticket,
+                       lost && !stopping_ ? Unanswered::at_end_of_link : Unanswered::in_time);
 }
 
 void SmppBind::on_told(Ticket ticket, Told told) {

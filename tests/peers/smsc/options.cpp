@@ -106,7 +106,8 @@ std::string Options::set(std::string_view key, std::string_view value) {
   for (auto const& known : keys) {
     if (known.name != key) continue;
     if (auto const* text = std::get_if<std::string Options::*>(&known.member)) {
-      if ((key == "bad-destination" || key == "drop-at") && !is_regex(std::string(value))) return "not a regex";
+      if ((key == "bad-destination" || key == "drop-at") && !is_regex(std::string(value)))
+        return "not a regex";
       this->*(*text) = std::string(value);
       return {};
     }
