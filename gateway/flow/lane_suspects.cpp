@@ -1,4 +1,6 @@
 // What a lane does with a message that makes its peer end the link.
+#include <algorithm>
+
 #include "gateway/async/spawn.hpp"
 #include "gateway/flow/lane.hpp"
 
@@ -58,7 +60,7 @@ void Lane::keep_set_aside(Attempt& attempt, Delivery const& delivery,
   auto const until = bearer.suspicion->kept_back_until(delivery.id);
   if (!until || is_over(attempt.outcome)) return;
   attempt.last = false;
-  attempt.retry_at = *until;
+  attempt.retry_at = std::max(attempt.retry_at, *until);
   if (!another_way(delivery) && presses(delivery.priority))
     attempt.other_paths = other_paths(delivery);
 }

@@ -200,6 +200,23 @@ TEST_CASE("set aside, it is tried until it passes, and never failed for that alo
   CHECK(log_says(stage, "incident-ended", "message-set-aside about=sms"));
 }
 
+TEST_CASE("what is set aside and then only refused for now is not tried without a pause",
+          "[scenario]") {
+  Stage stage;
+  Peer peer(stage);
+  a_bad_one_among_others(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  leave_out_the_bad_one(stage);
+  say_more(stage, 6);
+  REQUIRE(log_says(stage, "incident", "message-set-aside about=sms"));
+  auto const before = stage.sms.to(bad);
+  stage.sms.outcome = [](Message const&) -> SendOutcome { return FailedTemporarily("busy"); };
+  pass(stage, minutes(3));
+  CHECK(stage.sms.to(bad) > before);
+  CHECK(stage.sms.to(bad) < before + 60);
+}
+
 TEST_CASE("an alert that ends takes what was set aside with it", "[scenario]") {
   Stage stage;
   Peer peer(stage);
