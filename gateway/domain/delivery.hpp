@@ -24,6 +24,10 @@ SIAGA_WORDS(DeliveryState, "planned", "claimed", "sent", "delivered", "read", "f
 // back to one who answered.
 enum class MessageKind { alert, update, cancel, closing, notice };
 SIAGA_WORDS(MessageKind, "alert", "update", "cancel", "closing", "notice");
+// An end of its alert stops it: it is no cancel, closing or notice.
+constexpr bool is_stoppable(MessageKind kind) {
+  return kind == MessageKind::alert || kind == MessageKind::update;
+}
 
 struct Delivery {
   DeliveryId id;
@@ -52,6 +56,7 @@ struct FailedTemporarily {
   std::string reason;
   milliseconds retry_after{0};  // 0 = our own back-off
   bool whole_channel = false;   // not this message's fault: does not count as an attempt
+  bool link_ended = false;      // as in OutcomeUnknown
   explicit FailedTemporarily(std::string r, milliseconds after = milliseconds{0},
                              bool whole = false)
       : reason(std::move(r)), retry_after(after), whole_channel(whole) {}
@@ -63,9 +68,25 @@ struct Failed {
 // Written but unanswered: sent again, marked possible_duplicate; soon when it presses.
 struct OutcomeUnknown {
   std::string reason;
-  explicit OutcomeUnknown(std::string r) : reason(std::move(r)) {}
+  // The peer ended the link, crashed or failed while it had this one unanswered. Of several which
+  // it had together, each says so.
+  bool link_ended = false;
+  explicit OutcomeUnknown(std::string r, bool ended = false)
+      : reason(std::move(r)), link_ended(ended) {}
 };
 using SendOutcome = std::variant<Sent, FailedTemporarily, Failed, OutcomeUnknown>;
+
+inline bool link_ended(SendOutcome const& outcome) {
+  if (auto const* later = std::get_if<FailedTemporarily>(&outcome)) return later->link_ended;
+  auto const* unknown = std::get_if<OutcomeUnknown>(&outcome);
+  return unknown != nullptr && unknown->link_ended;
+}
+
+// Another way to the same officer.
+struct OtherPath {
+  ChannelName channel;
+  std::string address;
+};
 
 struct Attempt {
   DeliveryId delivery;
@@ -76,6 +97,9 @@ struct Attempt {
   UtcTime at{};
   ChannelName by;       // the standby that carried it; empty = the delivery's own channel
   std::string because;  // why the standby did
+  // It is set aside: the first of these by which its officer was told nothing of the alert is taken
+  // beside it.
+  std::vector<OtherPath> other_paths;
 };
 
 // The answer to a send whose outcome had counted as unknown, come after all.

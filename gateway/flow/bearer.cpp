@@ -36,8 +36,35 @@ Channel& Bearer::carrier() {
 
 Bearer::Choice Bearer::choose() {
   auto& channel = carrier();
-  if (!taken_over_) return {&channel, {}, {}};
-  return {&channel, standby_->name, name_.value + " is down: " + own_.state_reason()};
+  if (!taken_over_) return probe();
+  return {&channel, standby_->suspicion, standby_->name,
+          name_.value + " is down: " + own_.state_reason()};
+}
+
+std::optional<Bearer::Choice> Bearer::instead(DeliveryId set_aside) {
+  if (!standby_ || flow::is_down(*standby_->channel)) return std::nullopt;
+  if (standby_->suspicion->has_set_aside(set_aside)) return std::nullopt;
+  return Choice{standby_->channel, standby_->suspicion, standby_->name,
+                name_.value + " has set it aside: " + suspicion_.why(set_aside)};
+}
+
+bool Bearer::suspects(DeliveryId id) const {
+  return suspicion_.suspects(id) || (standby_ && standby_->suspicion->suspects(id));
+}
+
+void Bearer::ended(DeliveryId id) {
+  suspicion_.ended(id);
+  if (standby_) standby_->suspicion->ended(id);
+}
+
+void Bearer::ended(std::vector<AlertId> const& alerts) {
+  suspicion_.ended(alerts);
+  if (standby_) standby_->suspicion->ended(alerts);
+}
+
+void Bearer::tick() {
+  Moment const now{clock_.utc_now(), clock_.steady_now()};
+  suspicion_.tick(now);
 }
 
 bool Bearer::is_down() {

@@ -9,6 +9,7 @@
 
 #include <optional>
 
+#include "gateway/flow/suspicion.hpp"
 #include "gateway/ports/channel.hpp"
 
 namespace siaga::flow {
@@ -16,28 +17,39 @@ namespace siaga::flow {
 struct Standby {
   ChannelName name;
   Channel* channel = nullptr;
-  milliseconds after{};  // how long the lane's own may be down
+  milliseconds after{};            // how long the lane's own may be down
+  Suspicion* suspicion = nullptr;  // of that channel; the dispatcher knows it
 };
 
 class Bearer {
  public:
   struct Choice {
     Channel* channel;
-    ChannelName by;       // the standby's name; empty = the lane's own
-    std::string because;  // why it is the standby
+    Suspicion* suspicion;  // of the channel
+    ChannelName by;        // the standby's name; empty = the lane's own
+    std::string because;   // why it is the standby
   };
 
-  Bearer(ChannelName name, Channel& own, Clock const& clock)
-      : name_(std::move(name)), own_(own), clock_(clock) {}
+  Bearer(ChannelName name, Channel& own, Suspicion& suspicion, Clock const& clock)
+      : name_(std::move(name)), own_(own), suspicion_(suspicion), clock_(clock) {}
 
   void stand_by(Standby standby) { standby_ = std::move(standby); }
   Channel& own() noexcept { return own_; }
 
   Choice choose();
-  Choice probe() { return {&own_, {}, {}}; }  // the lane's own, although it says it is down
-  bool is_down();                             // nothing can carry
+  // The lane's own, although it says it is down.
+  Choice probe() { return {&own_, &suspicion_, {}, {}}; }
+  // The standby, for one message that the lane's own has set aside; when it is there and has not
+  // done the same.
+  std::optional<Choice> instead(DeliveryId set_aside);
+  bool is_down();  // nothing can carry
   bool has_taken_over() const noexcept { return taken_over_; }
   std::size_t width() { return carrier().width(); }
+
+  bool suspects(DeliveryId id) const;  // it goes alone
+  void ended(DeliveryId id);           // it is not tried again
+  void ended(std::vector<AlertId> const& alerts);
+  void tick();
 
  private:
   Channel& carrier();  // looks at the outage, and tells when the standby takes over or gives back
@@ -45,6 +57,7 @@ class Bearer {
 
   ChannelName name_;
   Channel& own_;
+  Suspicion& suspicion_;
   Clock const& clock_;
   std::optional<Standby> standby_;
   std::optional<SteadyTime> down_since_;

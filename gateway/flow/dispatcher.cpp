@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/async/spawn.hpp"
+#include "gateway/base/assert.hpp"
 
 namespace siaga::flow {
 namespace asio = boost::asio;
@@ -18,6 +19,10 @@ void Dispatcher::add(ChannelName name, Channel& channel) {
 }
 
 void Dispatcher::stand_by(ChannelName const& for_name, Standby standby) {
+  auto const carries = [&](auto const& lane) { return &lane->channel() == standby.channel; };
+  auto const own_lane = std::ranges::find_if(lanes_, carries);
+  require(own_lane != lanes_.end(), "a standby is a channel with a lane of its own");
+  standby.suspicion = &(*own_lane)->suspicion();
   for (auto& lane : lanes_)
     if (lane->name() == for_name) lane->stand_by(standby);
 }

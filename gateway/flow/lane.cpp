@@ -15,20 +15,20 @@ constexpr std::size_t a_few = 8;  // claimed past a full queue: the most pressin
 constexpr std::size_t unrecorded_spare = 256;  // sends may run ahead of their commits by this many
 constexpr milliseconds storage_pause{250};
 constexpr seconds probe_every{60};  // of a channel that says it is down
-
-bool is_stoppable(MessageKind kind) {
-  return kind == MessageKind::alert || kind == MessageKind::update;
-}
+constexpr seconds alone_for{5};     // at most others wait for a suspect's outcome
 }  // namespace
 
 Lane::Lane(ChannelName name, Channel& channel, LaneContext context)
     : name_(std::move(name)),
-      bearer_(name_, channel, context.clock),
+      suspicion_(name_, context.incidents),
+      bearer_(name_, channel, suspicion_, context.clock),
       context_(std::move(context)),
       woken_(context_.executor) {}
 
 asio::awaitable<void> Lane::run() {
   while (!stopping_) {
+    bearer_.tick();
+    hurry_blamed(suspicion_);
     if (look_again_ && !is_paused()) co_await claim();
     begin_what_fits();
     if (stopping_) break;
@@ -46,7 +46,7 @@ asio::awaitable<void> Lane::run() {
 
 SteadyTime Lane::next_look() {
   auto const now = context_.clock.steady_now();
-  auto const at_latest = now + seconds(30);
+  auto const at_latest = alone_ && now < alone_until_ ? alone_until_ : now + seconds(30);
   if (now < paused_until_) return paused_until_;
   if (bearer_.is_down()) return now + context_.settings.retry_first;  // nobody tells when it is up
   if (look_again_) return at_latest;  // the queue is full: a finished send wakes us
@@ -90,7 +90,7 @@ void Lane::queue(std::vector<Delivery> claimed) {
   for (auto& delivery : claimed) {
     auto const place = std::upper_bound(
         queue_.begin(), queue_.end(), delivery,
-        [](Delivery const& a, Delivery const& b) { return a.priority < b.priority; });
+        [this](Delivery const& a, Delivery const& b) { return rank(a) < rank(b); });
     queue_.insert(place, std::move(delivery));
   }
 }
@@ -107,11 +107,21 @@ void Lane::begin_what_fits() {
       ++i;
       continue;
     }
+    bool const alone = goes_alone(queue_[i]);
+    if (alone && sending_ > 0) {
+      if (!alone_) break;  // until the wire is free
+      ++i;
+      continue;
+    }
     Delivery delivery = std::move(queue_[i]);
     queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(i));
     Underway const begins{delivery.alert, is_stoppable(delivery.kind), false, Permission()};
     underway_.emplace(delivery.id, begins);
     ++sending_;
+    if (alone) {
+      alone_ = delivery.id;
+      alone_until_ = context_.clock.steady_now() + alone_for;
+    }
     spawn(context_.executor, "send", carry(std::move(delivery), begins.permission));
   }
   beginning_ = false;
@@ -123,7 +133,9 @@ void Lane::begin_what_fits() {
 bool Lane::may_begin() {
   auto const width = bearer_.width();
   if (stopping_ || is_paused()) return false;
-  if (bearer_.is_down() && context_.clock.steady_now() < next_probe_) return false;
+  auto const now = context_.clock.steady_now();
+  if (alone_ && now < alone_until_) return false;
+  if (bearer_.is_down() && now < next_probe_) return false;
   return sending_ < width && underway_.size() < width + unrecorded_spare;
 }
 
@@ -132,8 +144,9 @@ bool Lane::is_paused() const {
 }
 
 // Now and then one message tries a channel that says it is down: not every one finds out by itself.
-Bearer::Choice Lane::choose_bearer() {
+Bearer::Choice Lane::choose_bearer(Delivery const& delivery) {
   auto choice = bearer_.choose();
+  if (auto other = another_way(delivery)) return std::move(*other);
   bool const own_is_down = bearer_.has_taken_over() || bearer_.is_down();
   auto const now = context_.clock.steady_now();
   if (!own_is_down || now < next_probe_) return choice;
@@ -144,21 +157,32 @@ Bearer::Choice Lane::choose_bearer() {
 asio::awaitable<void> Lane::carry(Delivery delivery, Permission permission) {
   if (delivery.expires <= context_.clock.utc_now()) {
     std::vector<DeliveryId> unbegun(1, delivery.id);
-    --sending_;
+    end_sending(delivery.id);
     auto const now = moment(context_.clock);
     (void)co_await context_.journal.release(std::move(unbegun), now);
     underway_.erase(delivery.id);
     begin_what_fits();
     co_return;
   }
-  auto const bearer = choose_bearer();
-  auto outcome = co_await send(delivery, permission, bearer);
-  --sending_;
-  auto attempt = attempt_of(delivery, std::move(outcome), permission, bearer);
+  auto const bearer = choose_bearer(delivery);
+  Attempt attempt;
+  if (is_kept_back(delivery, bearer)) {
+    attempt = put_off(delivery, bearer);
+  } else {
+    auto outcome = co_await send(delivery, permission, bearer);
+    learn(delivery, outcome, bearer);
+    attempt = attempt_of(delivery, std::move(outcome), permission, bearer);
+  }
+  end_sending(delivery.id);
   begin_what_fits();
   co_await record(std::move(attempt));
   underway_.erase(delivery.id);
   begin_what_fits();
+}
+
+void Lane::end_sending(DeliveryId id) {
+  --sending_;
+  if (alone_ == id) alone_.reset();
 }
 
 asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission permission,
@@ -221,7 +245,7 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
       attempt.last = false;
       if (bearer_.has_taken_over() && bearer.by.empty())
         wait = milliseconds(0);  // it was a probe; the standby has room
-      else
+      else if (bearer_.has_taken_over() || bearer.by.empty())
         paused_until_ = now.steady + std::min(wait, rule.first);
     }
   }
@@ -230,6 +254,7 @@ Attempt Lane::attempt_of(Delivery const& delivery, SendOutcome outcome,
     wait = std::max(wait, context_.settings.doubtful_wait);
   attempt.retry_at = now.steady + wait;
   attempt.outcome = std::move(outcome);
+  keep_set_aside(attempt, delivery, bearer);
   return attempt;
 }
 
@@ -239,7 +264,10 @@ asio::awaitable<void> Lane::record(Attempt attempt) {
     if (recorded) {
       context_.storage.works();
       context_.recorded(*recorded);
-      if (recorded->state == DeliveryState::planned) wake();
+      if (recorded->state == DeliveryState::planned)
+        wake();
+      else
+        bearer_.ended(attempt.delivery);
       co_return;
     }
     if (recorded.error().is(Errc::not_found)) {
@@ -280,6 +308,7 @@ void Lane::drop(std::vector<AlertId> const& ended) {
   auto const has_ended = [&](AlertId alert) {
     return std::ranges::find(ended, alert) != ended.end();
   };
+  bearer_.ended(ended);
   std::erase_if(queue_, [&](Delivery const& delivery) {
     return is_stoppable(delivery.kind) && has_ended(delivery.alert);
   });

@@ -5,6 +5,7 @@
 // Thread: core only. Holds at most a few claims ahead; the rest waits in the journal, priority
 // first. Time:   retries are steady time; a message past its `expires` (UTC) is never begun.
 // Errors: channel failures are SendOutcomes; a journal that fails is waited out (StorageWatch).
+//         A message that makes its peer end the link goes alone, then is set aside (Suspicion).
 // Durable: nothing here; a crash loses only claims, which reopen at start marked
 // possible_duplicate.
 #pragma once
@@ -13,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <random>
+#include <tuple>
 #include <unordered_map>
 
 #include "gateway/flow/bearer.hpp"
@@ -34,6 +36,7 @@ struct LaneContext {
   Settings const& settings;
   LinkMaker const& links;
   StorageWatch& storage;
+  IncidentSink& incidents;
   std::function<void(Recorded const&)> recorded;  // after each attempt's commit
 };
 
@@ -59,6 +62,7 @@ class Lane {
 
   ChannelName const& name() const noexcept { return name_; }
   Channel& channel() noexcept { return bearer_.own(); }
+  Suspicion& suspicion() noexcept { return suspicion_; }
   void stand_by(Standby standby) { bearer_.stand_by(std::move(standby)); }
   bool has_standby_now() const noexcept { return bearer_.has_taken_over(); }
 
@@ -68,7 +72,7 @@ class Lane {
   // Handed to the channel and not yet recorded.
   struct Underway {
     AlertId alert;
-    bool stoppable = false;  // an end of its alert stops it: it is no cancel, closing or notice
+    bool stoppable = false;
     bool ended = false;
     Permission permission;
   };
@@ -78,8 +82,21 @@ class Lane {
   boost::asio::awaitable<void> record(Attempt attempt);
   boost::asio::awaitable<std::shared_ptr<StoredAlert const>> alert_of(AlertId id);
   void begin_what_fits();
+  void end_sending(DeliveryId id);
   bool may_begin();
-  Bearer::Choice choose_bearer();
+  // How late in the queue: what is set aside behind everything, a suspect behind its equals.
+  std::tuple<bool, Priority, bool> rank(Delivery const& delivery);
+  bool goes_alone(Delivery const& delivery);
+  std::optional<Bearer::Choice> another_way(Delivery const& delivery);
+  Bearer::Choice choose_bearer(Delivery const& delivery);
+  // Set aside: given back until its time comes, and told another way when it presses.
+  bool is_kept_back(Delivery const& delivery, Bearer::Choice const& bearer) const;
+  Attempt put_off(Delivery const& delivery, Bearer::Choice const& bearer);
+  void keep_set_aside(Attempt& attempt, Delivery const& delivery, Bearer::Choice const& bearer);
+  std::vector<OtherPath> other_paths(Delivery const& delivery) const;
+  void learn(Delivery const& delivery, SendOutcome const& outcome, Bearer::Choice const& bearer);
+  void hurry_blamed(Suspicion& suspicion);
+  boost::asio::awaitable<void> hurry(DeliveryId blamed, std::string why);
   bool is_paused() const;
   void queue(std::vector<Delivery> claimed);
   bool is_held(AlertId alert) const;
@@ -87,12 +104,15 @@ class Lane {
                      Bearer::Choice const& bearer);
 
   ChannelName name_;
+  Suspicion suspicion_;  // of the lane's own channel
   Bearer bearer_;
   LaneContext context_;
   Event woken_;
-  std::deque<Delivery> queue_;  // claimed, not begun; most pressing first
+  std::deque<Delivery> queue_;  // claimed, not begun; by rank
   std::map<DeliveryId, Underway> underway_;
-  std::size_t sending_ = 0;  // of those underway; the others are being recorded
+  std::size_t sending_ = 0;          // of those underway; the others are being recorded
+  std::optional<DeliveryId> alone_;  // a suspect under way: nothing else begins until alone_until_
+  SteadyTime alone_until_{};
   int held_all_ = 0;
   std::map<AlertId, int> held_;
   std::unordered_map<AlertId, std::weak_ptr<StoredAlert const>> seen_;

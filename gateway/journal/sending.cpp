@@ -1,5 +1,7 @@
 #include "gateway/journal/sending.hpp"
 
+#include "gateway/journal/other_path.hpp"
+
 namespace siaga::journal {
 namespace {
 
@@ -170,6 +172,7 @@ Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
     if (let_follow(tx, tried->id, reached ? Reached::yes : Reached::no, attempt.at))
       recorded.due.push_back(tried->channel);
   }
+  for (auto& channel : tell_another_way(tx, attempt)) recorded.due.push_back(std::move(channel));
   if (ruling.state == DeliveryState::failed) recorded.step_failed = failed_step(tx, tried->id);
   return recorded;
 }

@@ -73,6 +73,7 @@ std::optional<SendOutcome> SmtpChannel::withheld(Outgoing const& mail) const {
 }
 
 asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTime until) {
+  bool ended_before = false;  // an idle connection, old or broken by this mail
   if (auto idle = pool_.take_idle()) {
     if (auto const why = withheld(mail)) {
       idle->keep();
@@ -81,9 +82,14 @@ asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTi
     auto tried = co_await hand_over(std::move(*idle), mail, Connection::reused, until);
     if (!tried.stale) co_return std::move(tried.outcome);
     pool_.drop_idle();  // as old as this one
+    ended_before = true;
   }
   auto lease = co_await pool_.connect(until);
-  if (!lease) co_return cannot_connect(lease.error());
+  if (!lease) {
+    auto refused = cannot_connect(lease.error());
+    refused.link_ended = ended_before;
+    co_return refused;
+  }
   connected();
   if (auto const why = withheld(mail)) {
     lease->keep();
@@ -93,7 +99,9 @@ asio::awaitable<SendOutcome> SmtpChannel::deliver(Outgoing const& mail, SteadyTi
   auto const* closing = std::get_if<FailedTemporarily>(&tried.outcome);
   if (closing == nullptr || !closing->whole_channel) co_return std::move(tried.outcome);
   Error const why(Errc::unavailable, closing->reason);
-  co_return cannot_connect(why);
+  auto refused = cannot_connect(why);
+  refused.link_ended = closing->link_ended;
+  co_return refused;
 }
 
 asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Outgoing const& mail,
@@ -109,7 +117,7 @@ asio::awaitable<SmtpChannel::Tried> SmtpChannel::hand_over(Lease lease, Outgoing
 }
 
 // With other connections alive the server is merely full; without, the channel is down.
-SendOutcome SmtpChannel::cannot_connect(Error const& why) {
+FailedTemporarily SmtpChannel::cannot_connect(Error const& why) {
   auto const alive = pool_.live();
   if (alive == 0) {
     went_down(why);

@@ -59,7 +59,7 @@ class SmtpChannel final : public Channel {
   boost::asio::awaitable<SendOutcome> deliver(Outgoing const& mail, SteadyTime until);
   boost::asio::awaitable<Tried> hand_over(Lease lease, Outgoing const& mail, Connection connection,
                                           SteadyTime until);
-  SendOutcome cannot_connect(Error const& why);
+  FailedTemporarily cannot_connect(Error const& why);
   boost::asio::awaitable<void> probe();
   boost::asio::awaitable<void> say_goodbye();
   void connected();

@@ -24,6 +24,13 @@ SendOutcome channel_failed(Error const& error) {
   return FailedTemporarily(error.text(), channel_retry, true);
 }
 
+// It may be this text that the sink cannot bear: the next one tells.
+SendOutcome sink_failed(Error const& error) {
+  FailedTemporarily failed(error.text(), channel_retry, true);
+  failed.link_ended = true;
+  return failed;
+}
+
 // No speech program, or no longer: nothing can be said. Else it is this text that cannot.
 bool is_channels_fault(Error const& error) {
   return error.is(Errc::unavailable) || error.is(Errc::cancelled);
@@ -102,7 +109,7 @@ asio::awaitable<SendOutcome> VoiceChannel::send(Message const& message, millisec
   if (!is_sent(outcome)) co_return outcome;
   auto const finished = co_await parts_.sink->finish(*broadcast);
   sink_trouble_ = finished ? std::string() : finished.error().text();
-  if (!finished) co_return channel_failed(finished.error());
+  if (!finished) co_return sink_failed(finished.error());
   log::info("aired", {{"channel", context_.name.value},
                       {"name", broadcast->name},
                       {"seconds", std::to_string(broadcast->plan.length().count() / 1000)}});
@@ -180,7 +187,7 @@ asio::awaitable<SendOutcome> VoiceChannel::key_and_play(Broadcast& broadcast, st
   if (stopping_) co_return FailedTemporarily("stopping", milliseconds(0), true);
   auto const ready = co_await parts_.sink->ready(broadcast, keying);
   sink_trouble_ = ready ? std::string() : ready.error().text();
-  if (!ready) co_return channel_failed(ready.error());
+  if (!ready) co_return sink_failed(ready.error());
   auto const keyed = co_await parts_.ptt->key();
   if (!keyed) co_return channel_failed(keyed.error());
   Keyed key(*parts_.ptt);

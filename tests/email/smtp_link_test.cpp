@@ -6,6 +6,7 @@
 #include "tests/email/sample.hpp"
 #include "tests/email/transcript.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/flood.hpp"
 
 namespace siaga::email {
 namespace {
@@ -331,6 +332,39 @@ TEST_CASE("twenty thousand mails go out at speed", "[.bench]") {
   auto const took = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin);
   CHECK(std::all_of(outcomes.begin(), outcomes.end(), is<Sent>));
   WARN("mails per second: " << 20'000 / took.count());
+}
+
+TEST_CASE("a mail server that floods with lines and never reads costs no memory", "[email]") {
+  auto const line =
+      GENERATE(as<std::string>(), "220 ready\r\n", "250-more\r\n", "no answer at all");
+  siaga::test::FloodingPeer peer(nullptr, line);
+  auto const before = siaga::test::resident_bytes();
+  Rig rig(settings_for("smtp://127.0.0.1:" + std::to_string(peer.port())));
+  rig.start();
+  for (int i = 0; i < 10; ++i) (void)rig.send(sample_alert(), 200ms);
+  CHECK(siaga::test::resident_bytes() < before + 8'000'000);
+}
+
+TEST_CASE("a recipient at whom the server drops its connection stops nobody else, and is told of",
+          "[email]") {
+  MailSink sink;
+  sink.tell("drop rcpt for p7@bontang.example");
+  Rig rig(settings_for(sink.url()));
+  rig.start();
+  auto const outcomes = rig.send_all(numbered_up_to(20), 4);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    CHECK(is<Sent>(outcomes[i]) == (i != 6));
+    CHECK(link_ended(outcomes[i]) == (i == 6));
+  }
+}
+
+TEST_CASE("a server that closes with 421 at one recipient is told of as the end of its link",
+          "[email]") {
+  MailSink sink;
+  sink.tell("reply rcpt 421 4.3.2 closing for p7@bontang.example");
+  Rig rig(one_connection(sink));
+  rig.start();
+  CHECK(link_ended(rig.send(numbered(7))));
 }
 
 }  // namespace siaga::email

@@ -197,3 +197,17 @@ TEST_CASE("the channel is up once its voice has been heard and its key answers",
   CHECK(studio.channel->state() == LinkState::up);
   CHECK(ended);
 }
+
+TEST_CASE("a sink that fails says so of the message it failed at, and the next one goes",
+          "[radio]") {
+  Studio studio;
+  studio.sink->not_ready = Error(Errc::unavailable, "the sound card is gone");
+  CHECK(link_ended(studio.send(an_alert())));
+  studio.sink->not_ready.reset();
+  studio.sink->not_finished = Error(Errc::unavailable, "the disk is full");
+  CHECK(link_ended(studio.send(an_alert())));
+  studio.sink->not_finished.reset();
+  auto const next = studio.send(an_alert());
+  CHECK(std::holds_alternative<Sent>(next));
+  CHECK_FALSE(link_ended(next));
+}

@@ -63,7 +63,7 @@ TEST_CASE("a long message waits for its other parts before its outcome counts as
   CHECK_FALSE(sms.outcome);
   let_time_out(desk);
   REQUIRE(sms.is<OutcomeUnknown>());
-  CHECK(reason(sms) == "part 2 of 3: no answer");
+  CHECK(reason(sms) == "part 2 of 3: the SMSC did not answer");
   desk.answer(wrote[1].sequence, Status::ok, "two");
   REQUIRE(desk.resolved.size() == 1);
   CHECK(references(desk.resolved[0]) == std::vector<std::string>{"one", "two", "three"});

@@ -33,7 +33,7 @@ struct Sms final : Submission {
 // An outbox on a session whose SMSC is the test.
 struct Desk final : SessionOwner {
   std::int64_t ms = 0;
-  std::string why = "no answer";
+  Unanswered why = Unanswered::in_time;
 
   std::shared_ptr<FollowUp> follow_up = std::make_shared<FollowUp>(milliseconds(60000));
   std::vector<Resolved> resolved;

@@ -187,11 +187,13 @@ TEST_CASE("written and unanswered is unknown, never written is temporary", "[sms
   desk.outbox.add(written);
   desk.outbox.add(queued);
   REQUIRE(desk.pump().size() == 1);
-  desk.why = "the link was lost";
+  desk.why = Unanswered::at_end_of_link;
   desk.session.lose(Error(Errc::connection_lost, "gone"));
   desk.outbox.give_back("link down", milliseconds(1000), at(0).steady);
   REQUIRE(written.is<OutcomeUnknown>());
-  CHECK(reason(written) == "the link was lost");
+  CHECK(reason(written) == "the link was lost before the SMSC answered");
+  CHECK(link_ended(*written.outcome));
+  CHECK_FALSE(link_ended(*queued.outcome));
   REQUIRE(queued.is<FailedTemporarily>());
   CHECK(std::get<FailedTemporarily>(*queued.outcome).whole_channel);
 }

@@ -58,7 +58,9 @@ Step Transaction::next() {
 Step Transaction::answered(Reply const& reply) {
   if (reply.code == 421) {
     stale_ = reused_ && !body_said_;
-    return give_up(FailedTemporarily("it is closing: " + reply.shown(), milliseconds{0}, true));
+    FailedTemporarily closing("it is closing: " + reply.shown(), milliseconds{0}, true);
+    closing.link_ended = true;
+    return give_up(std::move(closing));
   }
   if (body_said_) return on_body(reply);
   auto const stage = commands_[heard_++].stage;
@@ -115,11 +117,11 @@ void Transaction::lost(Error const& why, LastWrite last_write) {
   reusable_ = false;
   bool const delivered_perhaps = body_said_ && last_write == LastWrite::complete;
   stale_ = reused_ && !body_said_ && why.is(Errc::connection_lost);
-  if (delivered_perhaps) {
-    decide_rest(OutcomeUnknown(why.detail));
-  } else {
-    decide_rest(FailedTemporarily(why.detail));
-  }
+  bool const ended = !why.is(Errc::timed_out);
+  if (delivered_perhaps) return decide_rest(OutcomeUnknown(why.detail, ended));
+  FailedTemporarily later(why.detail);
+  later.link_ended = ended;
+  decide_rest(later);
 }
 
 Step Transaction::give_up(SendOutcome const& outcome) {

@@ -57,7 +57,8 @@ SendOutcome outcome_of_rest(SendOutcome const& part, std::string const& which) {
   if (auto const* failed = std::get_if<Failed>(&part)) return Failed(which + failed->reason);
   if (auto const* failed = std::get_if<FailedTemporarily>(&part))
     return OutcomeUnknown("only some parts were sent; " + which + failed->reason);
-  return OutcomeUnknown(which + std::get<OutcomeUnknown>(part).reason);
+  auto const& unknown = std::get<OutcomeUnknown>(part);
+  return OutcomeUnknown(which + unknown.reason, unknown.link_ended);
 }
 
 }  // namespace

@@ -66,8 +66,8 @@ asio::awaitable<Error> ModemService::run() {
 
 asio::awaitable<Error> ModemService::serve() {
   while (!is_stopping_) {
-    if (port_->is_lost()) co_return port_->why_lost();
     if (!lost_) co_return lost_.error();
+    if (port_->is_lost()) co_return port_->why_lost();
     auto const done = co_await do_next();
     if (!done) co_return done.error();
   }
@@ -264,11 +264,17 @@ void ModemService::on_notice(AtNotice const& notice) {
       values.find("SMSFULL") != values.npos || values.find("smsfull") != values.npos;
   if (std::ranges::any_of(full, is) && (!is("+CIEV") || smsfull)) sweep_at_ = now();
   if (is_ready_ && is("+CPIN") && !same_text(values, "READY"))
-    lost_ = Error(Errc::unavailable, "the SIM is gone: the modem says " + std::string(notice.line));
+    end("the SIM is gone: the modem says " + std::string(notice.line));
   bool const restarted = std::ranges::any_of(
       starts, [&](auto one) { return same_text(notice.line.substr(0, one.size()), one); });
-  if (is_ready_ && restarted) lost_ = Error(Errc::unavailable, "the modem has restarted by itself");
+  if (is_ready_ && restarted) end("the modem has restarted by itself");
   context_.woken.notify();
+}
+
+// The answer to what is being asked will not come any more.
+void ModemService::end(std::string why) {
+  lost_ = Error(Errc::unavailable, std::move(why));
+  port_->close();
 }
 
 }  // namespace siaga::sms

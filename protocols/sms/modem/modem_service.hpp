@@ -88,6 +88,7 @@ class ModemService final : private NoticeSink {
   void on_port_lost() override;
   void on_place(std::string_view values);
   void on_late_result(std::string_view values);
+  void end(std::string why);
   void on_arrival(PduKind kind, std::string_view hex);
 
   ServiceContext context_;

@@ -88,7 +88,8 @@ Result<void> ModemService::settle(PduJob& job, AtAnswer const& answer) {
     job.settle(FailedTemporarily(answer.why(), milliseconds(0), true));
     return {};
   }
-  job.settle(OutcomeUnknown("the modem took it and said no more: " + answer.why()));
+  // The port gone or silent for minutes: either way nothing else went meanwhile.
+  job.settle(OutcomeUnknown("the modem took it and said no more: " + answer.why(), true));
   auto const advice = context_.trouble.failed(job.pdu.number, SubmitFault::unknown, now());
   if (!advice.reset) return {};
   wants_reset_ = true;

@@ -232,13 +232,17 @@ void Outbox::slow_down(Window::Departure const& refused, Status status, SteadyTi
   if (blame == Window::Blame::window) pace_.pause(now, pause);
 }
 
-void Outbox::on_unanswered(Ticket ticket, std::string const& why, SteadyTime now) {
+void Outbox::on_unanswered(Ticket ticket, Unanswered why, SteadyTime now) {
   auto const found = all_.find(ticket.submission);
   if (found == all_.end()) return;
   auto& submission = *found->second;
   submission.progress_[ticket.part] = Submission::Part::doubtful;
+  bool const lost = why == Unanswered::at_end_of_link;
+  submission.link_ended_ = submission.link_ended_ || lost;
   if (submission.doubt_.empty())
-    submission.doubt_ = part_text(ticket.part, submission.parts.size()) + why;
+    submission.doubt_ =
+        part_text(ticket.part, submission.parts.size()) +
+        (lost ? "the link was lost before the SMSC answered" : "the SMSC did not answer");
   settle_when_told(submission, now);
 }
 
@@ -274,7 +278,7 @@ void Outbox::keep_doubt(Submission const& submission, SteadyTime now) {
 
 void Outbox::settle_unknown(Submission& submission, std::string why, SteadyTime now) {
   keep_doubt(submission, now);
-  settle(submission, OutcomeUnknown(std::move(why)));
+  settle(submission, OutcomeUnknown(std::move(why), submission.link_ended_));
 }
 
 void Outbox::give_back(std::string const& why, milliseconds retry_after, SteadyTime now) {

@@ -56,7 +56,8 @@ class Submission {
   friend class Outbox;
   enum class Part { unsent, unanswered, accepted, doubtful };
   std::uint64_t id_ = 0;
-  std::string doubt_;  // why the first doubtful part is
+  std::string doubt_;        // why the first doubtful part is
+  bool link_ended_ = false;  // while a part was unanswered
   std::vector<Part> progress_;
   std::vector<Window::Departure> departures_;  // of each part, the latest
   std::vector<std::string> references_;
@@ -76,7 +77,7 @@ class Outbox {
   void pump(std::span<Session* const> sessions, Moment now);  // writes what may go
 
   void on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now);
-  void on_unanswered(Ticket ticket, std::string const& why, SteadyTime now);
+  void on_unanswered(Ticket ticket, Unanswered why, SteadyTime now);
   void on_told(Ticket ticket, Told told, SteadyTime now);
   // What was never written cannot be for now.
   void give_back(std::string const& why, milliseconds retry_after, SteadyTime now);

@@ -49,6 +49,9 @@ struct SubmitAnswer {
   std::optional<std::uint32_t> congestion;  // 0 idle .. 100 congested, where the SMSC tells
 };
 
+// Why a submit stays unanswered.
+enum class Unanswered { in_time, at_end_of_link };
+
 // What the SMSC answers to cancel_sm and query_sm.
 struct Told {
   Command asked{};

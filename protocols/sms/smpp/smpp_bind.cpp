@@ -85,6 +85,10 @@ asio::awaitable<void> SmppBind::read_all(std::shared_ptr<Link> link) {
   std::size_t filled = 0;
   auto& session = link->session;
   while (!session.over()) {
+    if (link->is_choked()) {
+      co_await link->written.wait();
+      continue;
+    }
     std::span<char> const room(buffer.data() + filled, buffer.size() - filled);
     auto const got = co_await link->stream->read_some(room, read_limit);
     if (!got) {
@@ -111,10 +115,14 @@ asio::awaitable<void> SmppBind::write_all(std::shared_ptr<Link> link) {
     }
     writing.clear();
     std::swap(writing, session.output());
+    link->writing_bytes = writing.size();
     auto const written = co_await link->stream->write(writing, write_limit);
+    link->writing_bytes = 0;
     if (!written) session.lose(written.error());
+    link->written.notify();
   }
   link->stream->close();
+  link->written.notify();
   link->to_tick.notify();
   --coroutines_;
   coroutine_ended_.notify();
@@ -173,8 +181,8 @@ void SmppBind::on_answer(Ticket ticket, SubmitAnswer const& answer) {
 
 void SmppBind::on_unanswered(Ticket ticket) {
   bool const lost = !link_ || link_->session.over();
-  owner_.on_unanswered(
-      ticket, lost ? "the link was lost before the SMSC answered" : "the SMSC did not answer");
+  owner_.on_unanswered(ticket,
+                       lost && !stopping_ ? Unanswered::at_end_of_link : Unanswered::in_time);
 }
 
 void SmppBind::on_told(Ticket ticket, Told told) {

@@ -24,7 +24,7 @@ class BindOwner {
   virtual ~BindOwner() = default;
   virtual void on_progress() = 0;  // something came, or time has passed: write what may go now
   virtual void on_answer(Ticket ticket, SubmitAnswer const& answer) = 0;
-  virtual void on_unanswered(Ticket ticket, std::string const& why) = 0;
+  virtual void on_unanswered(Ticket ticket, Unanswered why) = 0;
   virtual void on_told(Ticket ticket, Told told) = 0;
   virtual void on_deliver(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                           ShortMessage const& message) = 0;

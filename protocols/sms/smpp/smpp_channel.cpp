@@ -137,7 +137,7 @@ void SmppChannel::on_answer(Ticket ticket, SubmitAnswer const& answer) {
   outbox_->on_answer(ticket, answer, now());
 }
 
-void SmppChannel::on_unanswered(Ticket ticket, std::string const& why) {
+void SmppChannel::on_unanswered(Ticket ticket, Unanswered why) {
   outbox_->on_unanswered(ticket, why, context_.clock.steady_now());
 }
 

@@ -33,7 +33,7 @@ class SmppChannel final : public Channel, private BindOwner {
 
   void on_progress() override;
   void on_answer(Ticket ticket, SubmitAnswer const& answer) override;
-  void on_unanswered(Ticket ticket, std::string const& why) override;
+  void on_unanswered(Ticket ticket, Unanswered why) override;
   void on_told(Ticket ticket, Told told) override;
   void on_deliver(std::shared_ptr<Link> const& link, std::uint32_t sequence,
                   ShortMessage const& message) override;

@@ -40,6 +40,8 @@ constexpr auto keys = std::to_array<Key>({
     {"fault-every", &O::fault_every, "a fault at each Nth submit; 0 = none"},
     {"fault-kind", &O::fault_kind,
      "cms, plain, prompt, result, lost (taken, unanswered), hang, restart or forget"},
+    {"fault-number", &O::fault_number,
+     "... hang, restart, forget or lost at each PDU to numbers that have these digits in them"},
     {"csms", &O::csms, "0 = cannot wait for acknowledgements"},
     {"error-text", &O::error_text, "1 = errors in words"},
     {"receipts", &O::receipts, "ms until a status report; -1 = none"},

@@ -33,6 +33,7 @@ struct Options {
   std::string cms_number;  // ... only to numbers with these digits in them
   long fault_every = 0;    // of the submits; 0 = none
   std::string fault_kind = "cms";
+  std::string fault_number;
   long csms = 1;              // 0 = cannot wait for acknowledgements
   long error_text = 0;        // 1 = errors in words
   long receipts = -1;         // ms until a status report; -1 = none

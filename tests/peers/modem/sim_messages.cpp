@@ -77,6 +77,8 @@ void SimModem::take_pdu() {
 
 void SimModem::submit(std::string const& hex) {
   auto const number = number_of(destination_of(hex));
+  if (!options.fault_number.empty() && number.find(options.fault_number) != number.npos)
+    return break_down();
   bool const hit = options.cms_number.empty() || number.find(options.cms_number) != number.npos;
   if (options.cms != 0 && hit) {
     auto const code = static_cast<int>(options.cms);
@@ -89,6 +91,13 @@ void SimModem::submit(std::string const& hex) {
   ok("+CMGS: " + std::to_string(reference_));
   bool const wanted = (octet(hex, 1 + octet(hex, 0)) & 0x20U) != 0;
   if (wanted && options.receipts >= 0) schedule_receipt(hex, reference_);
+}
+
+// Nothing is said of the PDU any more.
+void SimModem::break_down() {
+  if (options.fault_kind == "hang") options.hang = 1;
+  if (options.fault_kind == "restart" || options.fault_kind == "forget")
+    (void)obey(options.fault_kind, now_);
 }
 
 void SimModem::schedule_receipt(std::string const& hex, int reference) {

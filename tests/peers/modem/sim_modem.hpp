@@ -72,7 +72,8 @@ class SimModem {
   void count_pin_tries();
   void begin_submit(int octets);
   bool faulty(std::string_view kind) const;
-  bool fail_submit();  // whether it did
+  bool fail_submit();
+  void break_down();  // whether it did
 
   void incoming(bool is_report, std::string hex);
   void pass_on();  // what waits in the network

@@ -62,6 +62,8 @@ constexpr auto keys = std::to_array<Key>({
     {"drop-every", &O::drop_every, "the connection ends at each Nth submit, taken all the same"},
     {"drop-how", &O::drop_how,
      "unanswered, with what was read together with it; answered; or reset = unanswered, by RST"},
+    {"drop-at", &O::drop_at,
+     "regex: the connection ends at each submit whose \"DESTINATION TEXT\" has it, not taken"},
     {"unbind-every", &O::unbind_every, "unbinds at each Nth submit, answered before"},
     {"garbage-every", &O::garbage_every, "sends garbage at each Nth submit"},
     {"garbage-kind", &O::garbage_kind,
@@ -104,7 +106,8 @@ std::string Options::set(std::string_view key, std::string_view value) {
   for (auto const& known : keys) {
     if (known.name != key) continue;
     if (auto const* text = std::get_if<std::string Options::*>(&known.member)) {
-      if (key == "bad-destination" && !is_regex(std::string(value))) return "not a regex";
+      if ((key == "bad-destination" || key == "drop-at") && !is_regex(std::string(value)))
+        return "not a regex";
       this->*(*text) = std::string(value);
       return {};
     }

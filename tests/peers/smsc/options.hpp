@@ -46,6 +46,7 @@ struct Options {
   long silent = 0, mute = 0, mute_enquire = 0, nack = 0;
   long drop_every = 0, unbind_every = 0, garbage_every = 0;
   std::string drop_how = "unanswered";  // unanswered, answered, reset
+  std::string drop_at;                  // regex of "DESTINATION TEXT"; empty = none
   std::string garbage_kind = "any";
   long out_of_order = 0, delay = 0, jitter = 0, late = 0, late_by = 0, answer_twice = 0;
   long refuse_bind = 0, mute_bind = 0, bind_delay = 0, binds_max = 0, refuse_connect = 0;

@@ -76,11 +76,22 @@ std::optional<int> Smsc::congestion() const {
   return static_cast<int>(100 * (1 - tokens_ / tokens_max()));
 }
 
+bool Smsc::ends_at(sms::ShortMessage const& message) const {
+  if (options.drop_at.empty()) return false;
+  auto const what = phone(message.destination) + " " + text_of(message, user_data(message));
+  return std::regex_search(what, std::regex(options.drop_at));
+}
+
 Smsc::Verdict Smsc::on_submit(sms::ShortMessage const& message, std::size_t unanswered,
                               std::int64_t time_ns) {
   Verdict verdict;
   auto const nth = ++counters.submits;
   auto const is_due = [nth](long every) { return every > 0 && nth % every == 0; };
+  if (ends_at(message)) {
+    ++counters.ended;
+    verdict.drop = true;
+    return verdict;
+  }
   verdict.garbage = is_due(options.garbage_every);
   verdict.drop = is_due(options.drop_every);
   verdict.unbind = is_due(options.unbind_every);

@@ -51,6 +51,7 @@ class Smsc {
   };
   // `unanswered`: of the same session.
   Verdict on_submit(sms::ShortMessage const& message, std::size_t unanswered, std::int64_t time_ns);
+  bool ends_at(sms::ShortMessage const& message) const;
   void cancel(Messages::Record& message);
   void release();  // the receipts held
   void deliver(Deliverable what, long delay_ms);

@@ -1,4 +1,8 @@
 // The engine on a real terminal: the test modem runs as a program behind a pseudo terminal.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
 #include <filesystem>
 
 #include "gateway/async/spawn.hpp"
@@ -8,6 +12,7 @@
 #include "protocols/sms/modem/tty_stream.hpp"
 #include "tests/sms/modem/sim_stage.hpp"
 #include "tests/sms/modem/test_modem.hpp"
+#include "tests/support/flood.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
@@ -136,6 +141,24 @@ TEST_CASE("the hook command is run to its end, and its failure, absence and slow
              ContainsSubstring("not installed or not in PATH"));
   CHECK_THAT(run({"sleep", "60"}, milliseconds(50)).error().detail,
              ContainsSubstring("still running after"));
+}
+
+TEST_CASE("a port that floods and never takes a byte costs no memory", "[modem][peers]") {
+  auto const line = GENERATE(as<std::string>(), "\r\n+CMTI: \"SM\",1\r\n",
+                             "\r\n+CMT: ,24\r\n0791\r\n", "\r\nOK\r\n", "no line at all");
+  int const master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+  REQUIRE(master >= 0);
+  REQUIRE(::grantpt(master) == 0);
+  REQUIRE(::unlockpt(master) == 0);
+  {
+    Bench bench(::ptsname(master));
+    test::FloodedDescriptor const flood(master, line);
+    auto const before = test::resident_bytes();
+    bench.until([&] { return flood.said_bytes() > 50'000'000; }, seconds(2));
+    CHECK(test::resident_bytes() < before + 8'000'000);
+    CHECK(flood.said_bytes() > 100'000);
+  }
+  ::close(master);
 }
 
 }  // namespace siaga::sms
