@@ -35,6 +35,7 @@ struct Gateway::Parts {
   std::vector<std::unique_ptr<Channel>> channels;
   std::unique_ptr<mqtt::Intake> intake;
   std::unique_ptr<http::Server> web;
+  std::unique_ptr<http::Server> probes;  // null when web answers them
   bool storage_lost = false;
   bool stopped_for_rollback = false;
   bool stopping = false;
@@ -47,6 +48,7 @@ struct Gateway::Parts {
   Result<void> build_channels();
   Channel* channel_named(ChannelName const& name) const;
   Result<void> build_web();
+  http::Routes probe_routes();
   mqtt::IntakeEvents intake_events();
   asio::awaitable<void> start();
   asio::awaitable<void> first_connects();

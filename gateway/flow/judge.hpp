@@ -29,8 +29,9 @@ class Judge {
   Judge(Clock& clock, Current& world, Rules rules) : clock_(clock), world_(world), rules_(rules) {}
 
   Judged<AuthorisedCommand> alert(AgencyId const& agency, RawMessage const& raw) const;
-  // An answer is not refused for who signed it when its agency has no keys.
-  std::optional<Rejection> objection_to_answer(AgencyId const& agency, RawMessage const& raw) const;
+  // How far an answer is its agency's own; it is not refused for who signed it when that has no
+  // keys.
+  Judged<Proof> proof_of_answer(AgencyId const& agency, RawMessage const& raw) const;
   Judged<Command> decode(RawMessage const& raw) const;
   Allowance allowance_of(AgencyId const& agency) const;
 

@@ -65,6 +65,12 @@ constexpr char const* from_3_to_4 = R"(
   CREATE TABLE link_locks (
     delivery INTEGER PRIMARY KEY, until INTEGER NOT NULL, wrong INTEGER NOT NULL
   ) STRICT;
+
+  -- signed answers
+  CREATE TABLE signed_answers (
+    digest BLOB PRIMARY KEY, inbox INTEGER NOT NULL, at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX signed_answers_at ON signed_answers (at);
 )";
 
 constexpr std::array steps = {from_1_to_2, from_2_to_3, from_3_to_4};
