@@ -108,9 +108,8 @@ asio::awaitable<bool> LinkLocks::write_ended() {
     auto const found = std::ranges::find_if(locked_, is_over);
     if (found == locked_.end()) co_return true;
     auto const link = found->first;
-    auto const lock = found->second.lock;
+    auto total = found->second.lock;
     found->second.ending = true;
-    auto total = lock;
     auto const written = co_await context_.journal.unlock_link(std::move(total), now);
     auto const still = locked_.find(link);
     bool const locked_anew = !still->second.ending;  // that one has an end of its own
@@ -121,7 +120,6 @@ asio::awaitable<bool> LinkLocks::write_ended() {
     }
     context_.storage.works();
     if (!locked_anew) locked_.erase(still);
-    context_.incidents.end(IncidentKind::link_locked, incident_of(lock));
   }
 }
 
