@@ -14,18 +14,18 @@ namespace {
 constexpr std::size_t file_key_bytes = 32;
 constexpr std::size_t number_bytes = 8;
 
-std::string key_file(std::string const& data_dir) {
+std::string link_key_file(std::string const& data_dir) {
   return data_dir + "/link.key";
 }
 
-std::string number_text(std::int64_t number) {
+std::string link_number_text(std::int64_t number) {
   std::string bytes;
   for (int shift = 56; shift >= 0; shift -= 8)
     bytes += static_cast<char>(static_cast<std::uint64_t>(number) >> shift & 0xff);
   return bytes;
 }
 
-std::int64_t number_in(std::string_view bytes) {
+std::int64_t link_number_in(std::string_view bytes) {
   std::uint64_t number = 0;
   for (char const c : bytes) number = number << 8 | static_cast<unsigned char>(c);
   return static_cast<std::int64_t>(number);
@@ -46,18 +46,18 @@ Result<std::string> key_in_file(std::string const& path) {
       path + " is not a key of 32 bytes; remove it (links mailed before then stop working)");
 }
 
-void take_over(Database& database, std::string const& path) {
+void take_links_over(Database& database, std::string const& path) {
   auto const last = first<std::int64_t>(database, "SELECT max(id) FROM deliveries").value_or(0);
   if (last == 0) return;
   auto const bytes = key_in_file(path);
   if (!bytes) throw SqlFailure(bytes.error());
-  if (!bytes->empty()) keep_key(database, key_of_older_links, *bytes + number_text(last));
+  if (!bytes->empty()) keep_key(database, key_of_older_links, *bytes + link_number_text(last));
 }
 
-void make_keys(Database& database, std::string const& path) {
+void make_link_keys(Database& database, std::string const& path) {
   database.script("BEGIN IMMEDIATE");
   try {
-    take_over(database, path);
+    take_links_over(database, path);
     key(database, key_of_store);
     key(database, key_of_links);
   } catch (SqlFailure const&) {
@@ -79,15 +79,15 @@ void forget_key_file(std::string const& path, LinkKeys const& keys) {
 }  // namespace
 
 LinkKeys open_link_keys(Database& database, std::string const& data_dir) {
-  auto const path = key_file(data_dir);
-  if (!key_if_made(database, key_of_links)) make_keys(database, path);
+  auto const path = link_key_file(data_dir);
+  if (!key_if_made(database, key_of_links)) make_link_keys(database, path);
   LinkKeys keys;
   keys.store = key(database, key_of_store);
   keys.key = key(database, key_of_links);
   auto const older = key_if_made(database, key_of_older_links);
   if (older && older->size() == file_key_bytes + number_bytes) {
     keys.older_key = older->substr(0, file_key_bytes);
-    keys.older_last = DeliveryId(number_in(std::string_view(*older).substr(file_key_bytes)));
+    keys.older_last = DeliveryId(link_number_in(std::string_view(*older).substr(file_key_bytes)));
   }
   forget_key_file(path, keys);
   return keys;

@@ -172,6 +172,7 @@ TEST_CASE("the bytes of a signed answer are remembered longer than a signature l
   desk.clock.advance(49h);
   CHECK_FALSE(came_before());
   CHECK(desk.count("SELECT count(*) FROM signed_answers") == 1);
+  CHECK(desk.history()->verify()->whole);
 }
 
 }  // namespace
