@@ -76,9 +76,9 @@ Result<void> Gateway::Parts::open_store() {
 
 Result<void> Gateway::Parts::build_legs() {
   auto const& web_settings = settings.section<http::Settings>("http");
-  auto made = http::KeyedLinks::open(settings.gateway.data_dir, web_settings.public_url);
-  if (!made) return made.error();
-  links = std::move(*made);
+  auto const& keys = store->link_keys();
+  http::LinkKeys const link_keys{keys.store, keys.key, keys.older_key, keys.older_last};
+  links = std::make_unique<http::KeyedLinks>(link_keys, web_settings.public_url);
   formats = siaga::formats(settings);
   feed = std::make_unique<mqtt::Feed>(io.get_executor(), settings.section<mqtt::Settings>("mqtt"),
                                       settings.gateway.name);
@@ -155,14 +155,24 @@ Channel* Gateway::Parts::channel_named(ChannelName const& name) const {
   return nullptr;
 }
 
-Result<void> Gateway::Parts::build_web() {
-  auto routes = http::ack_routes(legs->link_desk());
+http::Routes Gateway::Parts::probe_routes() {
+  http::Routes routes;
   routes.push_back(http::route("GET", "/healthz",
                                [this](http::Request const& request) { return health(request); }));
   routes.push_back(http::route("GET", "/metrics", [this] { return metrics(); }));
-  web = std::make_unique<http::Server>(io.get_executor(), settings.section<http::Settings>("http"),
-                                       std::move(routes));
-  return web->open();
+  return routes;
+}
+
+Result<void> Gateway::Parts::build_web() {
+  auto const& wanted = settings.section<http::Settings>("http");
+  auto routes = http::ack_routes(legs->link_desk());
+  if (http::has_probes_too(wanted)) std::ranges::move(probe_routes(), std::back_inserter(routes));
+  web = std::make_unique<http::Server>(io.get_executor(), wanted, std::move(routes));
+  if (auto const opened = web->open(); !opened) return opened.error();
+  if (wanted.probes.empty()) return {};
+  probes = std::make_unique<http::Server>(io.get_executor(), http::probe_settings(wanted),
+                                          probe_routes());
+  return probes->open();
 }
 
 void Gateway::run() {
@@ -223,6 +233,7 @@ asio::awaitable<void> Gateway::Parts::start() {
   intake->give_express(agencies());
   intake->start();
   web->start();
+  if (probes) probes->start();
   co_await first_connects();
   if (stopping) co_return;
   is_ready = true;
@@ -287,6 +298,7 @@ asio::awaitable<void> Gateway::Parts::stop() {
   std::function<bool()> const said = [this] { return said_goodbye; };
   intake->stop();
   web->stop();
+  if (probes) probes->stop();
   legs->stop();
   co_await wait_until(idle, finish_limit);
   for (auto& channel : channels) channel->stop();

@@ -37,6 +37,7 @@ struct Gateway::Parts {
   std::vector<std::unique_ptr<Channel>> channels;
   std::unique_ptr<mqtt::Intake> intake;
   std::unique_ptr<http::Server> web;
+  std::unique_ptr<http::Server> probes;  // null when web answers them
   bool storage_lost = false;
   bool stopped_for_rollback = false;
   bool stopping = false;
@@ -49,6 +50,7 @@ struct Gateway::Parts {
   Result<void> build_channels();
   Channel* channel_named(ChannelName const& name) const;
   Result<void> build_web();
+  http::Routes probe_routes();
   mqtt::IntakeEvents intake_events();
   asio::awaitable<void> start();
   asio::awaitable<void> first_connects();

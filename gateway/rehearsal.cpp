@@ -95,8 +95,7 @@ Rehearsal::Rehearsal(config::Settings const& settings) : stage_(std::make_unique
   auto const& broker = settings.section<mqtt::Settings>("mqtt");
   if (auto const address = mqtt::broker_address(broker.url); !address)
     problems_.push_back(problem_of(settings, "mqtt", address.error()));
-  if (auto const judged = http::judge(settings.section<http::Settings>("http")); !judged)
-    problems_.push_back(problem_of(settings, "http", judged.error()));
+  judge_web(settings);
   if (auto const error = too_long_for_the_broker(settings))
     problems_.push_back(problem_of(settings, "cap", *error));
   for (auto const& wanted : settings.channels) {
@@ -114,6 +113,21 @@ Rehearsal::Rehearsal(config::Settings const& settings) : stage_(std::make_unique
 }
 
 Rehearsal::~Rehearsal() = default;
+
+void Rehearsal::judge_web(config::Settings const& settings) {
+  auto const& web = settings.section<http::Settings>("http");
+  if (auto const judged = http::judge(web); !judged) {
+    problems_.push_back(problem_of(settings, "http", judged.error()));
+    return;
+  }
+  if (!web.probes.empty() || http::has_probes_too(web)) return;
+  Error const nowhere(Errc::invalid_configuration,
+                      "listen = \"" + web.listen +
+                          "\" is reached by other machines, so /healthz and /metrics answer 404"
+                          " there: set probes = \"127.0.0.1:9464\" to have them");
+  problems_.push_back(problem_of(settings, "http", nowhere));
+  problems_.back().warning = true;
+}
 
 Channel const* Rehearsal::channel(ChannelName const& name) const {
   auto const found = channels_.find(name);

@@ -25,6 +25,8 @@ class Rehearsal {
   Channel const* channel(ChannelName const& name) const;
 
  private:
+  void judge_web(config::Settings const& settings);
+
   struct Stage;
   std::unique_ptr<Stage> stage_;
   std::map<ChannelName, std::unique_ptr<Channel>> channels_;

@@ -1,6 +1,6 @@
 // SocketStream: Stream over any Asio socket type; plain and TLS differ only in the type inside.
 //
-// Place:  private to async/: stream.cpp and tls_stream.cpp.
+// Place:  private to async/: stream.cpp, and tls_socket_stream.hpp over it.
 // Thread: core only.
 #pragma once
 
@@ -52,6 +52,12 @@ class SocketStream : public Stream {
   std::string peer() const override { return peer_; }
 
  protected:
+  Error failure(boost::system::error_code ec, bool late, char const* doing) const {
+    auto const text = std::string(doing) + " " + peer_ + ": ";
+    if (late) return Error(Errc::timed_out, text + "no progress in time");
+    return Error(Errc::connection_lost, text + ec.message());
+  }
+
   Socket socket_;
 
  private:
@@ -65,13 +71,10 @@ class SocketStream : public Stream {
     boost::system::error_code ignored;
     socket_.lowest_layer().cancel(ignored);
   }
-  Error failure(boost::system::error_code ec, bool late, char const* doing) const {
-    auto const text = std::string(doing) + " " + peer_ + ": ";
-    if (late) return Error(Errc::timed_out, text + "no progress in time");
-    return Error(Errc::connection_lost, text + ec.message());
-  }
 
   std::string peer_;
+
+ protected:
   TimeLimit read_limit_;
   TimeLimit write_limit_;
 };

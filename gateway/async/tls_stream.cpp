@@ -1,8 +1,4 @@
-#include <boost/asio/ssl.hpp>
-#include <boost/asio/this_coro.hpp>
-
-#include "gateway/async/socket_stream.hpp"
-#include "gateway/async/stream.hpp"
+#include "gateway/async/tls_socket_stream.hpp"
 
 namespace siaga {
 namespace asio = boost::asio;
@@ -10,15 +6,6 @@ namespace ssl = asio::ssl;
 using asio::ip::tcp;
 
 namespace {
-
-class TlsStream final : public SocketStream<ssl::stream<tcp::socket>> {
- public:
-  TlsStream(std::shared_ptr<ssl::context> context, ssl::stream<tcp::socket> socket)
-      : SocketStream(std::move(socket)), context_(std::move(context)) {}
-
- private:
-  std::shared_ptr<ssl::context> context_;  // OpenSSL's session points into it
-};
 
 std::shared_ptr<ssl::context> make_context(TlsSettings const& settings) {
   auto context = std::make_shared<ssl::context>(ssl::context::tls_client);

@@ -205,13 +205,19 @@ asio::awaitable<void> Intake::carry_on(AgencyId agency, InboundMessage message,
 }
 
 asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage message) {
-  auto objection = judge_.objection_to_kept(agency, message);
-  if (!objection) objection = judge_.objection_to_answer(agency, message.raw);
-  if (objection) {
+  if (auto objection = judge_.objection_to_kept(agency, message)) {
     auto why = std::move(*objection);
     co_await reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
+  auto const proof = judge_.proof_of_answer(agency, message.raw);
+  if (!proof) {
+    auto why = proof.error();
+    co_await reject(message.id, std::move(agency), std::move(why));
+    co_return;
+  }
+  bool const is_signed = proof->kind == Proof::Kind::verified;
+  if (is_signed && co_await came_before(message.id, agency)) co_return;
   auto answer = context_.wire.agency_answer(message.raw.payload);
   if (!answer) {
     auto why = answer.error();
@@ -227,6 +233,24 @@ asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage mess
   if (!*refused) co_return;
   auto why = **refused;
   co_await reject(message.id, std::move(agency), std::move(why));
+}
+
+// The very bytes of an answer that was decided: it is not counted again, and refused again if it
+// was.
+asio::awaitable<bool> Intake::came_before(InboxId from, AgencyId agency) {
+  for (;;) {
+    auto const now = moment(context_.clock);
+    auto before = co_await context_.journal.answered_before(from, now);
+    if (before && before->why) {
+      auto why = std::move(*before->why);
+      co_await reject(from, std::move(agency), std::move(why));
+      co_return true;
+    }
+    if (before) co_return before->settled;
+    if (!context_.storage.worth_retrying("looking for an answer's first", before.error()))
+      co_return true;
+    co_await pause();
+  }
 }
 
 asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection why) {

@@ -82,6 +82,7 @@ class Intake {
   boost::asio::awaitable<void> carry_on(AgencyId agency, InboundMessage message,
                                         Judged<AuthorisedCommand> judged);
   boost::asio::awaitable<void> decide_answer(AgencyId agency, InboundMessage message);
+  boost::asio::awaitable<bool> came_before(InboxId from, AgencyId agency);
   boost::asio::awaitable<void> decide_again(Gate::Ticket ticket);
   boost::asio::awaitable<void> accept(AgencyId agency, InboundMessage message,
                                       AuthorisedCommand command);

@@ -127,16 +127,15 @@ Judged<Proof> Judge::proof_of(Signers const& signers, RawMessage const& raw, Ale
   return by_transport;
 }
 
-std::optional<Rejection> Judge::objection_to_answer(AgencyId const& agency,
-                                                    RawMessage const& raw) const {
+Judged<Proof> Judge::proof_of_answer(AgencyId const& agency, RawMessage const& raw) const {
   if (raw.retained)
     return retained(
         "jawaban tidak boleh dikirim dengan retain / answers must not be published retained");
   auto const& signers = signers_of(*world_, agency);
-  auto const proof = rules_.authentic(signers, raw, raw.received_at);
-  if (!proof) return proof.error();
-  if (!signers.keys.empty() && proof->kind != Proof::Kind::verified) return unsigned_message();
-  return std::nullopt;
+  auto proof = rules_.authentic(signers, raw, raw.received_at);
+  if (proof && !signers.keys.empty() && proof->kind != Proof::Kind::verified)
+    return unsigned_message();
+  return proof;
 }
 
 }  // namespace siaga::flow

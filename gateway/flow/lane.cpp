@@ -192,13 +192,15 @@ asio::awaitable<SendOutcome> Lane::send(Delivery const& delivery, Permission per
     co_return FailedTemporarily("the store did not say what it is about", storage_pause, true);
   static StoredAlert const no_alert{};
   auto const& about = stored ? *stored : no_alert;
-  bool const wants_answer = is_stoppable(delivery.kind);
+  std::string link;
+  if (is_stoppable(delivery.kind))
+    link = context_.links.url({delivery.id, about.alert.sender, about.alert.identifier});
   Composition from{delivery,
                    about.alert,
                    about.code,
                    context_.world->officer_name(delivery.officer),
                    context_.world->agency_name(about.agency),
-                   wants_answer ? context_.links.url(delivery.id) : std::string(),
+                   std::move(link),
                    context_.world->zone,
                    context_.world->levels,
                    context_.world->hosts_of(about.agency)};

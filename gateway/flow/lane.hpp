@@ -24,6 +24,7 @@
 #include "gateway/flow/world.hpp"
 #include "gateway/ports/channel.hpp"
 #include "gateway/ports/journal.hpp"
+#include "gateway/ports/links.hpp"
 
 namespace siaga::flow {
 

@@ -25,7 +25,8 @@ Legs::Legs(LegsContext context)
       replies_({context_.clock, context_.journal, world_, storage_, dispatcher_, escalator_,
                 announcer_}),
       link_answers_(
-          {context_.clock, context_.journal, world_, context_.links, replies_, context_.settings}),
+          {context_.clock, context_.journal, world_, context_.links, replies_, context_.settings},
+          {context_.executor, context_.clock, context_.journal, storage_, incidents_}),
       receipts_(context_.journal, announcer_, [this](Recorded const& what) { recorded(what); }),
       intake_({context_.executor,
                context_.clock,
@@ -71,6 +72,8 @@ asio::awaitable<void> Legs::end_without_storage(Error error) {
 asio::awaitable<Result<void>> Legs::restore() {
   auto const restored = co_await escalator_.restore();
   if (!restored) co_return restored;
+  auto const locked = co_await link_answers_.locks().restore();
+  if (!locked) co_return locked;
   co_await announcer_.restore();
   co_await incidents_.restore();
   co_return Result<void>();
@@ -90,12 +93,14 @@ void Legs::start() {
   spawn(executor, "gate", intake_.run_gate());
   spawn(executor, "reader", intake_.run_reader());
   spawn(executor, "notices", intake_.run_notices());
+  spawn(executor, "link locks", link_answers_.locks().run());
 }
 
 void Legs::stop() {
   intake_.stop();
   escalator_.stop();
   supervisor_.stop();
+  link_answers_.locks().stop();
   dispatcher_.stop();
 }
 

@@ -11,6 +11,7 @@
 #include "gateway/flow/receipts.hpp"
 #include "gateway/flow/supervisor.hpp"
 #include "gateway/flow/trouble_watch.hpp"
+#include "gateway/ports/links.hpp"
 
 namespace siaga::flow {
 

@@ -4,12 +4,15 @@
 // Place:  http's page -> LINK ANSWERS -> Replies::acknowledge.
 // Thread: core only.
 // Errors: storage errors are returned; the page says "try again".
-// Rule:   viewing changes nothing. Wrong codes are counted per link; too many lock it.
+// Rule:   viewing changes nothing. A right code counts wherever it comes from; five wrong ones lock
+//         their link for a quarter of an hour. A day after its alert has ended a link shows
+//         nothing.
 #pragma once
 
-#include <map>
-
+#include "gateway/flow/link_locks.hpp"
 #include "gateway/flow/replies.hpp"
+#include "gateway/flow/wrong_codes.hpp"
+#include "gateway/ports/links.hpp"
 
 namespace siaga::flow {
 
@@ -24,22 +27,28 @@ struct LinkContext {
 
 class LinkAnswers final : public LinkDesk {
  public:
-  explicit LinkAnswers(LinkContext context) : context_(context) {}
+  LinkAnswers(LinkContext context, LinkLocks::Context locks) : context_(context), locks_(locks) {}
 
   boost::asio::awaitable<Result<LinkView>> view(std::string token) override;
-  boost::asio::awaitable<Result<LinkOutcome>> answer(std::string token, LinkAnswer answer) override;
+  boost::asio::awaitable<Result<LinkAnswered>> answer(std::string token,
+                                                      LinkAnswer answer) override;
+  LinkLocks& locks() noexcept { return locks_; }
 
  private:
   struct Linked {
     Delivery delivery;
-    std::shared_ptr<StoredAlert const> alert;
+    std::shared_ptr<StoredAlert const> alert;  // in force now; the mail's own, or its replacement
   };
   boost::asio::awaitable<Result<Linked>> linked(std::string token);
-  bool locked(DeliveryId id) const;
-  void count_wrong(DeliveryId id);
+  boost::asio::awaitable<Result<LinkAnswered>> acknowledge(Linked linked, LinkAnswer answer);
+  bool is_gone(StoredAlert const& alert) const;
+  LinkAnswered locked(DeliveryId link, bool is_right);
+  LinkAnswered wrong(Delivery const& delivery, std::string const& from);
+  std::string locked_until(DeliveryId link) const;
 
   LinkContext context_;
-  std::map<DeliveryId, std::int64_t> wrong_;
+  LinkLocks locks_;
+  WrongCodes wrong_;
 };
 
 }  // namespace siaga::flow

@@ -16,8 +16,8 @@ namespace siaga::journal {
 
 // What happened, to what. Kinds: received accepted duplicate rejected noted planned step-started
 // step-empty escalated attempted reopened dropped receipt answer answer-refused acknowledged
-// cancelled updated expired, and those of the gateway itself (started stopped configured
-// clock-stepped ...).
+// cancelled updated expired link-locked link-unlocked, and those of the gateway itself (started
+// stopped configured clock-stepped ...).
 struct LogLine {
   std::string kind;
   AlertId alert;

@@ -53,7 +53,9 @@ void count_deliveries(Transaction& tx, AlertStatus& status) {
 }  // namespace
 
 Result<std::shared_ptr<StoredAlert const>> stored_alert(Transaction& tx, AlertId id) {
-  Query row(tx.db, "SELECT agency, code, state, accepted_at, body, proof FROM alerts WHERE id = ?",
+  Query row(tx.db,
+            "SELECT agency, code, state, accepted_at, body, proof, ended_at FROM alerts"
+            " WHERE id = ?",
             id);
   if (!row.next()) return unknown_alert(id);
   auto alert = decode_alert(row.text(4));
@@ -65,6 +67,7 @@ Result<std::shared_ptr<StoredAlert const>> stored_alert(Transaction& tx, AlertId
   stored->state = row.get<AlertState>(2);
   stored->accepted_at = row.get<UtcTime>(3);
   stored->proof = row.get<std::string>(5);
+  stored->ended_at = row.get<std::optional<UtcTime>>(6);
   stored->alert = std::move(*alert);
   return std::shared_ptr<StoredAlert const>(std::move(stored));
 }

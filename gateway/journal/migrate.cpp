@@ -79,6 +79,12 @@ constexpr char const* from_3_to_4 = R"(
     SELECT CASE WHEN topic LIKE 'siaga/alert/%' THEN substr(topic, 13) ELSE substr(topic, 11) END,
       sum(length(payload) + length(correlation))
     FROM inbox WHERE state = 'rejected' GROUP BY 1;
+
+  -- signed answers
+  CREATE TABLE signed_answers (
+    digest BLOB PRIMARY KEY, inbox INTEGER NOT NULL, at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX signed_answers_at ON signed_answers (at);
 )";
 
 constexpr std::array steps = {from_1_to_2, from_2_to_3, from_3_to_4};

@@ -229,7 +229,16 @@ CREATE TABLE pending_ends (
   PRIMARY KEY (sender, identifier, agency, status, replaced_by)
 ) STRICT, WITHOUT ROWID;
 
--- The store's own name and its secrets, made once: `id`, `links`, `checkpoints`.
+-- Answers whose signature held, for as long as one can be valid: their bytes count once.
+CREATE TABLE signed_answers (
+  digest BLOB PRIMARY KEY,      -- SHA-256 of topic, line break, signature
+  inbox INTEGER NOT NULL,       -- the first that brought them
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX signed_answers_at ON signed_answers (at);
+
+-- The store's own name and its secrets, made once: `id`, `links`, `checkpoints`; and `links-old`, the
+-- key of links that the program before mailed, followed by the last delivery it had, in 8 bytes.
 CREATE TABLE keys (
   name TEXT PRIMARY KEY,
   value BLOB NOT NULL

@@ -7,10 +7,12 @@
 #include "gateway/journal/climbing.hpp"
 #include "gateway/journal/incident.hpp"
 #include "gateway/journal/intake.hpp"
+#include "gateway/journal/link_locks.hpp"
 #include "gateway/journal/lookups.hpp"
 #include "gateway/journal/network_receipts.hpp"
 #include "gateway/journal/rollback.hpp"
 #include "gateway/journal/sending.hpp"
+#include "gateway/journal/signed_answers.hpp"
 
 namespace siaga::journal {
 namespace asio = boost::asio;
@@ -205,6 +207,34 @@ Journal::Awaitable<AlertId> SqliteJournal::latest_of(AlertId alert) {
 Journal::Awaitable<Delivery> SqliteJournal::delivery(DeliveryId id) {
   return ask<Delivery>(JobKind::recording,
                        [id](Transaction& tx) { return stored_delivery(tx, id); });
+}
+
+Journal::Awaitable<AnsweredBefore> SqliteJournal::answered_before(InboxId from, Moment now) {
+  return ask<AnsweredBefore>(JobKind::recording, [from, now](Transaction& tx) {
+    return journal::answered_before(tx, from, now.utc);
+  });
+}
+
+Journal::Awaitable<void> SqliteJournal::lock_link(LinkLock lock, Moment now) {
+  return ask<void>(JobKind::recording,
+                   [lock = std::move(lock), now](Transaction& tx) -> Result<void> {
+                     journal::lock_link(tx, lock, now.utc);
+                     return {};
+                   });
+}
+
+Journal::Awaitable<void> SqliteJournal::unlock_link(LinkLock lock, Moment now) {
+  return ask<void>(JobKind::recording,
+                   [lock = std::move(lock), now](Transaction& tx) -> Result<void> {
+                     journal::unlock_link(tx, lock, now.utc);
+                     return {};
+                   });
+}
+
+Journal::Awaitable<std::vector<LinkLock>> SqliteJournal::locked_links() {
+  return ask<std::vector<LinkLock>>(
+      JobKind::recording,
+      [](Transaction& tx) -> Result<std::vector<LinkLock>> { return journal::locked_links(tx); });
 }
 
 Journal::Awaitable<std::vector<LadderState>> SqliteJournal::open_ladders() {

@@ -42,6 +42,10 @@ class SqliteJournal final : public Journal {
   Awaitable<OpenAlert> alert_by_code(std::string code) override;
   Awaitable<AlertId> latest_of(AlertId alert) override;
   Awaitable<Delivery> delivery(DeliveryId id) override;
+  Awaitable<AnsweredBefore> answered_before(InboxId from, Moment now) override;
+  Awaitable<void> lock_link(LinkLock lock, Moment now) override;
+  Awaitable<void> unlock_link(LinkLock lock, Moment now) override;
+  Awaitable<std::vector<LinkLock>> locked_links() override;
 
   Awaitable<std::vector<LadderState>> open_ladders() override;
   Awaitable<StepStarted> start_step(StepStart step, Moment now) override;

@@ -63,6 +63,7 @@ class SqliteStore final : public Store {
 
   Journal& journal() override { return journal_; }
   Inbox& inbox() override { return inbox_; }
+  LinkKeys const& link_keys() const override { return thread_.link_keys(); }
   Result<std::size_t> reopen_claims(Moment now) override {
     auto job = std::make_unique<ReopenJob>(now);
     auto result = job->result();

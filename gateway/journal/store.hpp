@@ -2,8 +2,9 @@
 //
 // Place:  app -> OPEN STORE -> Journal& and Inbox& for flow and mqtt.
 // Thread: open and close on core; see ports/journal.hpp and ports/inbox.hpp for the rest.
-// Errors: storage_corrupt, storage_failed, storage_full, with the file's path and what to do.
-// Durable: WAL, synchronous=FULL; the schema is migrated at open.
+// Errors: storage_corrupt, storage_failed, storage_full, with the file's path and what to do;
+//         file_unreadable for the key file of the program before.
+// Durable: WAL, synchronous=FULL; at open the schema is migrated and the store's keys are made.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -35,6 +36,15 @@ struct StoreSettings {
   std::function<void(char const*)> probe;
 };
 
+// What answer links are made and read with.
+struct LinkKeys {
+  std::string store;  // the store's own id
+  std::string key;
+  // Of links that the program before mailed, which name no later delivery than this; empty = none.
+  std::string older_key;
+  DeliveryId older_last;
+};
+
 std::string store_path(std::string const& data_dir);
 
 class Store {
@@ -42,6 +52,7 @@ class Store {
   virtual ~Store() = default;  // finishes what was queued, then closes
   virtual Journal& journal() = 0;
   virtual Inbox& inbox() = 0;
+  virtual LinkKeys const& link_keys() const = 0;
   // Claims of the process before us become planned again, marked possible_duplicate. Once, at
   // start.
   virtual Result<std::size_t> reopen_claims(Moment now) = 0;

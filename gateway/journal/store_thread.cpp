@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/base/log.hpp"
+#include "gateway/journal/link_keys.hpp"
 #include "gateway/journal/migrate.hpp"
 #include "gateway/journal/quarantine.hpp"
 #include "gateway/journal/query.hpp"
@@ -71,6 +72,7 @@ StoreThread::StoreThread(boost::asio::any_io_executor core, StoreSettings settin
       space_(settings_.data_dir, settings_.free_bytes_min),
       database_(store_path(settings_.data_dir), Database::Mode::write),
       ledger_(prepared(database_)),
+      link_keys_(open_link_keys(database_, settings_.data_dir)),
       arrivals_(newest_message(database_)),
       mover_(store_path(settings_.data_dir)) {
   database_.forbid_rewriting();

@@ -37,6 +37,7 @@ class StoreThread {
   void push(std::unique_ptr<Job> job);
   void intake_asks();  // see Arrivals: it is through with what it was told of
   StoreSettings const& settings() const noexcept { return settings_; }
+  LinkKeys const& link_keys() const noexcept { return link_keys_; }
 
  private:
   using Batch = std::vector<std::unique_ptr<Job>>;
@@ -73,6 +74,7 @@ class StoreThread {
   DiskSpace space_;
   Database database_;
   Ledger ledger_;
+  LinkKeys link_keys_;
   std::minstd_rand random_{std::random_device{}()};
   Arrivals arrivals_;
   bool sweep_wanted_ = true;  // what an older program left, too

@@ -4,10 +4,12 @@
 // Thread: values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "gateway/domain/acknowledgement.hpp"
+#include "gateway/domain/command.hpp"
 
 namespace siaga {
 
@@ -51,6 +53,21 @@ struct OpenAlert {
   std::string event;
   AgencyId agency;
   bool broadcast = false;  // told to whoever listens, not only to officers by name
+};
+
+// An answer whose very bytes, signature and all, were decided before.
+struct AnsweredBefore {
+  bool settled = false;          // nothing is left to do about this message
+  std::optional<Rejection> why;  // the first was refused for this: the same is to be said again
+};
+
+// An answer link that takes no code for a while.
+struct LinkLock {
+  DeliveryId delivery;
+  AlertId alert;
+  OfficerId officer;
+  UtcTime until{};
+  std::int64_t wrong = 0;  // codes that have been tried
 };
 
 }  // namespace siaga

@@ -8,16 +8,16 @@
 // Lease:   a claim carries a fence; record() refuses a fence that is no longer the delivery's.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <vector>
 
+#include "gateway/ports/answer_guard.hpp"
 #include "gateway/ports/checkpoints.hpp"
 #include "gateway/ports/inbox.hpp"
 #include "gateway/ports/incident_journal.hpp"
 
 namespace siaga {
 
-class Journal : public Checkpoints, public IncidentJournal {
+class Journal : public Checkpoints, public IncidentJournal, public AnswerGuard {
  public:
   template <class T>
   using Awaitable = boost::asio::awaitable<Result<T>>;

@@ -38,6 +38,7 @@ struct StoredAlert {
   Alert alert;
   UtcTime accepted_at{};
   std::string proof;  // text_of(Proof)
+  std::optional<UtcTime> ended_at;
 };
 
 struct Accepted {

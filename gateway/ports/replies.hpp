@@ -1,6 +1,6 @@
 // ReplySink, ReceiptSink: what comes back from outside, handed to the core.
 //
-// Place:  channels, mqtt and http -> SINK (flow/replies, flow/receipts) -> Journal.
+// Place:  channels and mqtt -> SINK (flow/replies, flow/receipts) -> Journal.
 // Thread: core only.
 // Durable: when take() or record() has returned success, it is committed.
 #pragma once
@@ -40,35 +40,6 @@ class ReplySink {
  public:
   virtual ~ReplySink() = default;
   virtual boost::asio::awaitable<Result<void>> take(Reply reply) = 0;
-};
-
-// The acknowledgement page behind an emailed link.
-struct LinkView {
-  bool open = false;       // the alert still wants an answer
-  std::string state_text;  // why not, for people
-  std::string mark, title, level, event, place, time, action, officer_name, sender_name;
-};
-struct LinkAnswer {
-  std::string code;  // as typed
-  Answer answer = Answer::accepted;
-  std::string note;
-};
-enum class LinkOutcome { recorded, wrong_code, too_many_tries, closed, unknown_link };
-
-class LinkDesk {
- public:
-  virtual ~LinkDesk() = default;
-  virtual boost::asio::awaitable<Result<LinkView>> view(std::string token) = 0;
-  virtual boost::asio::awaitable<Result<LinkOutcome>> answer(std::string token,
-                                                             LinkAnswer answer) = 0;
-};
-
-// Makes the link of a delivery and reads it back; keyed, so a link cannot be guessed.
-class LinkMaker {
- public:
-  virtual ~LinkMaker() = default;
-  virtual std::string url(DeliveryId delivery) const = 0;
-  virtual Result<DeliveryId> delivery_of(std::string_view token) const = 0;
 };
 
 }  // namespace siaga

@@ -74,6 +74,21 @@ Response unknown_page() {
                    "Periksa kembali tautan di email Anda, atau jawab lewat SMS dengan kodenya."));
 }
 
+// Nothing of the alert: whoever finds an old mail learns no more from it.
+Response gone_page() {
+  return html(410, outcome_page("Tautan sudah berakhir",
+                                "Peringatan ini sudah selesai dan tidak ditampilkan lagi."));
+}
+
+std::string locked_text(std::string_view until) {
+  return "Terlalu banyak kode salah. Tautan ini dikunci sampai " + std::string(until) +
+         ". Jawab lewat SMS dengan kodenya, atau coba lagi setelah itu.";
+}
+
+Response locked_page(std::string_view until) {
+  return html(429, outcome_page("Tautan dikunci", locked_text(until)));
+}
+
 Response busy_page() {
   return html(503, outcome_page("Belum tercatat",
                                 "Sistem sedang sibuk. Coba lagi sebentar, atau jawab lewat SMS."));
@@ -86,6 +101,7 @@ asio::awaitable<Response> show(LinkDesk& desk, Request request, std::string comp
         view.error().is(Errc::not_found) || view.error().is(Errc::invalid_argument);
     co_return unknown ? unknown_page() : busy_page();
   }
+  if (view->gone) co_return gone_page();
   co_return html(complaint.empty() ? 200 : 400, alert_page(*view, complaint));
 }
 
@@ -111,11 +127,12 @@ asio::awaitable<Response> take(LinkDesk& desk, Request request) {
   answer.code = without_spaces(fields["code"]);
   answer.note = shortened(fields["note"], note_bytes_max);
   answer.answer = *kind;
+  answer.from = request.client;
   auto const token = request.rest;
   auto const outcome = co_await desk.answer(token, std::move(answer));
   if (!outcome) co_return busy_page();
   std::string heading, sentence;
-  switch (*outcome) {
+  switch (outcome->outcome) {
     case LinkOutcome::recorded:
       heading = *kind == Answer::accepted ? "Tercatat: SIAP" : "Tercatat: TIDAK BISA";
       sentence = "Terima kasih. Jawaban Anda sudah diterima.";
@@ -124,9 +141,13 @@ asio::awaitable<Response> take(LinkDesk& desk, Request request) {
       complaint = "Kode salah. Ketik kode yang ada di email atau SMS peringatan ini.";
       co_return co_await show(desk, std::move(request), std::move(complaint));
     case LinkOutcome::too_many_tries:
-      co_return html(429,
-                     outcome_page("Tautan dikunci",
-                                  "Terlalu banyak kode salah. Jawab lewat SMS dengan kodenya."));
+      co_return locked_page(outcome->locked_until);
+    case LinkOutcome::too_many_from_there:
+      co_return html(429, outcome_page("Kode salah",
+                                       "Terlalu banyak kode salah dari jaringan Anda. Kode yang "
+                                       "benar tetap diterima: buka lagi tautan di email Anda."));
+    case LinkOutcome::gone:
+      co_return gone_page();
     case LinkOutcome::closed:
       heading = "Sudah diakhiri";
       sentence = "Peringatan ini tidak lagi membutuhkan jawaban.";
@@ -160,7 +181,11 @@ std::string alert_page(LinkView const& view, std::string_view complaint) {
   if (!complaint.empty())
     body += "<div class=\"err\" role=\"alert\">" + escaped(complaint) + "</div>";
   if (!view.state_text.empty()) body += paragraph("act", view.state_text);
-  if (view.open) body += form;
+  if (!view.locked_until.empty() && view.open)
+    body +=
+        "<div class=\"err\" role=\"alert\">" + escaped(locked_text(view.locked_until)) + "</div>";
+  else if (view.open)
+    body += form;
   body += "</div>";
   return page(joined({view.mark, view.event}), body);
 }

@@ -8,7 +8,7 @@
 //         made for a phone.
 #pragma once
 
-#include "gateway/ports/replies.hpp"
+#include "gateway/ports/links.hpp"
 #include "protocols/http/message.hpp"
 
 namespace siaga::http {

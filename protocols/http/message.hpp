@@ -18,7 +18,7 @@ struct Request {
   std::string query;  // what follows the '?', as it was sent; form_fields() takes it apart
   std::string rest;   // what follows a route's prefix: the token
   std::string body;
-  std::string peer;
+  std::string client;  // whom it counts for: client_key()
 };
 
 struct Response {

@@ -7,7 +7,6 @@
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "protocols/http/listening.hpp"
-#include "protocols/http/session.hpp"
 
 namespace siaga::http {
 namespace asio = boost::asio;
@@ -16,27 +15,35 @@ using asio::ip::tcp;
 namespace {
 
 constexpr std::chrono::milliseconds accept_pause{50};  // out of descriptors: do not spin
+constexpr std::chrono::minutes told_every{1};
 
 }  // namespace
 
 Server::Server(asio::any_io_executor executor, Settings settings, Routes routes)
     : executor_(executor),
-      settings_(std::move(settings)),
-      routes_(std::make_shared<Routes const>(std::move(routes))),
-      acceptor_(executor),
-      open_sessions_(std::make_shared<std::int64_t>(0)) {}
+      serving_(std::make_shared<Serving>(std::move(settings), std::move(routes))),
+      acceptor_(executor) {}
 
 Result<void> Server::open() {
-  auto const endpoint = listening_at(settings_.listen);
+  auto const& settings = serving_->settings;
+  auto const endpoint = listening_at("listen", settings.listen);
   if (!endpoint) return endpoint.error();
+  auto trusted = Networks::parse("trusted_proxy", settings.trusted_proxy);
+  if (!trusted) return trusted.error();
+  serving_->trusted = std::move(*trusted);
+  if (!settings.cert_file.empty()) {
+    auto tls = TlsServer::open(settings.cert_file, settings.key_file);
+    if (!tls) return tls.error();
+    tls_ = std::move(*tls);
+  }
   boost::system::error_code ec;
   acceptor_.open(endpoint->protocol(), ec);
   if (!ec) acceptor_.set_option(tcp::acceptor::reuse_address(true), ec);
   if (!ec) acceptor_.bind(*endpoint, ec);
   if (!ec) acceptor_.listen(asio::socket_base::max_listen_connections, ec);
   if (ec)
-    return Error(Errc::unavailable, "cannot listen on " + settings_.listen + ": " + ec.message() +
-                                        "; change [http] listen or stop what uses it");
+    return Error(Errc::unavailable, "cannot listen on " + settings.listen + ": " + ec.message() +
+                                        "; change it in [http] or stop what uses it");
   port_ = acceptor_.local_endpoint(ec).port();
   return {};
 }
@@ -51,20 +58,27 @@ void Server::stop() {
 }
 
 asio::awaitable<void> Server::accept() {
+  auto next_word = std::chrono::steady_clock::now();
   while (acceptor_.is_open()) {
     auto [ec, socket] = co_await acceptor_.async_accept(asio::as_tuple(asio::use_awaitable));
     if (ec == asio::error::operation_aborted) co_return;
     if (ec) {
-      log::warning("http_accept_failed", {{"error", ec.message()}});
+      auto const now = std::chrono::steady_clock::now();
+      if (now >= next_word) log::warning("http_accept_failed", {{"error", ec.message()}});
+      if (now >= next_word) next_word = now + told_every;
       asio::steady_timer pause(executor_, accept_pause);
       co_await pause.async_wait(asio::use_awaitable);
       continue;
     }
-    if (*open_sessions_ >= settings_.connections_max) continue;  // the socket closes here
-    auto stream = make_stream(std::move(socket));
-    auto session = serve(std::move(stream), settings_, routes_, open_sessions_);
-    spawn(executor_, "http session", std::move(session));
+    begin(std::move(socket));
   }
+}
+
+void Server::begin(tcp::socket socket) {
+  auto stream = tls_ ? tls_->accept(std::move(socket)) : make_stream(std::move(socket));
+  auto place = place_for(*serving_, *stream);
+  if (!place) return;  // the stream closes here
+  spawn(executor_, "http session", serve(std::move(stream), std::move(place), serving_));
 }
 
 }  // namespace siaga::http

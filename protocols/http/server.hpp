@@ -1,17 +1,16 @@
-// Server: accepts browsers and probes, a session each, no more than the settings allow.
+// Server: accepts browsers or probes, a session each, no more than the settings allow.
 //
 // Place:  network -> SERVER -> session -> Routes (ack page, health, metrics).
 // Thread: core only.
-// Time:   a request must arrive whole within `request_limit`.
-// Errors: open() says which address cannot be listened on and why.
+// Errors: open() says which address cannot be listened on, or which certificate cannot be used, and
+//         why.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
 #include <memory>
 
-#include "gateway/base/result.hpp"
-#include "protocols/http/message.hpp"
-#include "protocols/http/settings.hpp"
+#include "gateway/async/tls_server.hpp"
+#include "protocols/http/session.hpp"
 
 namespace siaga::http {
 
@@ -26,12 +25,12 @@ class Server {
 
  private:
   boost::asio::awaitable<void> accept();
+  void begin(boost::asio::ip::tcp::socket socket);
 
   boost::asio::any_io_executor executor_;
-  Settings settings_;
-  std::shared_ptr<Routes const> routes_;
+  std::shared_ptr<Serving> serving_;
   boost::asio::ip::tcp::acceptor acceptor_;
-  std::shared_ptr<std::int64_t> open_sessions_;
+  std::unique_ptr<TlsServer> tls_;  // null = without
   std::uint16_t port_ = 0;
 };
 

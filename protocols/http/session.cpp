@@ -9,15 +9,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-struct Counted {
-  explicit Counted(std::shared_ptr<std::int64_t> sessions) : count(std::move(sessions)) {
-    ++*count;
-  }
-  ~Counted() { --*count; }
-  Counted(Counted const&) = delete;
-  Counted& operator=(Counted const&) = delete;
-  std::shared_ptr<std::int64_t> count;
-};
+using Clock = std::chrono::steady_clock;
+using Doing = Connections::Doing;
+using Progress = RequestReader::Progress;
 
 asio::awaitable<Response> answer(Routes const& routes, Request request) {
   bool allowed = true;
@@ -30,33 +24,43 @@ asio::awaitable<Response> answer(Routes const& routes, Request request) {
   co_return co_await route->answer(std::move(request));
 }
 
-asio::awaitable<Result<void>> say(Stream& stream, Response const& response, Stream::Limit limit,
-                                  RequestReader const& reader) {
-  auto out = head_of(response, response.body.size(), reader.keeps_alive() ? "keep-alive" : "close");
-  if (!reader.head_only()) out += response.body;
-  co_return co_await stream.write(out, limit);
-}
-
 enum class Arrival { whole, broken, late, gone };
 
-// `unread` keeps what belongs to the next request.
-asio::awaitable<Arrival> read_request(Stream& stream, RequestReader& reader, std::string& unread,
-                                      Stream::Limit limit) {
-  using Progress = RequestReader::Progress;
-  auto const deadline = std::chrono::steady_clock::now() + limit;
-  bool begun = !unread.empty();
-  auto progress = reader.take(unread);
-  while (progress == Progress::more) {
+// One connection and what it has sent that belongs to the next request.
+struct Conversation {
+  Stream& stream;
+  Connections::Place& place;
+  Serving const& serving;
+  std::string unread;
+};
+
+// Reads on until `done` or the deadline.
+asio::awaitable<Arrival> read_until(Conversation& with, RequestReader& reader, bool header_only,
+                                    Clock::time_point deadline) {
+  bool begun = header_only ? !with.unread.empty() : true;
+  auto progress = reader.take(with.unread);
+  while (progress == Progress::more && !(header_only && reader.has_header())) {
     std::array<char, 4096> buffer;
-    auto const left = std::chrono::ceil<Stream::Limit>(deadline - std::chrono::steady_clock::now());
+    auto const left = std::chrono::ceil<Stream::Limit>(deadline - Clock::now());
     if (left.count() <= 0) co_return begun ? Arrival::late : Arrival::gone;
-    auto const bytes = co_await stream.read_some(buffer, left);
+    auto const bytes = co_await with.stream.read_some(buffer, left);
     if (!bytes) co_return begun&& bytes.error().is(Errc::timed_out) ? Arrival::late : Arrival::gone;
     begun = true;
-    unread.append(buffer.data(), *bytes);
-    progress = reader.take(unread);
+    with.unread.append(buffer.data(), *bytes);
+    progress = reader.take(with.unread);
   }
-  co_return progress == Progress::whole ? Arrival::whole : Arrival::broken;
+  co_return progress == Progress::broken ? Arrival::broken : Arrival::whole;
+}
+
+asio::awaitable<Arrival> read_request(Conversation& with, RequestReader& reader) {
+  auto const& settings = with.serving.settings;
+  with.place.now(Doing::idle);
+  auto const header_by = Clock::now() + settings.idle_limit;
+  auto const header = co_await read_until(with, reader, true, header_by);
+  if (header != Arrival::whole) co_return header;
+  with.place.now(Doing::receiving);
+  auto const body_by = Clock::now() + settings.request_limit;
+  co_return co_await read_until(with, reader, false, body_by);
 }
 
 Response refusal_of(Arrival arrival, RequestReader const& reader) {
@@ -64,28 +68,46 @@ Response refusal_of(Arrival arrival, RequestReader const& reader) {
   return text(reader.refusal(), "the request cannot be read");
 }
 
+asio::awaitable<Result<void>> say(Conversation& with, Response const& response, bool with_body,
+                                  bool keeps) {
+  auto out = head_of(response, response.body.size(), keeps ? "keep-alive" : "close");
+  if (with_body) out += response.body;
+  co_return co_await with.stream.write(out, with.serving.settings.request_limit);
+}
+
+std::string client_in(Conversation const& with, RequestReader const& reader) {
+  auto const peer = address_of_peer(with.stream.peer());
+  return client_key(client_of(peer, reader.forwarded_for(), with.serving.trusted));
+}
+
 }  // namespace
 
-asio::awaitable<void> serve(std::unique_ptr<Stream> stream, Settings settings,
-                            std::shared_ptr<Routes const> routes,
-                            std::shared_ptr<std::int64_t> open_sessions) {
-  Counted const counted(std::move(open_sessions));
-  auto const limit = settings.request_limit;
-  std::string unread;
-  for (;;) {
-    RequestReader reader(settings);
-    auto const arrival = co_await read_request(*stream, reader, unread, limit);
+std::unique_ptr<Connections::Place> place_for(Serving& serving, Stream& stream) {
+  auto client = client_key(address_of_peer(stream.peer()));
+  return serving.connections.admit(std::move(client), [&stream] { stream.close(); });
+}
+
+asio::awaitable<void> serve(std::unique_ptr<Stream> stream,
+                            std::unique_ptr<Connections::Place> place,
+                            std::shared_ptr<Serving> serving) {
+  Conversation with{*stream, *place, *serving, ""};
+  for (std::int64_t left = serving->settings.requests_max; left > 0; --left) {
+    RequestReader reader(serving->settings);
+    auto const arrival = co_await read_request(with, reader);
     if (arrival == Arrival::gone) co_return;
+    place->now(Doing::answering);
     if (arrival != Arrival::whole) {
       auto const refusal = refusal_of(arrival, reader);
-      (void)co_await say(*stream, refusal, limit, reader);
+      (void)co_await say(with, refusal, true, false);
       co_return;
     }
     auto request = reader.request();
-    request.peer = stream->peer();
-    auto const response = co_await answer(*routes, std::move(request));
-    auto const written = co_await say(*stream, response, limit, reader);
-    if (!written || !reader.keeps_alive()) co_return;
+    request.client = client_in(with, reader);
+    auto const response = co_await answer(serving->routes, std::move(request));
+    bool const keeps = reader.keeps_alive() && left > 1;
+    bool const with_body = !reader.head_only();
+    auto const written = co_await say(with, response, with_body, keeps);
+    if (!written || !keeps) co_return;
   }
 }
 

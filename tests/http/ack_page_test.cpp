@@ -125,9 +125,10 @@ TEST_CASE("a wrong code shows the form again with what to do", "[http]") {
 TEST_CASE("a locked link, a closed alert and a busy store each say so", "[http]") {
   World world;
   world.desk.outcome = LinkOutcome::too_many_tries;
-  auto const locked = world.post("code=1111&answer=accepted");
+  world.desk.locked_until = "23 Nov 2026 14:45 WITA";
+  auto const locked = world.post("code=4821&answer=accepted");
   CHECK(locked.status == 429);
-  CHECK(has(locked.body, "Tautan dikunci"));
+  CHECK(has(locked.body, "dikunci sampai 23 Nov 2026 14:45 WITA"));
   world.desk.outcome = LinkOutcome::closed;
   CHECK(has(world.post("code=4821&answer=accepted").body, "Sudah diakhiri"));
   world.desk.failing = Errc::storage_full;
@@ -135,6 +136,52 @@ TEST_CASE("a locked link, a closed alert and a busy store each say so", "[http]"
   CHECK(busy.status == 503);
   CHECK(has(busy.body, "Belum tercatat"));
   CHECK(ask(world.routes, "GET", world.path).status == 503);
+}
+
+TEST_CASE("a locked link is shown with its alert, until when, and no form", "[http]") {
+  World world;
+  world.desk.shown.locked_until = "23 Nov 2026 14:45 WITA";
+  auto const page = ask(world.routes, "GET", world.path);
+  CHECK(page.status == 200);
+  CHECK(has(page.body, "Unjuk rasa"));
+  CHECK(has(page.body, "dikunci sampai 23 Nov 2026 14:45 WITA"));
+  CHECK_FALSE(has(page.body, "<form"));
+}
+
+TEST_CASE("where many wrong codes came from, a wrong one is told that the right one still counts",
+          "[http]") {
+  World world;
+  world.desk.outcome = LinkOutcome::too_many_from_there;
+  auto const page = world.post("code=1111&answer=accepted");
+  CHECK(page.status == 429);
+  CHECK(has(page.body, "Kode yang benar tetap diterima"));
+  CHECK(world.desk.views == 0);
+}
+
+TEST_CASE("a link whose alert ended long ago is gone, read or pressed, and shows nothing of it",
+          "[http]") {
+  World world;
+  world.desk.shown.gone = true;
+  world.desk.outcome = LinkOutcome::gone;
+  for (auto const& page :
+       {ask(world.routes, "GET", world.path), world.post("code=4821&answer=accepted")}) {
+    CHECK(page.status == 410);
+    CHECK(has(page.body, "Tautan sudah berakhir"));
+    for (auto const* text : {"Unjuk rasa", "Lok Tuan", "Kabag Ops", "Polres", "bar AWAS", "<form"})
+      CHECK_FALSE(has(page.body, text));
+  }
+}
+
+TEST_CASE("the desk is told whom an answer counts for", "[http]") {
+  World world;
+  http::Request request;
+  request.method = "POST";
+  request.path = world.path;
+  request.body = "code=1111&answer=accepted";
+  request.client = "2001:db8:1:2::/64";
+  CHECK(test::ask(world.routes, std::move(request)).status == 200);
+  REQUIRE(world.desk.answers.size() == 1);
+  CHECK(world.desk.answers.front().from == "2001:db8:1:2::/64");
 }
 
 TEST_CASE("every link that is not ours gets the same answer, read or pressed", "[http]") {

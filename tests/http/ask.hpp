@@ -8,14 +8,7 @@
 
 namespace siaga::test {
 
-inline http::Response ask(http::Routes const& routes, std::string method, std::string path,
-                          std::string body = "") {
-  http::Request request;
-  request.method = std::move(method);
-  auto const mark = path.find('?');
-  request.path = path.substr(0, mark);
-  if (mark != std::string::npos) request.query = path.substr(mark + 1);
-  request.body = std::move(body);
+inline http::Response ask(http::Routes const& routes, http::Request request) {
   bool allowed = true;
   auto const* route = http::find_route(routes, request, allowed);
   if (route == nullptr) return http::text(allowed ? 404 : 405, "");
@@ -28,6 +21,17 @@ inline http::Response ask(http::Routes const& routes, std::string method, std::s
                         });
   io.run();
   return response;
+}
+
+inline http::Response ask(http::Routes const& routes, std::string method, std::string path,
+                          std::string body = "") {
+  http::Request request;
+  request.method = std::move(method);
+  auto const mark = path.find('?');
+  request.path = path.substr(0, mark);
+  if (mark != std::string::npos) request.query = path.substr(mark + 1);
+  request.body = std::move(body);
+  return ask(routes, std::move(request));
 }
 
 }  // namespace siaga::test

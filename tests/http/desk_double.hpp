@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "gateway/ports/replies.hpp"
+#include "gateway/ports/links.hpp"
 
 namespace siaga::test {
 
@@ -18,16 +18,19 @@ class DeskDouble final : public LinkDesk {
     if (asked != token) co_return Error(Errc::not_found, "not a link of ours");
     co_return shown;
   }
-  boost::asio::awaitable<Result<LinkOutcome>> answer(std::string asked,
-                                                     LinkAnswer answer) override {
+  boost::asio::awaitable<Result<LinkAnswered>> answer(std::string asked,
+                                                      LinkAnswer answer) override {
     answers.push_back(std::move(answer));
     if (failing) co_return Error(*failing, "as the test wants");
-    if (asked != token) co_return LinkOutcome::unknown_link;
-    co_return outcome;
+    LinkAnswered answered;
+    answered.outcome = asked == token ? outcome : LinkOutcome::unknown_link;
+    answered.locked_until = locked_until;
+    co_return answered;
   }
 
   LinkView shown;
   LinkOutcome outcome = LinkOutcome::recorded;
+  std::string locked_until;
   std::optional<Errc> failing;
   int views = 0;
   std::vector<LinkAnswer> answers;

@@ -80,7 +80,7 @@ TEST_CASE("the policy allows exactly the page's own style", "[http]") {
 }
 
 TEST_CASE("a status has its own phrase", "[http]") {
-  for (int const status : {200, 400, 404, 405, 408, 413, 429, 431, 503}) {
+  for (int const status : {200, 400, 404, 405, 408, 410, 413, 429, 431, 503}) {
     INFO(status);
     CHECK(head_of(text(status, ""), 0, "close").find(" Error\r\n") == std::string::npos);
   }

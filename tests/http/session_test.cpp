@@ -17,20 +17,30 @@ struct Ran {
   std::int64_t sessions_after = 0;
 };
 
-Ran run(test::StreamScript script) {
-  auto routes = std::make_shared<Routes>();
-  routes->push_back(route("GET", "/healthz", [] { return text(200, "ok"); }));
-  auto const open = std::make_shared<std::int64_t>(0);
-  boost::asio::io_context io;
+Settings patient() {
   Settings settings;
-  settings.request_limit = std::chrono::seconds(5);
+  settings.idle_limit = std::chrono::seconds(5);
+  settings.request_limit = std::chrono::seconds(10);
+  return settings;
+}
+
+Ran run(test::StreamScript script, Settings const& settings = patient()) {
+  Routes routes;
+  routes.push_back(route("GET", "/healthz", [] { return text(200, "ok"); }));
+  routes.push_back(route("POST", "/who", [](Request const& request) {
+    return text(200, request.client + " sent " + request.body);
+  }));
+  auto const serving = std::make_shared<Serving>(settings, std::move(routes));
+  serving->trusted = *Networks::parse("trusted_proxy", settings.trusted_proxy);
+  boost::asio::io_context io;
   auto stream = std::make_unique<test::StreamDouble>(script);
-  boost::asio::co_spawn(io, serve(std::move(stream), settings, routes, open),
+  auto place = place_for(*serving, *stream);
+  boost::asio::co_spawn(io, serve(std::move(stream), std::move(place), serving),
                         [](std::exception_ptr failure) {
                           if (failure) std::rethrow_exception(failure);
                         });
   io.run();
-  return {script.written, script.read_limits, *open};
+  return {script.written, script.read_limits, serving->connections.open()};
 }
 
 Ran run_pieces(std::deque<std::string> pieces) {
@@ -114,6 +124,40 @@ TEST_CASE("byte by byte does not buy more time", "[http]") {
   CHECK(responses(ran.written) == 1);
   REQUIRE(ran.read_limits.size() > 10);
   for (std::size_t i = 1; i < get.size(); ++i) CHECK(ran.read_limits[i] <= ran.read_limits[i - 1]);
+}
+
+TEST_CASE("a header has the idle limit, what follows it the request limit", "[http]") {
+  std::string const post = "POST /who HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n";
+  auto const ran = run_pieces({post.substr(0, 10), post.substr(10), "bo", "dy"});
+  CHECK_THAT(ran.written, ContainsSubstring("sent body"));
+  REQUIRE(ran.read_limits.size() >= 4);
+  CHECK(ran.read_limits[1] <= std::chrono::seconds(5));
+  CHECK(ran.read_limits[2] > std::chrono::seconds(5));
+  CHECK(ran.read_limits[3] <= ran.read_limits[2]);
+  CHECK(ran.read_limits[2] <= std::chrono::seconds(10));
+}
+
+TEST_CASE("a connection serves so many requests and no more", "[http]") {
+  auto settings = patient();
+  settings.requests_max = 3;
+  test::StreamScript script;
+  script.pieces = {get, get, get, get, get};
+  auto const ran = run(std::move(script), settings);
+  CHECK(responses(ran.written) == 3);
+  auto const last = ran.written.substr(ran.written.rfind("HTTP/1.1 "));
+  CHECK_THAT(last, ContainsSubstring("Connection: close"));
+}
+
+TEST_CASE("who a request counts for is told by its proxy, when that one is trusted", "[http]") {
+  std::string const post =
+      "POST /who HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 198.51.100.9, 203.0.113.7\r\n"
+      "Content-Length: 2\r\n\r\nhi";
+  test::StreamScript script;
+  script.pieces = {post};
+  CHECK_THAT(run(script).written, ContainsSubstring("192.0.2.1 sent hi"));
+  auto settings = patient();
+  settings.trusted_proxy = {"192.0.2.0/24"};
+  CHECK_THAT(run(script, settings).written, ContainsSubstring("203.0.113.7 sent hi"));
 }
 
 TEST_CASE("a client that reads nothing ends its own session", "[http]") {

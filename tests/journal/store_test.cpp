@@ -69,7 +69,7 @@ TEST_CASE("a store of the program before is brought to today's shape, and nothin
         " PRIMARY KEY (sender, identifier, agency, status)) STRICT, WITHOUT ROWID;"
         "INSERT INTO pending_cancels SELECT sender, identifier, agency, status, own, sent,"
         " sent_text, inbox FROM pending_ends;"
-        "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks;"
+        "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks; DROP TABLE signed_answers;"
         "DROP TABLE quarantine; DROP INDEX inbox_quarantine; ALTER TABLE inbox DROP COLUMN digest;"
         "ALTER TABLE inbox DROP COLUMN bytes; ALTER TABLE inbox DROP COLUMN kept;"
         "ALTER TABLE outbox DROP COLUMN at;"
@@ -101,7 +101,7 @@ TEST_CASE("of a store from before, messages told of in part have their time too"
     journal::Database database(journal::store_path(desk.dir.path()),
                                journal::Database::Mode::write);
     database.script(
-        "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks;"
+        "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks; DROP TABLE signed_answers;"
         "DROP TABLE quarantine; DROP INDEX inbox_quarantine; ALTER TABLE inbox DROP COLUMN digest;"
         "ALTER TABLE inbox DROP COLUMN bytes; ALTER TABLE inbox DROP COLUMN kept;"
         "ALTER TABLE outbox DROP COLUMN at;"

@@ -38,10 +38,16 @@ asio::awaitable<void> resolve(flow::Receipts& receipts, LateOutcome outcome, boo
 }
 
 asio::awaitable<void> press(LinkDesk& desk, std::string token, LinkAnswer answer,
-                            std::optional<LinkOutcome>& outcome) {
+                            std::optional<LinkAnswered>& outcome) {
   auto const done = co_await desk.answer(std::move(token), std::move(answer));
   if (!done) throw std::runtime_error(done.error().text());
   outcome = *done;
+}
+
+asio::awaitable<void> look(LinkDesk& desk, std::string token, std::optional<LinkView>& seen) {
+  auto const view = co_await desk.view(std::move(token));
+  if (!view) throw std::runtime_error(view.error().text());
+  seen = *view;
 }
 
 asio::awaitable<void> round_trips(Journal& journal, bool& done) {
@@ -91,13 +97,19 @@ std::string NotedFeed::last(std::string const& topic_start) const {
   return "";
 }
 
-std::string PlainLinks::url(DeliveryId delivery) const {
-  return "link:" + std::to_string(delivery.value);
+std::string PlainLinks::url(LinkedTo const& to) const {
+  return "link:" + std::to_string(to.delivery.value) + ":" + to.identifier;
 }
 
-Result<DeliveryId> PlainLinks::delivery_of(std::string_view token) const {
-  if (!token.starts_with("link:")) return Error(Errc::not_found, "no such link");
-  return DeliveryId(std::stoll(std::string(token.substr(5))));
+Result<LinkRead> PlainLinks::read(std::string_view token) const {
+  bool const older = token.starts_with("older:");
+  if (!older && !token.starts_with("link:")) return Error(Errc::not_found, "no such link");
+  auto const number = token.substr(token.find(':') + 1);
+  return LinkRead{DeliveryId(std::stoll(std::string(number))), older};
+}
+
+bool PlainLinks::fits(std::string_view token, LinkedTo const& to) const {
+  return token.starts_with("older:") || token == url(to);
 }
 
 Stage::Stage() : world_(std::make_shared<flow::World>()) {
@@ -233,24 +245,40 @@ void Stage::publish_retained(std::string const& payload, std::string const& topi
   settle();
 }
 
-void Stage::keep(std::string const& payload, std::string topic, bool retained) {
+void Stage::publish_signed(std::string const& payload, std::string const& signature,
+                           std::string const& topic) {
+  keep(payload, topic, false, signature);
+  settle();
+}
+
+void Stage::keep(std::string const& payload, std::string topic, bool retained,
+                 std::string signature) {
   RawMessage raw;
   raw.topic = std::move(topic);
   raw.payload = payload;
   raw.content_type = payload.starts_with("<") ? "application/cap+xml" : "application/json";
   raw.retained = retained;
+  raw.signature = std::move(signature);
   raw.received_at = clock.utc_now();
   auto const kept = store_->inbox().keep(std::move(raw));
   if (!kept) throw std::runtime_error(kept.error().text());
 }
 
 LinkOutcome Stage::answer_link(std::string token, LinkAnswer answer) {
-  std::optional<LinkOutcome> outcome;
+  std::optional<LinkAnswered> outcome;
   spawn(io_->get_executor(), "link",
         press(legs->link_desk(), std::move(token), std::move(answer), outcome));
   until([&] { return outcome.has_value(); });
   settle();
-  return *outcome;
+  locked_until = outcome->locked_until;
+  return outcome->outcome;
+}
+
+LinkView Stage::view_link(std::string token) {
+  std::optional<LinkView> seen;
+  spawn(io_->get_executor(), "look", look(legs->link_desk(), std::move(token), seen));
+  until([&] { return seen.has_value(); });
+  return *seen;
 }
 
 void Stage::reply(std::string const& phone, std::string const& text) {

@@ -59,10 +59,12 @@ class NotedFeed final : public StatusFeed {
   std::string last(std::string const& topic_start) const;  // payload; empty when nothing was said
 };
 
+// "link:7:polres-0001", or "older:7" as of a program that bound links to nothing.
 class PlainLinks final : public LinkMaker {
  public:
-  std::string url(DeliveryId delivery) const override;
-  Result<DeliveryId> delivery_of(std::string_view token) const override;
+  std::string url(LinkedTo const& to) const override;
+  Result<LinkRead> read(std::string_view token) const override;
+  bool fits(std::string_view token, LinkedTo const& to) const override;
 };
 
 class Stage {
@@ -84,7 +86,12 @@ class Stage {
                std::string const& topic = "siaga/alert/");
   void publish_retained(std::string const& payload, std::string const& topic);
   void keep_only(std::string const& payload);  // durable; nothing is waited for
+  // An answer whose signature `authentic` takes for good.
+  void publish_signed(std::string const& payload, std::string const& signature,
+                      std::string const& topic = "siaga/ack/polres");
   LinkOutcome answer_link(std::string token, LinkAnswer answer);
+  std::string locked_until;  // as the last answer_link() was told
+  LinkView view_link(std::string token);
   void reply(std::string const& phone, std::string const& text);
   void receipt(Receipt receipt);  // of the network
   void resolve(LateOutcome outcome);
@@ -116,7 +123,8 @@ class Stage {
   void reconsider() { swap_world(), legs->intake().reconsider(), settle(); }
 
  private:
-  void keep(std::string const& payload, std::string topic, bool retained = false);
+  void keep(std::string const& payload, std::string topic, bool retained = false,
+            std::string signature = "");
 
   TempDir dir_;
   std::shared_ptr<flow::World> world_;
