@@ -31,6 +31,7 @@ std::shared_ptr<flow::World const> world_of(config::Settings const& settings) {
   world->routing = settings.routing;
   world->directory = settings.directory;
   world->zone = settings.zone;
+  world->response_topics = ResponseTopics(settings.section<mqtt::Settings>("mqtt").response_topics);
   world->paths = paths(settings);
   world->levels = settings.levels;
   world->ops = settings.section<flow::IncidentSettings>("incidents");
@@ -61,6 +62,7 @@ Result<void> Gateway::Parts::open_store() {
   wanted.zone_offset = settings.zone.offset;
   wanted.gateway_name = settings.gateway.name;
   wanted.decoder = cap::decoder_version;
+  wanted.response_topics = ResponseTopics(settings.section<mqtt::Settings>("mqtt").response_topics);
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
@@ -77,7 +79,7 @@ Result<void> Gateway::Parts::build_legs() {
   links = std::move(*made);
   formats = siaga::formats(settings);
   feed = std::make_unique<mqtt::Feed>(io.get_executor(), settings.section<mqtt::Settings>("mqtt"),
-                                      settings.gateway.name);
+                                      settings.gateway.name, incidents());
   flow::LegsContext context{io.get_executor(),
                             clock,
                             store->journal(),
@@ -102,15 +104,24 @@ Result<void> Gateway::Parts::build_legs() {
     context.on_rollback = [this] { stop_for_rollback(); };
   legs = std::make_unique<flow::Legs>(std::move(context));
   feed->when_noted([this](std::string note) { legs->supervisor().noted(std::move(note)); });
-  feed->when_connected([this] { legs->connected(); });
+  feed->when_connected([this] {
+    legs->connected();
+    intake->feed_connected();
+  });
   mqtt::IntakeContext arriving{io.get_executor(),
                                settings.section<mqtt::Settings>("mqtt"),
                                settings.gateway.name,
                                store->inbox(),
                                clock,
-                               intake_events()};
+                               intake_events(),
+                               [this] { return feed->connected(); },
+                               incidents()};
   intake = std::make_unique<mqtt::Intake>(std::move(arriving));
   return {};
+}
+
+mqtt::FindIncidents Gateway::Parts::incidents() {
+  return [this] { return legs ? &legs->incidents() : nullptr; };
 }
 
 mqtt::IntakeEvents Gateway::Parts::intake_events() {

@@ -48,6 +48,7 @@ struct Gateway::Parts {
   Channel* channel_named(ChannelName const& name) const;
   Result<void> build_web();
   mqtt::IntakeEvents intake_events();
+  mqtt::FindIncidents incidents();
   asio::awaitable<void> start();
   asio::awaitable<void> first_connects();
   asio::awaitable<void> stop();

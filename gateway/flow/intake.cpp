@@ -14,6 +14,10 @@ namespace {
 
 constexpr milliseconds idle{3600000};
 
+AgencyId alerting_agency(InboundMessage const& message) {
+  return AgencyId(message.raw.topic.substr(topics::alert.size()));
+}
+
 Rejection too_fast() {
   return refusal("", "policy.rate",
                  "kiriman melebihi jatah instansi ini; disimpan dan diproses menurut urgensi, tidak"
@@ -27,17 +31,21 @@ Intake::Intake(IntakeContext context)
     : context_(context),
       judge_(context.clock, context.world, context.rules),
       gate_changed_(context.executor),
-      notices_({context.executor, context.world, context.wire, context.announcer}) {}
+      notices_({context.executor, context.world, context.wire, context.announcer}),
+      refusals_(
+          {context.clock, context.journal, context.storage, context.announcer, context.incidents}),
+      answers_({context.executor, context.clock, context.journal, context.world, judge_,
+                context.wire, context.storage, context.replies, refusals_}) {}
 
 void Intake::stop() {
   stopping_ = true;
+  answers_.stop();
   gate_changed_.notify();
 }
 
 asio::awaitable<void> Intake::run() {
   for (;;) {
     auto message = co_await context_.journal.next_inbound();
-    while (gate_.full() && !stopping_) co_await pause();
     if (stopping_) co_return;
     co_await decide(std::move(message));
   }
@@ -45,6 +53,10 @@ asio::awaitable<void> Intake::run() {
 
 asio::awaitable<void> Intake::run_gate() {
   while (!stopping_) {
+    if (auto first = gate_.has_room()) {
+      auto from = std::move(*first);
+      co_await read_on(std::move(from));
+    }
     auto const now = context_.clock.steady_now();
     std::optional<Gate::Ticket> next;
     if (to_reconsider_.empty()) {
@@ -61,6 +73,29 @@ asio::awaitable<void> Intake::run_gate() {
     auto const until = gate_.next_release(now).value_or(now + idle);
     co_await sleep_or(context_.clock, until, gate_changed_);
   }
+}
+
+// What was left in the store, a page at a time. Of strangers we know no topics.
+asio::awaitable<void> Intake::read_on(Gate::Ticket first) {
+  auto topics = std::string(topics::alert) + (first.agency.empty() ? "*" : first.agency.value);
+  auto const found = co_await context_.journal.undecided_on(std::move(topics), first.id);
+  if (!found) {
+    context_.storage.worth_retrying("reading messages", found.error());
+    co_await pause();
+    co_return;
+  }
+  for (auto const& message : *found) {
+    if (bucket_of(alerting_agency(message)) != first.agency) continue;
+    auto const command = judge_.decode(message.raw);
+    gate_.take_up({first.agency, message.id}, command ? &alert_of(*command) : nullptr);
+  }
+  std::optional<InboxId> last;
+  if (!found->empty()) last = found->back().id;
+  gate_.read_up_to(first.agency, last);
+}
+
+AgencyId Intake::bucket_of(AgencyId const& agency) const {
+  return context_.world->grants.of(agency) != nullptr ? agency : AgencyId();
 }
 
 bool Intake::hold_by_settings(Gate::Ticket ticket) {
@@ -85,39 +120,39 @@ asio::awaitable<void> Intake::decide_again(Gate::Ticket ticket) {
     message = co_await context_.journal.inbound(ticket.id);
   }
   auto found = std::move(*message);
-  AgencyId agency{found.raw.topic.substr(topics::alert.size())};
+  auto agency = alerting_agency(found);
   co_await decide_alert(std::move(agency), std::move(found));
 }
 
 asio::awaitable<void> Intake::decide(InboundMessage message) {
   std::string_view const topic = message.raw.topic;
   if (topic.starts_with(topics::answer)) {
-    AgencyId agency{std::string(topic.substr(topics::answer.size()))};
-    co_await decide_answer(std::move(agency), std::move(message));
+    AgencyId const agency{std::string(topic.substr(topics::answer.size()))};
+    answers_.take(agency, std::move(message));
   } else if (topic.starts_with(topics::alert)) {
-    AgencyId agency{std::string(topic.substr(topics::alert.size()))};
+    auto agency = alerting_agency(message);
     co_await take_turn(std::move(agency), std::move(message));
   } else {
     auto why =
         refusal("", "mqtt.topic", "topik tidak dikenal / unknown topic: " + message.raw.topic);
     AgencyId const nobody;
-    co_await reject(message.id, nobody, std::move(why));
+    co_await refusals_.reject(message.id, nobody, std::move(why));
   }
 }
 
 // Decided now, or held until the agency's bucket has a token again.
 asio::awaitable<void> Intake::take_turn(AgencyId agency, InboundMessage message) {
-  bool const known = context_.world->grants.of(agency) != nullptr;
-  AgencyId const bucket = known ? agency : AgencyId();  // all strangers share one
+  auto const bucket = bucket_of(agency);
+  auto const allowance = judge_.allowance_of(agency);
   auto const now = context_.clock.steady_now();
-  if (gate_.admit(bucket, judge_.allowance_of(agency), now)) {
+  if (gate_.admit(bucket, allowance, now)) {
     co_await decide_alert(std::move(agency), std::move(message));
     co_return;
   }
   auto const command = judge_.decode(message.raw);
   auto why = too_fast();
   if (command) why = about(alert_of(*command), std::move(why));
-  gate_.hold({bucket, message.id}, command ? &alert_of(*command) : nullptr);
+  gate_.hold({bucket, message.id}, allowance, now, command ? &alert_of(*command) : nullptr);
   gate_changed_.notify();
   notices_.tell(agency, message.raw, why);
 }
@@ -138,55 +173,7 @@ asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage messa
     co_return;
   }
   auto why = judged.error();
-  co_await reject(message.id, std::move(agency), std::move(why));
-}
-
-asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage message) {
-  if (auto objection = judge_.objection_to_answer(agency, message.raw)) {
-    auto why = std::move(*objection);
-    co_await reject(message.id, std::move(agency), std::move(why));
-    co_return;
-  }
-  auto answer = context_.wire.agency_answer(message.raw.payload);
-  if (!answer) {
-    auto why = answer.error();
-    co_await reject(message.id, std::move(agency), std::move(why));
-    co_return;
-  }
-  auto refused = co_await context_.replies.take_from_agency(message.id, agency, *answer);
-  while (!refused) {
-    if (!context_.storage.worth_retrying("taking an answer", refused.error())) co_return;
-    co_await pause();
-    refused = co_await context_.replies.take_from_agency(message.id, agency, *answer);
-  }
-  if (!*refused) co_return;
-  auto why = **refused;
-  co_await reject(message.id, std::move(agency), std::move(why));
-}
-
-asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection why) {
-  for (;;) {
-    auto const now = moment(context_.clock);
-    auto const done = co_await context_.journal.reject(from, agency, why, now);
-    if (done && done->decision == Decision::rejected)
-      log::warning("rejected", {{"agency", agency.value},
-                                {"rule", why.reasons.empty() ? "" : why.reasons.front().rule},
-                                {"reasons", std::to_string(why.reasons.size())}});
-    if (done) decided(agency, *done);
-    if (done || !context_.storage.worth_retrying("recording a rejection", done.error())) co_return;
-    co_await pause();
-  }
-}
-
-// Counted and told as the journal decided: bytes known from before are no news.
-void Intake::decided(AgencyId const& agency, Accepted const& answer) {
-  context_.announcer.wake();
-  if (answer.decision == Decision::rejected) ++rejected_;
-  if (answer.incident.empty()) return;
-  ++incidents_;
-  log::error("incident", {{"kind", answer.incident}, {"agency", agency.value}});
-  if (auto const kind = from_word<IncidentKind>(answer.incident))
-    context_.incidents.note(*kind, agency.value);
+  co_await refusals_.reject(message.id, std::move(agency), std::move(why));
 }
 
 void Intake::say_held(RawMessage const& message, Error const& why) {

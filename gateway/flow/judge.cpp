@@ -59,6 +59,11 @@ Allowance Judge::allowance_of(AgencyId const& agency) const {
   return grant == nullptr ? Allowance() : grant->allowance;
 }
 
+Allowance Judge::answers_allowance_of(AgencyId const& agency) const {
+  auto const* grant = world_->grants.of(agency);
+  return grant == nullptr ? Grant().answers : grant->answers;
+}
+
 Judged<AuthorisedCommand> Judge::alert(AgencyId const& agency, RawMessage const& raw) const {
   if (raw.retained)
     return retained(

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "gateway/base/result.hpp"
 #include "gateway/domain/ids.hpp"
@@ -30,6 +31,8 @@ struct InboundMessage {
   InboxId id;
   RawMessage raw;
 };
+
+using InboundMessages = std::vector<InboundMessage>;
 
 class Inbox {
  public:
