@@ -62,6 +62,7 @@ void describe(Grant& grant, AgencyRecord const& record) {
     grant.recipients_max = static_cast<std::size_t>(record.recipients_max);
   for (auto const& host : record.hosts) grant.hosts.push_back(lower_case(host));
   grant.allowance = {record.rate_per_s, static_cast<double>(record.burst)};
+  grant.answers = {record.answers_per_s, static_cast<double>(record.answers_burst)};
 }
 
 // Above each agency, and then below: who may change whose alerts.

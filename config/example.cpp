@@ -23,6 +23,8 @@ parent = "kesbangpol"              # may update and cancel its alerts
 # recipients_max = 500             # an alert for more people is held, not sent; 0 = no bound
 # rate_per_s = 100                 # faster than this only for `burst` alerts; the rest waits
 # burst = 200
+# answers_per_s = 20               # the same for answers its systems give for officers
+# answers_burst = 500
 # keys = [ { id = "polres-2026", public = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=" } ]
 # certificates = []                # files whose XML signatures are its own
 

@@ -53,6 +53,15 @@ Fields const& AgencyRecord::fields() {
           .number("burst", &AgencyRecord::burst, "how many are taken at once before that")
           .unit("alerts")
           .range(1, 1000000)
+          .real("answers_per_s", &AgencyRecord::answers_per_s,
+                "how fast the answers its own systems give for officers are taken; what is more "
+                "waits, and none is dropped")
+          .unit("answers per second")
+          .range(0.001, 100000)
+          .number("answers_burst", &AgencyRecord::answers_burst,
+                  "how many are taken at once before that")
+          .unit("answers")
+          .range(1, 1000000)
           .list("hosts", &AgencyRecord::hosts,
                 "hosts its alerts may lead officers to, with all below them; any other address in "
                 "an alert is shown so that nothing can be tapped")

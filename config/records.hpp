@@ -26,6 +26,8 @@ struct AgencyRecord {  // [[agency]], with `may` and `keys`
   std::int64_t recipients_max = 0;
   double rate_per_s = 100;
   std::int64_t burst = 200;
+  double answers_per_s = 20;
+  std::int64_t answers_burst = 500;
   Texts hosts, certificates;
   static Fields const& fields();
 };

@@ -32,6 +32,7 @@ std::shared_ptr<flow::World const> world_of(config::Settings const& settings) {
   world->routing = settings.routing;
   world->directory = settings.directory;
   world->zone = settings.zone;
+  world->response_topics = ResponseTopics(settings.section<mqtt::Settings>("mqtt").response_topics);
   world->paths = paths(settings);
   world->levels = settings.levels;
   world->lengths = lengths(settings);
@@ -64,6 +65,7 @@ Result<void> Gateway::Parts::open_store() {
   wanted.gateway_name = settings.gateway.name;
   wanted.quarantine_bytes = settings.section<journal::Settings>("store").quarantine_bytes;
   wanted.decoder = cap::decoder_version;
+  wanted.response_topics = ResponseTopics(settings.section<mqtt::Settings>("mqtt").response_topics);
   auto opened = journal::open_store(io.get_executor(), std::move(wanted));
   if (!opened) return opened.error();
   store = std::move(*opened);
@@ -81,7 +83,7 @@ Result<void> Gateway::Parts::build_legs() {
   links = std::make_unique<http::KeyedLinks>(link_keys, web_settings.public_url);
   formats = siaga::formats(settings);
   feed = std::make_unique<mqtt::Feed>(io.get_executor(), settings.section<mqtt::Settings>("mqtt"),
-                                      settings.gateway.name);
+                                      settings.gateway.name, incidents());
   flow::LegsContext context{io.get_executor(),
                             clock,
                             store->journal(),
@@ -107,15 +109,24 @@ Result<void> Gateway::Parts::build_legs() {
   legs = std::make_unique<flow::Legs>(std::move(context));
   stalls.when_longer(stall_told, [this](StallWatch::Span span) { stalled(span); });
   feed->when_noted([this](std::string note) { legs->supervisor().noted(std::move(note)); });
-  feed->when_connected([this] { legs->connected(); });
+  feed->when_connected([this] {
+    legs->connected();
+    intake->feed_connected();
+  });
   mqtt::IntakeContext arriving{io.get_executor(),
                                settings.section<mqtt::Settings>("mqtt"),
                                settings.gateway.name,
                                store->inbox(),
                                clock,
-                               intake_events()};
+                               intake_events(),
+                               [this] { return feed->connected(); },
+                               incidents()};
   intake = std::make_unique<mqtt::Intake>(std::move(arriving));
   return {};
+}
+
+mqtt::FindIncidents Gateway::Parts::incidents() {
+  return [this] { return legs ? &legs->incidents() : nullptr; };
 }
 
 mqtt::IntakeEvents Gateway::Parts::intake_events() {

@@ -52,6 +52,7 @@ struct Gateway::Parts {
   Result<void> build_web();
   http::Routes probe_routes();
   mqtt::IntakeEvents intake_events();
+  mqtt::FindIncidents incidents();
   asio::awaitable<void> start();
   asio::awaitable<void> first_connects();
   asio::awaitable<void> stop();

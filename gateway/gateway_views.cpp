@@ -57,6 +57,7 @@ http::Response Gateway::Parts::metrics() const {
   now.rejected = legs->intake().rejected();
   now.incidents = legs->intake().incidents();
   now.held = legs->intake().held();
+  now.answers_waiting = legs->intake().answers_waiting();
   now.attempts = legs->attempts();
   now.ladders_open = legs->escalator().open();
   now.in_flight = legs->dispatcher().in_flight().size();

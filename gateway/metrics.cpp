@@ -70,6 +70,9 @@ std::string prometheus_text(Readings const& now) {
               "Messages that wait for their agency's allowance or for a"
               " change of the configuration.",
               static_cast<double>(now.held));
+  text.single("siaga_answers_waiting", "gauge",
+              "Answers of agencies beyond their allowance that wait for their turn.",
+              static_cast<double>(now.answers_waiting));
   text.family("siaga_attempts_total", "counter", "Tries to send a message, by how they ended.");
   for (auto const& [outcome, count] : now.attempts)
     text.value("outcome=\"" + outcome + "\"", static_cast<double>(count));

@@ -25,6 +25,7 @@ struct Readings {
   std::uint64_t rejected = 0;
   std::uint64_t incidents = 0;
   std::size_t held = 0;
+  std::size_t answers_waiting = 0;
   std::map<std::string, std::uint64_t> attempts;  // by outcome: sent, retried, failed
   std::size_t ladders_open = 0;
   std::size_t in_flight = 0;

@@ -93,8 +93,13 @@ struct Rehearsal::Stage {
 
 Rehearsal::Rehearsal(config::Settings const& settings) : stage_(std::make_unique<Stage>()) {
   auto const& broker = settings.section<mqtt::Settings>("mqtt");
-  if (auto const address = mqtt::broker_address(broker.url); !address)
-    problems_.push_back(problem_of(settings, "mqtt", address.error()));
+  if (auto const judged = mqtt::judge(broker); !judged)
+    problems_.push_back(problem_of(settings, "mqtt", judged.error()));
+  auto const advice = mqtt::connections_advice(broker, settings.grants.by_agency.size());
+  if (!advice.empty()) {
+    problems_.push_back(problem_of(settings, "mqtt", Error(Errc::invalid_configuration, advice)));
+    problems_.back().warning = true;
+  }
   judge_web(settings);
   if (auto const error = too_long_for_the_broker(settings))
     problems_.push_back(problem_of(settings, "cap", *error));

@@ -43,6 +43,7 @@ struct Grant {
   std::vector<AgencyId> children;             // whose alerts it may update and cancel
   std::optional<std::size_t> recipients_max;  // of one alert over all its steps; beyond, it is held
   Allowance allowance;
+  Allowance answers{20, 500};  // of what its systems answer for its officers
   Signers signers;
   Hosts hosts;  // where its alerts may lead officers
 };

@@ -52,6 +52,7 @@ struct Rejection {
   std::string identifier;
   std::string sender;
   std::string incident;  // for ops, at once: "signature"; empty = the agency's own matter
+  bool told = true;      // by a receipt; false: only the log and the quarantine say it
 
   Rejection() = default;
   explicit Rejection(Reason reason) { reasons.push_back(std::move(reason)); }

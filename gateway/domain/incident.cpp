@@ -14,7 +14,7 @@ constexpr auto rows = std::to_array<IncidentWords>({
      "A message without a good signature was refused. Ask the agency that sent it."},
     {false, "Satu nomor alert dipakai untuk dua isi. Hubungi instansi pengirim.",
      "One identifier was used for two contents. Ask the agency that sent it."},
-    {false, "Broker menolak topik jawaban. Tambahkan baris ACL untuk topik itu.",
+    {true, "Broker menolak topik jawaban. Tambahkan baris ACL untuk topik itu.",
      "The broker refuses to let us publish on a topic. Add the ACL line for it."},
     {true, "Satu pesan menghentikan salurannya dan ditunda. Periksa saluran itu.",
      "A message that stops its channel waits behind others. Look at that channel."},

@@ -1,5 +1,6 @@
 #include "gateway/flow/announcer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/async/spawn.hpp"
@@ -13,8 +14,17 @@ using std::chrono::seconds;
 
 namespace {
 constexpr std::size_t outbox_batch = 64;
+constexpr std::size_t behind_max =
+    1024;  // of one pass; those beyond have their turn in a later one
 constexpr seconds broker_pause{1};
 constexpr hours status_kept{24};  // after the alert has ended
+
+OutgoingMessage announcer_message(OutboxItem item) {
+  OutgoingMessage message(std::move(item.topic), std::move(item.payload), false);
+  message.correlation_data = std::move(item.correlation_data);
+  return message;
+}
+
 }  // namespace
 
 // Receipts asked for together.
@@ -23,11 +33,15 @@ struct Announcer::Batch {
       : answered(executor), open(count) {}
   Event answered;
   std::size_t open;
+  bool broker_away = false;
   std::vector<OutboxId> said;
 };
 
 Announcer::Announcer(AnnouncerContext context)
-    : context_(std::move(context)), outbox_(context_.executor), statuses_(context_.executor) {}
+    : context_(std::move(context)),
+      publisher_({context_.executor, context_.clock, context_.feed, context_.incidents}),
+      outbox_(context_.executor),
+      statuses_(context_.executor) {}
 
 void Announcer::changed(AlertId alert) {
   if (alert.empty()) return;
@@ -63,27 +77,70 @@ asio::awaitable<void> Announcer::clear_ended() {
 asio::awaitable<void> Announcer::run_outbox() {
   for (;;) {
     bool const all_said = co_await say_outbox();
-    if (all_said) {
+    auto const waiting = publisher_.next_try();
+    if (all_said && !waiting) {
       co_await outbox_.wait();
-    } else {
-      auto const again = context_.clock.steady_now() + broker_pause;
-      co_await sleep_or(context_.clock, again, outbox_);
+      continue;
     }
+    auto again = context_.clock.steady_now() + broker_pause;
+    if (all_said) again = std::max(again, *waiting);
+    co_await sleep_or(context_.clock, again, outbox_);
   }
 }
 
-// Whether the outbox is empty now.
+// Whether the broker took all that may be said now. What may have ended the connection comes behind
+// the rest.
 asio::awaitable<bool> Announcer::say_outbox() {
+  std::vector<OutboxItem> behind;
+  OutboxId after;
   for (;;) {
-    auto items = co_await context_.journal.outbox(outbox_batch);
+    auto items = co_await context_.journal.outbox(after, outbox_batch);
     if (!items) {
       context_.storage.worth_retrying("reading the outbox", items.error());
       co_return false;
     }
-    if (items->empty()) co_return true;
-    bool const all_said = co_await say_all(std::move(*items));
+    if (items->empty()) break;
+    after = items->back().id;
+    bool const all_said = co_await say_page(std::move(*items), behind);
     if (!all_said) co_return false;
   }
+  for (auto& item : behind) {
+    std::vector<OutboxItem> one(1, std::move(item));
+    bool const said = co_await say_all(std::move(one));
+    if (!said) co_return false;
+  }
+  co_return true;
+}
+
+// In order but for those that have to wait, which are left out or come behind.
+asio::awaitable<bool> Announcer::say_page(std::vector<OutboxItem> items,
+                                          std::vector<OutboxItem>& behind) {
+  if (publisher_.calm()) {
+    bool const said = co_await say_all(std::move(items));
+    co_return said;
+  }
+  std::vector<OutboxItem> now, over;
+  for (auto& item : items) {
+    auto const message = announcer_message(item);
+    auto const standing = publisher_.standing(message);
+    bool const waits =
+        standing == Suspects::Standing::behind || standing == Suspects::Standing::not_yet;
+    if (!waits)
+      now.push_back(std::move(item));
+    else if (publisher_.let_go(message))
+      over.push_back(std::move(item));
+    else if (standing == Suspects::Standing::behind && behind.size() < behind_max)
+      behind.push_back(std::move(item));
+  }
+  if (!over.empty()) {
+    std::vector<OutboxId> ids;
+    for (auto const& item : over) ids.push_back(item.id);
+    auto const done = co_await context_.journal.published(std::move(ids));
+    if (!done) context_.storage.worth_retrying("emptying the outbox", done.error());
+  }
+  if (now.empty()) co_return true;
+  bool const all_said = co_await say_all(std::move(now));
+  co_return all_said;
 }
 
 // Asked for at once and in order: one after another they would wait for as many round trips.
@@ -91,30 +148,25 @@ asio::awaitable<bool> Announcer::say_all(std::vector<OutboxItem> items) {
   auto const batch = std::make_shared<Batch>(context_.executor, items.size());
   for (auto& item : items) spawn(context_.executor, "receipt", say_one(std::move(item), batch));
   while (batch->open > 0) co_await batch->answered.wait();
-  bool const all_said = batch->said.size() == items.size();
-  if (batch->said.empty()) co_return all_said;
+  bool const goes_on = !batch->broker_away;
+  if (batch->said.empty()) co_return goes_on;
   auto const done = co_await context_.journal.published(std::move(batch->said));
   if (!done) context_.storage.worth_retrying("emptying the outbox", done.error());
-  bool const emptied = done.has_value();
-  co_return emptied ? all_said : false;
+  co_return done.has_value() && goes_on;
 }
 
 asio::awaitable<void> Announcer::say_one(OutboxItem item, std::shared_ptr<Batch> batch) {
-  OutgoingMessage message(std::move(item.topic), std::move(item.payload), false);
-  message.correlation_data = std::move(item.correlation_data);
-  bool const settled = co_await say(std::move(message));
-  if (settled) batch->said.push_back(item.id);
+  auto const id = item.id;
+  auto message = announcer_message(std::move(item));
+  auto const said = co_await publisher_.say(std::move(message));
+  if (said == Publisher::Said::yes || said == Publisher::Said::refused) batch->said.push_back(id);
+  if (said == Publisher::Said::later) batch->broker_away = true;
   if (--batch->open == 0) batch->answered.notify();
 }
 
 asio::awaitable<bool> Announcer::say(OutgoingMessage message) {
-  auto const topic = message.topic;
-  auto const published = co_await context_.feed.publish(std::move(message));
-  if (published) co_return true;
-  auto const& why = published.error();
-  bool const for_good = why.is(Errc::refused_by_peer) || why.is(Errc::invalid_argument);
-  if (for_good) log::error("publish_refused", {{"topic", topic}, {"error", why.text()}});
-  co_return for_good;
+  auto const said = co_await publisher_.say(std::move(message));
+  co_return said == Publisher::Said::yes || said == Publisher::Said::refused;
 }
 
 asio::awaitable<void> Announcer::run_statuses() {

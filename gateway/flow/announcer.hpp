@@ -6,12 +6,14 @@
 //         computed from the journal when published, so nothing said can differ from what is stored.
 // Thread: core only.
 // Errors: while the broker is away, what is to be said stays in the outbox. What the broker refuses
-//         is logged and given up: it must hold up nothing.
+//         is given up, and what it cannot bear waits behind the others (publisher): neither holds
+//         up anything.
 // Durable: the outbox; statuses are published anew at start and on every new connection.
 #pragma once
 
 #include <set>
 
+#include "gateway/flow/publisher.hpp"
 #include "gateway/flow/settings.hpp"
 #include "gateway/flow/sleep.hpp"
 #include "gateway/flow/storage_watch.hpp"
@@ -32,6 +34,7 @@ struct AnnouncerContext {
   StorageWatch& storage;
   Settings const& settings;
   std::string gateway_name;
+  IncidentSink& incidents;
 };
 
 class Announcer {
@@ -50,8 +53,10 @@ class Announcer {
   void connected();                  // the broker is back, perhaps without what it retained
 
  private:
-  boost::asio::awaitable<bool> say_outbox();
   struct Batch;
+  boost::asio::awaitable<bool> say_outbox();
+  boost::asio::awaitable<bool> say_page(std::vector<OutboxItem> items,
+                                        std::vector<OutboxItem>& behind);
   boost::asio::awaitable<bool> say_all(std::vector<OutboxItem> items);
   boost::asio::awaitable<void> say_one(OutboxItem item, std::shared_ptr<Batch> batch);
   boost::asio::awaitable<void> say_status(AlertId alert);
@@ -60,6 +65,7 @@ class Announcer {
   bool is_old(AlertStatus const& status) const;
 
   AnnouncerContext context_;
+  Publisher publisher_;
   Event outbox_;
   Event statuses_;
   std::set<AlertId> changed_;

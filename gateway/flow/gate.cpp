@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace siaga::flow {
 namespace {
@@ -24,7 +25,7 @@ void Gate::Queue::refill(SteadyTime now) {
   counted_at = now;
 }
 
-bool Gate::admit(AgencyId const& agency, Allowance const& allowance, SteadyTime now) {
+Gate::Queue& Gate::queue_of(AgencyId const& agency, Allowance const& allowance, SteadyTime now) {
   auto const [it, fresh] = queues_.try_emplace(agency);
   Queue& queue = it->second;
   if (fresh) {
@@ -33,26 +34,58 @@ bool Gate::admit(AgencyId const& agency, Allowance const& allowance, SteadyTime 
   }
   queue.allowance = allowance;
   queue.refill(now);
+  return queue;
+}
+
+bool Gate::admit(AgencyId const& agency, Allowance const& allowance, SteadyTime now) {
+  Queue& queue = queue_of(agency, allowance, now);
   if (!queue.places.empty() || queue.tokens < 1) return false;
   queue.tokens -= 1;
   return true;
 }
 
-bool Gate::hold(Ticket ticket, Alert const* alert, std::size_t bytes) {
-  Queue& queue = queues_[ticket.agency];
-  if (queue.places.size() >= agency_waiting_max || queue.bytes + bytes > agency_bytes_max)
-    return false;
-  Place const place{pressing(alert), ticket.id};
-  if (!queue.places.insert(place).second) return true;
-  ++waiting_;
+bool Gate::hold(Ticket ticket, Allowance const& allowance, SteadyTime now, Alert const* alert,
+                std::size_t bytes) {
+  Queue& queue = queue_of(ticket.agency, allowance, now);
+  if (queue.bytes + bytes > agency_bytes_max) return false;
   queue.bytes += bytes;
+  bool const some_left = !queue.first_left.empty();
+  if (!some_left && queue.places.size() < waiting_max) {
+    take_up(std::move(ticket), alert, bytes);
+    return true;
+  }
+  if (!some_left) queue.first_left = ticket.id;
+  queue.last_left = ticket.id;
+  return true;
+}
+
+std::optional<Gate::Ticket> Gate::has_room() const {
+  for (auto const& [id, queue] : queues_)
+    if (!queue.first_left.empty() && queue.places.size() <= waiting_max / 2)
+      return Ticket{id, queue.first_left};
+  return std::nullopt;
+}
+
+void Gate::read_up_to(AgencyId const& agency, std::optional<InboxId> last) {
+  Queue& queue = queues_[agency];
+  bool const all = !last || *last >= queue.last_left;
+  queue.first_left = all ? InboxId() : InboxId(last->value + 1);
+  if (!all) return;
+  queue.bytes = 0;  // what was decided elsewhere meanwhile counts no more
+  for (auto const& [id, bytes] : queue.sizes) queue.bytes += bytes;
+}
+
+void Gate::take_up(Ticket ticket, Alert const* alert, std::size_t bytes) {
+  Queue& queue = queues_[ticket.agency];
+  Place const place{pressing(alert), ticket.id};
+  if (!queue.places.insert(place).second) return;
+  ++waiting_;
   queue.sizes.emplace(ticket.id, bytes);
-  if (alert == nullptr) return true;
+  if (alert == nullptr) return;
   auto name = name_of(alert->sender, alert->identifier);
   hurry(queue, *alert, place.priority);
   queue.by_name.insert_or_assign(name, place);
   queue.names.emplace(ticket.id, std::move(name));
-  return true;
 }
 
 // What the alert refers to and still waits becomes as pressing as the alert.
@@ -66,14 +99,19 @@ void Gate::hurry(Queue& queue, Alert const& alert, Priority priority) {
   }
 }
 
+bool Gate::goes_before(Queue const& one, Queue const& other) {
+  auto const &mine = *one.places.begin(), &its = *other.places.begin();
+  return std::tuple(mine.priority, one.served, mine.id) <
+         std::tuple(its.priority, other.served, its.id);
+}
+
 std::optional<Gate::Ticket> Gate::release(SteadyTime now) {
   Queue* chosen = nullptr;
   AgencyId agency;
   for (auto& [id, queue] : queues_) {
     if (queue.places.empty()) continue;
     queue.refill(now);
-    bool const sooner = chosen == nullptr || *queue.places.begin() < *chosen->places.begin();
-    if (queue.tokens < 1 || !sooner) continue;
+    if (queue.tokens < 1 || (chosen != nullptr && !goes_before(queue, *chosen))) continue;
     chosen = &queue;
     agency = id;
   }
@@ -81,6 +119,7 @@ std::optional<Gate::Ticket> Gate::release(SteadyTime now) {
   auto const place = *chosen->places.begin();
   chosen->places.erase(chosen->places.begin());
   chosen->tokens -= 1;
+  chosen->served = ++turns_;
   --waiting_;
   if (auto const size = chosen->sizes.find(place.id); size != chosen->sizes.end()) {
     chosen->bytes -= size->second;

@@ -3,10 +3,11 @@
 //
 // Place:  intake -> GATE -> intake, as tokens come.
 // Thread: core only. Pure over the time it is handed.
-// Bound:  `waiting_max` messages, by id; when full() intake takes no more from the store, which
-//         keeps them. Of one agency fewer, and no more than `agency_bytes_max` in the store.
-// Order:  the most pressing first, then the oldest. What a waiting message refers to goes before
-//         it, so that an Update never overtakes its Alert.
+// Bound:  `waiting_max` messages of one agency, by id; what is more stays in the store and is read
+//         from there when there is room again, so that no agency's flood stops the others. In the
+//         store no more than `agency_bytes_max` of one agency wait.
+// Order:  the most pressing first; of equals each agency in turn, then the oldest. What a waiting
+//         message refers to goes before it, so that an Update never overtakes its Alert.
 // Durable: nothing here; after a restart all that is undecided comes again, to full buckets.
 #pragma once
 
@@ -22,8 +23,7 @@ namespace siaga::flow {
 
 class Gate {
  public:
-  static constexpr std::size_t waiting_max = 100000;
-  static constexpr std::size_t agency_waiting_max = 25000;
+  static constexpr std::size_t waiting_max = 20000;
   static constexpr std::size_t agency_bytes_max = 32'000'000;
 
   struct Ticket {
@@ -33,15 +33,20 @@ class Gate {
 
   // Takes a token; false when there is none, or others of the agency wait already.
   bool admit(AgencyId const& agency, Allowance const& allowance, SteadyTime now);
-  // `alert` is null when the message could not be understood: it goes last. `bytes`: what the store
-  // has of it. False: too much of its agency waits already.
-  bool hold(Ticket ticket, Alert const* alert, std::size_t bytes = 0);
+  // `alert` is null when the message could not be understood, or is none: it goes last. In the
+  // order of their ids. `bytes`: what the store has of it. False: too much of its agency waits.
+  bool hold(Ticket ticket, Allowance const& allowance, SteadyTime now, Alert const* alert,
+            std::size_t bytes = 0);
+  // An agency with room for those of it that stay in the store, and the first of them.
+  std::optional<Ticket> has_room() const;
+  // For each that was read from there, and then how far that was.
+  void take_up(Ticket ticket, Alert const* alert, std::size_t bytes = 0);
+  void read_up_to(AgencyId const& agency, std::optional<InboxId> last);  // nullopt: none is left
   // The next that may go on.
   std::optional<Ticket> release(SteadyTime now);
   // When release() may have one; nullopt when nothing waits.
   std::optional<SteadyTime> next_release(SteadyTime now);
 
-  bool full() const noexcept { return waiting_ >= waiting_max; }
   std::size_t waiting() const noexcept { return waiting_; }
 
  private:
@@ -54,6 +59,8 @@ class Gate {
     Allowance allowance;
     double tokens = 0;
     SteadyTime counted_at{};
+    std::uint64_t served = 0;       // the turn it had last
+    InboxId first_left, last_left;  // those that stay in the store; empty = none
     std::set<Place> places;
     std::unordered_map<std::string, Place> by_name;  // of alerts: sender and identifier
     std::unordered_map<InboxId, std::string> names;
@@ -62,10 +69,13 @@ class Gate {
 
     void refill(SteadyTime now);
   };
+  Queue& queue_of(AgencyId const& agency, Allowance const& allowance, SteadyTime now);
+  static bool goes_before(Queue const& one, Queue const& other);
   void hurry(Queue& queue, Alert const& alert, Priority priority);
 
   std::map<AgencyId, Queue> queues_;
   std::size_t waiting_ = 0;
+  std::uint64_t turns_ = 0;
 };
 
 }  // namespace siaga::flow

@@ -1,17 +1,21 @@
 #include "gateway/flow/held_notices.hpp"
 
-#include "gateway/ports/topics.hpp"
+#include "gateway/ports/response_topics.hpp"
 
 namespace siaga::flow {
 
 void HeldNotices::tell(AgencyId const& agency, RawMessage const& message, Rejection const& why) {
-  if (waiting_.size() >= waiting_max || !topics::is_level(agency.value)) return;
-  auto payload = context_.wire.held_receipt(why, message.received_at, context_.world->zone.offset);
+  if (waiting_.size() >= waiting_max || !topics::has_receipts(agency)) return;
+  auto const& allowed = context_.world->response_topics;
+  bool const same = message.response_topic == topics::receipt(agency);
+  bool const advised = allowed.disregard(message.response_topic, agency);
+  auto told = why;
+  if (advised) told.reasons.push_back(response_topic_advice());
+  auto payload = context_.wire.held_receipt(told, message.received_at, context_.world->zone.offset);
   OutgoingMessage receipt(topics::receipt(agency), payload, false);
-  bool const same = message.response_topic == receipt.topic;
-  if (same) receipt.correlation_data = message.correlation_data;
+  if (same || advised) receipt.correlation_data = message.correlation_data;
   waiting_.push_back(std::move(receipt));
-  if (!same && topics::may_answer_on(message.response_topic, agency)) {
+  if (!same && !advised && !message.response_topic.empty()) {
     OutgoingMessage answer(message.response_topic, std::move(payload), false);
     answer.correlation_data = message.correlation_data;
     waiting_.push_back(std::move(answer));

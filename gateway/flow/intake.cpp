@@ -14,6 +14,10 @@ namespace {
 
 constexpr milliseconds idle{3600000};
 
+AgencyId alerting_agency(InboundMessage const& message) {
+  return AgencyId(message.raw.topic.substr(topics::alert.size()));
+}
+
 Rejection too_fast() {
   return refusal("", "policy.rate",
                  "kiriman melebihi jatah instansi ini; disimpan dan diproses menurut urgensi, tidak"
@@ -35,10 +39,15 @@ Intake::Intake(IntakeContext context)
       judge_(context.world, context.rules),
       gate_changed_(context.executor),
       reading_changed_(context.executor),
-      notices_({context.executor, context.world, context.wire, context.announcer}) {}
+      notices_({context.executor, context.world, context.wire, context.announcer}),
+      refusals_(
+          {context.clock, context.journal, context.storage, context.announcer, context.incidents}),
+      answers_({context.executor, context.clock, context.journal, context.world, judge_,
+                context.wire, context.storage, context.replies, refusals_}) {}
 
 void Intake::stop() {
   stopping_ = true;
+  answers_.stop();
   gate_changed_.notify();
   reading_changed_.notify();
 }
@@ -46,7 +55,6 @@ void Intake::stop() {
 asio::awaitable<void> Intake::run() {
   for (;;) {
     auto message = co_await context_.journal.next_inbound();
-    while (waiting() >= Gate::waiting_max && !stopping_) co_await pause();
     if (stopping_) co_return;
     co_await decide(std::move(message));
   }
@@ -54,6 +62,10 @@ asio::awaitable<void> Intake::run() {
 
 asio::awaitable<void> Intake::run_gate() {
   while (!stopping_) {
+    if (auto first = gate_.has_room()) {
+      auto from = std::move(*first);
+      co_await read_on(std::move(from));
+    }
     auto const now = context_.clock.steady_now();
     std::optional<Gate::Ticket> next;
     if (to_reconsider_.empty()) {
@@ -70,6 +82,32 @@ asio::awaitable<void> Intake::run_gate() {
     auto const until = gate_.next_release(now).value_or(now + idle);
     co_await sleep_or(context_.clock, until, gate_changed_);
   }
+}
+
+// What was left in the store, a page at a time. Of strangers we know no topics.
+asio::awaitable<void> Intake::read_on(Gate::Ticket first) {
+  auto topics = std::string(topics::alert) + (first.agency.empty() ? "*" : first.agency.value);
+  auto const found = co_await context_.journal.undecided_on(std::move(topics), first.id);
+  if (!found) {
+    context_.storage.worth_retrying("reading messages", found.error());
+    co_await pause();
+    co_return;
+  }
+  for (auto const& message : *found) {
+    if (bucket_of(alerting_agency(message)) != first.agency) continue;
+    std::optional<Judged<Command>> command;
+    if (message.kept == Kept::whole && !is_long(message))
+      command.emplace(judge_.decode(message.raw));
+    Alert const* alert = command && *command ? &alert_of(**command) : nullptr;
+    gate_.take_up({first.agency, message.id}, alert, message.raw.payload.size());
+  }
+  std::optional<InboxId> last;
+  if (!found->empty()) last = found->back().id;
+  gate_.read_up_to(first.agency, last);
+}
+
+AgencyId Intake::bucket_of(AgencyId const& agency) const {
+  return context_.world->grants.of(agency) != nullptr ? agency : AgencyId();
 }
 
 bool Intake::hold_by_settings(Gate::Ticket ticket) {
@@ -101,7 +139,7 @@ asio::awaitable<void> Intake::decide_again(Gate::Ticket ticket) {
   auto found = co_await fetch(ticket.id);
   if (!found) co_return;
   auto message = std::move(*found);
-  AgencyId agency{message.raw.topic.substr(topics::alert.size())};
+  auto agency = alerting_agency(message);
   if (is_long(message) || reading_.has(ticket.agency))
     co_await line_up(std::move(agency), std::move(message), true);
   else
@@ -111,21 +149,17 @@ asio::awaitable<void> Intake::decide_again(Gate::Ticket ticket) {
 asio::awaitable<void> Intake::decide(InboundMessage message) {
   std::string_view const topic = message.raw.topic;
   if (topic.starts_with(topics::answer)) {
-    AgencyId agency{std::string(topic.substr(topics::answer.size()))};
-    co_await decide_answer(std::move(agency), std::move(message));
+    AgencyId const agency{std::string(topic.substr(topics::answer.size()))};
+    answers_.take(agency, std::move(message));
   } else if (topic.starts_with(topics::alert)) {
-    AgencyId agency{std::string(topic.substr(topics::alert.size()))};
+    auto agency = alerting_agency(message);
     co_await take_turn(std::move(agency), std::move(message));
   } else {
     auto why =
         refusal("", "mqtt.topic", "topik tidak dikenal / unknown topic: " + message.raw.topic);
     AgencyId const nobody;
-    co_await reject(message.id, nobody, std::move(why));
+    co_await refusals_.reject(message.id, nobody, std::move(why));
   }
-}
-
-AgencyId Intake::bucket_of(AgencyId const& agency) const {
-  return context_.world->grants.of(agency) != nullptr ? agency : AgencyId();
 }
 
 bool Intake::admits(AgencyId const& bucket) {
@@ -157,10 +191,13 @@ asio::awaitable<void> Intake::hold_at_gate(AgencyId agency, InboundMessage messa
 asio::awaitable<void> Intake::wait_at_gate(AgencyId agency, InboundMessage message,
                                            Alert const* alert) {
   Gate::Ticket ticket{bucket_of(agency), message.id};
-  if (!gate_.hold(std::move(ticket), alert, message.raw.payload.size())) {
+  auto const allowance = judge_.allowance_of(ticket.agency);
+  auto const now = context_.clock.steady_now();
+  auto const bytes = message.raw.payload.size();
+  if (!gate_.hold(std::move(ticket), allowance, now, alert, bytes)) {
     auto why = too_much_waits();
     if (alert != nullptr) why = about(*alert, std::move(why));
-    co_await reject(message.id, std::move(agency), std::move(why));
+    co_await refusals_.reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
   gate_changed_.notify();
@@ -180,7 +217,7 @@ asio::awaitable<void> Intake::hold(InboxId from, AgencyId agency, Rejection why)
 asio::awaitable<void> Intake::decide_alert(AgencyId agency, InboundMessage message) {
   if (auto objection = judge_.objection_to_kept(agency, message)) {
     auto why = std::move(*objection);
-    co_await reject(message.id, std::move(agency), std::move(why));
+    co_await refusals_.reject(message.id, std::move(agency), std::move(why));
     co_return;
   }
   auto const now = context_.clock.utc_now();
@@ -201,81 +238,7 @@ asio::awaitable<void> Intake::carry_on(AgencyId agency, InboundMessage message,
     co_return;
   }
   auto why = judged.error();
-  co_await reject(message.id, std::move(agency), std::move(why));
-}
-
-asio::awaitable<void> Intake::decide_answer(AgencyId agency, InboundMessage message) {
-  if (auto objection = judge_.objection_to_kept(agency, message)) {
-    auto why = std::move(*objection);
-    co_await reject(message.id, std::move(agency), std::move(why));
-    co_return;
-  }
-  auto const proof = judge_.proof_of_answer(agency, message.raw);
-  if (!proof) {
-    auto why = proof.error();
-    co_await reject(message.id, std::move(agency), std::move(why));
-    co_return;
-  }
-  bool const is_signed = proof->kind == Proof::Kind::verified;
-  if (is_signed && co_await came_before(message.id, agency)) co_return;
-  auto answer = context_.wire.agency_answer(message.raw.payload);
-  if (!answer) {
-    auto why = answer.error();
-    co_await reject(message.id, std::move(agency), std::move(why));
-    co_return;
-  }
-  auto refused = co_await context_.replies.take_from_agency(message.id, agency, *answer);
-  while (!refused) {
-    if (!context_.storage.worth_retrying("taking an answer", refused.error())) co_return;
-    co_await pause();
-    refused = co_await context_.replies.take_from_agency(message.id, agency, *answer);
-  }
-  if (!*refused) co_return;
-  auto why = **refused;
-  co_await reject(message.id, std::move(agency), std::move(why));
-}
-
-// The very bytes of an answer that was decided: it is not counted again, and refused again if it
-// was.
-asio::awaitable<bool> Intake::came_before(InboxId from, AgencyId agency) {
-  for (;;) {
-    auto const now = moment(context_.clock);
-    auto before = co_await context_.journal.answered_before(from, now);
-    if (before && before->why) {
-      auto why = std::move(*before->why);
-      co_await reject(from, std::move(agency), std::move(why));
-      co_return true;
-    }
-    if (before) co_return before->settled;
-    if (!context_.storage.worth_retrying("looking for an answer's first", before.error()))
-      co_return true;
-    co_await pause();
-  }
-}
-
-asio::awaitable<void> Intake::reject(InboxId from, AgencyId agency, Rejection why) {
-  for (;;) {
-    auto const now = moment(context_.clock);
-    auto const done = co_await context_.journal.reject(from, agency, why, now);
-    if (done && done->decision == Decision::rejected)
-      log::warning("rejected", {{"agency", agency.value},
-                                {"rule", why.reasons.empty() ? "" : why.reasons.front().rule},
-                                {"reasons", std::to_string(why.reasons.size())}});
-    if (done) decided(agency, *done);
-    if (done || !context_.storage.worth_retrying("recording a rejection", done.error())) co_return;
-    co_await pause();
-  }
-}
-
-// Counted and told as the journal decided: bytes known from before are no news.
-void Intake::decided(AgencyId const& agency, Accepted const& answer) {
-  context_.announcer.wake();
-  if (answer.decision == Decision::rejected) ++rejected_;
-  if (answer.incident.empty()) return;
-  ++incidents_;
-  log::error("incident", {{"kind", answer.incident}, {"agency", agency.value}});
-  if (auto const kind = from_word<IncidentKind>(answer.incident))
-    context_.incidents.note(*kind, agency.value);
+  co_await refusals_.reject(message.id, std::move(agency), std::move(why));
 }
 
 void Intake::say_held(RawMessage const& message, Error const& why) {

@@ -9,15 +9,13 @@
 #pragma once
 
 #include "gateway/async/worker.hpp"
-#include "gateway/flow/announcer.hpp"
+#include "gateway/flow/answer_intake.hpp"
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/flow/escalator.hpp"
 #include "gateway/flow/gate.hpp"
 #include "gateway/flow/held_notices.hpp"
 #include "gateway/flow/incidents.hpp"
-#include "gateway/flow/judge.hpp"
 #include "gateway/flow/reading_line.hpp"
-#include "gateway/flow/replies.hpp"
 #include "gateway/ports/wire.hpp"
 
 namespace siaga::flow {
@@ -43,17 +41,19 @@ class Intake {
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<void> run_gate();    // beside run(): what waits, as its turn comes
   boost::asio::awaitable<void> run_reader();  // beside run(): what takes long to read
-  void stop();                                // what is undecided waits for the next start
-  void let_go() { worker_.stop(); }           // after the core has stopped
+  boost::asio::awaitable<void> run_answers() { return answers_.run(); }
+  void stop();                       // what is undecided waits for the next start
+  void let_go() { worker_.stop(); }  // after the core has stopped
   // The configuration was changed: what was held because of the old one is decided anew.
   void reconsider();
   boost::asio::awaitable<void> run_notices() { return notices_.run(); }
   // The store could not take it: the agency is told why, the broker keeps it.
   void say_held(RawMessage const& message, Error const& why);
   std::uint64_t accepted() const noexcept { return accepted_; }
-  std::uint64_t rejected() const noexcept { return rejected_; }
-  std::uint64_t incidents() const noexcept { return incidents_; }
+  std::uint64_t rejected() const noexcept { return refusals_.rejected(); }
+  std::uint64_t incidents() const noexcept { return refusals_.incidents(); }
   std::size_t held() const noexcept { return waiting() + held_by_settings_.size(); }
+  std::size_t answers_waiting() const noexcept { return answers_.waiting(); }
 
  private:
   static constexpr std::ptrdiff_t held_by_settings_max = 1000;  // of one agency
@@ -81,19 +81,16 @@ class Intake {
   boost::asio::awaitable<void> decide_alert(AgencyId agency, InboundMessage message);
   boost::asio::awaitable<void> carry_on(AgencyId agency, InboundMessage message,
                                         Judged<AuthorisedCommand> judged);
-  boost::asio::awaitable<void> decide_answer(AgencyId agency, InboundMessage message);
-  boost::asio::awaitable<bool> came_before(InboxId from, AgencyId agency);
+  boost::asio::awaitable<void> read_on(Gate::Ticket first);
   boost::asio::awaitable<void> decide_again(Gate::Ticket ticket);
   boost::asio::awaitable<void> accept(AgencyId agency, InboundMessage message,
                                       AuthorisedCommand command);
   boost::asio::awaitable<bool> carry_out(InboxId from, AuthorisedCommand command, Plan plan);
   boost::asio::awaitable<bool> raise(InboxId from, AuthorisedCommand command, Plan plan);
   boost::asio::awaitable<bool> cancel(InboxId from, AuthorisedCommand command);
-  boost::asio::awaitable<void> reject(InboxId from, AgencyId agency, Rejection why);
   boost::asio::awaitable<void> hold(InboxId from, AgencyId agency, Rejection why);
   void tell_waiting(RawMessage const& message, Error const& why, Alert const* alert);
   bool hold_by_settings(Gate::Ticket ticket);  // false: too many of its agency are held already
-  void decided(AgencyId const& agency, Accepted const& answer);
   Plan plan_for(AgencyId const& agency, Alert const& alert) const;
   boost::asio::awaitable<void> pause();
 
@@ -105,11 +102,11 @@ class Intake {
   Event reading_changed_;
   Worker worker_;
   HeldNotices notices_;
+  Refusals refusals_;
+  AnswerIntake answers_;
   std::vector<Gate::Ticket> held_by_settings_;
   std::vector<Gate::Ticket> to_reconsider_;
   std::uint64_t accepted_ = 0;
-  std::uint64_t rejected_ = 0;
-  std::uint64_t incidents_ = 0;
   bool stopping_ = false;
 };
 

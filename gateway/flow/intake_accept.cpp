@@ -35,7 +35,7 @@ asio::awaitable<void> Intake::accept(AgencyId agency, InboundMessage message,
   if (is_news(command.command())) {
     if (auto refused = reaches_nobody(planned, alert, *context_.world)) {
       auto why = about(alert, std::move(*refused));
-      co_await reject(message.id, std::move(agency), std::move(why));
+      co_await refusals_.reject(message.id, std::move(agency), std::move(why));
       co_return;
     }
     if (auto over = reaches_too_many(agency, planned, alert, *context_.world)) {
@@ -44,7 +44,7 @@ asio::awaitable<void> Intake::accept(AgencyId agency, InboundMessage message,
         co_await hold(message.id, std::move(agency), std::move(why));
       } else {
         why = too_many_held(std::move(why));
-        co_await reject(message.id, std::move(agency), std::move(why));
+        co_await refusals_.reject(message.id, std::move(agency), std::move(why));
       }
       co_return;
     }
@@ -69,7 +69,7 @@ asio::awaitable<bool> Intake::carry_out(InboxId from, AuthorisedCommand command,
     auto const now = moment(context_.clock);
     auto const agency = command.agency();
     auto const noted = co_await context_.journal.note(from, std::move(command), now);
-    if (noted) decided(agency, *noted);
+    if (noted) refusals_.decided(agency, *noted);
     co_return noted || !context_.storage.worth_retrying("noting a message", noted.error());
   }
   bool const done = co_await raise(from, std::move(command), std::move(plan));
@@ -94,7 +94,7 @@ asio::awaitable<bool> Intake::raise(InboxId from, AuthorisedCommand command, Pla
   if (replaces) context_.dispatcher.end_stop(std::nullopt, accepted ? accepted->ended : none);
   if (!accepted) co_return !context_.storage.worth_retrying("accepting an alert", accepted.error());
   context_.storage.works();
-  decided(agency, *accepted);
+  refusals_.decided(agency, *accepted);
   if (accepted->decision != Decision::accepted) co_return true;
   ++accepted_;
   log::info("accepted", {{"alert", std::to_string(accepted->alert.value)},
@@ -127,7 +127,7 @@ asio::awaitable<bool> Intake::cancel(InboxId from, AuthorisedCommand command) {
   }
   context_.dispatcher.withdraw(cancelled->ended);
   context_.dispatcher.wake(cancelled->due);
-  decided(agency, *cancelled);
+  refusals_.decided(agency, *cancelled);
   co_return true;
 }
 

@@ -43,7 +43,7 @@ asio::awaitable<void> Intake::line_up(AgencyId agency, InboundMessage message, b
     co_return;
   }
   auto why = too_much_waits();
-  co_await reject(message.id, std::move(agency), std::move(why));
+  co_await refusals_.reject(message.id, std::move(agency), std::move(why));
 }
 
 asio::awaitable<void> Intake::run_reader() {

@@ -61,6 +61,11 @@ Allowance Judge::allowance_of(AgencyId const& agency) const {
   return grant == nullptr ? Allowance() : grant->allowance;
 }
 
+Allowance Judge::answers_allowance_of(AgencyId const& agency) const {
+  auto const* grant = world_->grants.of(agency);
+  return grant == nullptr ? Grant().answers : grant->answers;
+}
+
 std::optional<Rejection> Judge::objection_to_kept(AgencyId const& agency,
                                                   InboundMessage const& message) const {
   switch (message.kept) {

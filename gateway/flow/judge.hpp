@@ -38,6 +38,7 @@ class Judge {
   Judged<Proof> proof_of_answer(AgencyId const& agency, RawMessage const& raw) const;
   Judged<Command> decode(RawMessage const& raw) const;
   Allowance allowance_of(AgencyId const& agency) const;
+  Allowance answers_allowance_of(AgencyId const& agency) const;
 
  private:
   PayloadFormat const* format_of(RawMessage const& raw) const;

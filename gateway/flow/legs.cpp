@@ -12,7 +12,7 @@ Legs::Legs(LegsContext context)
       world_(context_.world),
       storage_([this](Error const& error) { lose_storage(error); }),
       announcer_({context_.executor, context_.clock, context_.journal, world_, context_.feed,
-                  context_.wire, storage_, context_.settings, context_.gateway_name}),
+                  context_.wire, storage_, context_.settings, context_.gateway_name, incidents_}),
       dispatcher_({context_.executor, context_.clock, context_.journal, world_, context_.settings,
                    context_.links, storage_, incidents_,
                    [this](Recorded const& what) { attempted(what); }}),
@@ -92,6 +92,7 @@ void Legs::start() {
   spawn(executor, "intake", intake_.run());
   spawn(executor, "gate", intake_.run_gate());
   spawn(executor, "reader", intake_.run_reader());
+  spawn(executor, "answers", intake_.run_answers());
   spawn(executor, "notices", intake_.run_notices());
   spawn(executor, "link locks", link_answers_.locks().run());
 }

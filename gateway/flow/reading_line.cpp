@@ -8,7 +8,7 @@ bool ReadingLine::add(Place place) {
   auto const [it, fresh] = lines_.try_emplace(place.ticket.agency);
   auto& [places, bytes] = it->second;
   bool const full =
-      places.size() >= Gate::agency_waiting_max || bytes + place.bytes > Gate::agency_bytes_max;
+      places.size() >= agency_waiting_max || bytes + place.bytes > Gate::agency_bytes_max;
   if (full && !place.admitted) return false;
   if (fresh) turns_.push_back(place.ticket.agency);
   bytes += place.bytes;

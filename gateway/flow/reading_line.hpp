@@ -3,7 +3,7 @@
 //
 // Place:  intake -> READING LINE -> intake's reader -> gate or decision.
 // Thread: core only. Holds ids; the store holds the messages.
-// Bound:  of one agency, as at the gate.
+// Bound:  of one agency `agency_waiting_max`, and bytes as at the gate.
 // Durable: nothing here; after a restart all that is undecided comes again.
 #pragma once
 
@@ -17,6 +17,8 @@ namespace siaga::flow {
 
 class ReadingLine {
  public:
+  static constexpr std::size_t agency_waiting_max = 25000;
+
   struct Place {
     Gate::Ticket ticket;
     std::size_t bytes = 0;

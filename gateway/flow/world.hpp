@@ -12,6 +12,7 @@
 #include "gateway/domain/message.hpp"
 #include "gateway/domain/plan.hpp"
 #include "gateway/flow/incident_settings.hpp"
+#include "gateway/ports/response_topics.hpp"
 
 namespace siaga::flow {
 
@@ -30,6 +31,7 @@ struct World {
   ZoneName zone;
   LengthLimits lengths;
   IncidentSettings ops;
+  ResponseTopics response_topics;
 
   std::string agency_name(AgencyId const& id) const;
   Hosts hosts_of(AgencyId const& id) const;

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "gateway/base/result.hpp"
-#include "gateway/ports/incident_journal.hpp"
 #include "gateway/ports/inbox.hpp"
+#include "gateway/ports/incident_journal.hpp"
 #include "gateway/ports/journal_types.hpp"
 
 namespace siaga::journal {

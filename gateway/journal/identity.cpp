@@ -84,20 +84,25 @@ void settle(Transaction& tx, Arrival const& arrival, std::string_view state,
   send_receipt(tx, arrival.inbound, arrival.agency, json, arrival.now.utc);
 }
 
-Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why) {
-  auto receipt = receipt_for(arrival, Decision::rejected);
-  receipt.reasons = std::move(why);
-  tx.log.write(arrival.now.utc, {"rejected",
-                                 {},
-                                 {},
-                                 {},
-                                 "inbox=" + std::to_string(arrival.inbound.id.value) +
-                                     " agency=" + logged_topic(arrival.agency.value) +
-                                     " rules=" + rules_of(receipt.reasons)});
-  close_inbound(tx, arrival.inbound.id, "rejected", reasons_json(receipt.reasons));
-  send_receipt(tx, arrival.inbound, arrival.agency, json_of(tx, receipt), arrival.now.utc);
+Accepted refuse_untold(Transaction& tx, Arrival const& arrival, std::vector<Reason> const& why) {
+  tx.log.write(arrival.now.utc,
+               {"rejected",
+                {},
+                {},
+                {},
+                "inbox=" + std::to_string(arrival.inbound.id.value) +
+                    " agency=" + logged_topic(arrival.agency.value) + " rules=" + rules_of(why)});
+  close_inbound(tx, arrival.inbound.id, "rejected", reasons_json(why));
   Accepted answer;
   answer.decision = Decision::rejected;
+  return answer;
+}
+
+Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why) {
+  auto answer = refuse_untold(tx, arrival, why);
+  auto receipt = receipt_for(arrival, Decision::rejected);
+  receipt.reasons = std::move(why);
+  send_receipt(tx, arrival.inbound, arrival.agency, json_of(tx, receipt), arrival.now.utc);
   return answer;
 }
 

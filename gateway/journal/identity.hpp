@@ -33,5 +33,6 @@ void settle(Transaction& tx, Arrival const& arrival, std::string_view state,
             ReceiptText const& receipt);
 // Log row, quarantine, receipt.
 Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why);
+Accepted refuse_untold(Transaction& tx, Arrival const& arrival, std::vector<Reason> const& why);
 
 }  // namespace siaga::journal

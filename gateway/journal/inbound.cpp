@@ -5,7 +5,7 @@
 
 #include "gateway/journal/log_words.hpp"
 #include "gateway/journal/quarantine.hpp"
-#include "gateway/ports/topics.hpp"
+#include "gateway/ports/response_topics.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -22,6 +22,14 @@ json::array json_of(std::vector<Reason> const& reasons) {
     all.push_back(std::move(one));
   }
   return all;
+}
+
+std::string with_advice(std::string const& receipt) {
+  auto whole = json::parse(receipt);
+  auto advice = json_of(std::vector<Reason>(1, response_topic_advice()));
+  auto& reasons = whole.as_object()["reasons"].as_array();
+  reasons.insert(reasons.end(), std::move(advice.front()));
+  return json::serialize(whole);
 }
 
 }  // namespace
@@ -77,19 +85,23 @@ std::string json_of(Transaction& tx, ReceiptText const& receipt) {
 }
 
 void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt) {
-  if (!topics::is_level(receipt.agency.value)) return;
+  if (!topics::has_receipts(receipt.agency)) return;
   auto const topic = topics::receipt(receipt.agency);
   auto const json = json_of(tx, receipt);
   send(tx, {topic, json, ""}, receipt.decided_at);
 }
 
+// About this sending of the message alone: the same bytes may come again and ask for another place.
 void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
                   std::string const& json, UtcTime now) {
-  bool const has_topic = topics::is_level(agency.value);
+  bool const has_topic = topics::has_receipts(agency);
   auto const topic = topics::receipt(agency);
   bool const same = to.response_topic == topic;
-  if (has_topic) send(tx, {topic, json, same ? to.correlation_data : ""}, now);
-  if (!same && topics::may_answer_on(to.response_topic, agency))
+  auto const& allowed = tx.settings.response_topics;
+  bool const advised = allowed.disregard(to.response_topic, agency);
+  auto const own = advised ? with_advice(json) : json;
+  if (has_topic) send(tx, {topic, own, same || advised ? to.correlation_data : ""}, now);
+  if (!same && allowed.allow(to.response_topic, agency))
     send(tx, {to.response_topic, json, to.correlation_data}, now);
 }
 

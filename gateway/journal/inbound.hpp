@@ -4,7 +4,7 @@
 // Thread: store thread.
 // Rules:  a message is decided once. The receipt goes to siaga/receipt/<agency>, and to the
 // publisher's
-//         response topic: any outside siaga/, or below the agency's own receipt topic.
+//         response topic where that is allowed (ports/response_topics.hpp).
 // See:    contract, section 2.
 #pragma once
 

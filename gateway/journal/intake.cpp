@@ -65,6 +65,18 @@ std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_
   return messages;
 }
 
+std::vector<InboundMessage> undecided_on(Transaction& tx, std::string const& topics, InboxId first,
+                                         std::size_t count_max) {
+  std::vector<InboundMessage> messages;
+  Query rows(tx.db,
+             "SELECT id, topic, payload, content_type, response_topic, correlation, signature,"
+             " key_id, retained, received_at, kept, ifnull(bytes, length(payload)) FROM inbox"
+             " WHERE state IN ('new', 'held') AND id >= ? AND topic GLOB ? ORDER BY id LIMIT ?",
+             first, topics, count_max);
+  while (rows.next()) messages.push_back(message_in(rows));
+  return messages;
+}
+
 Result<InboundMessage> undecided_one(Transaction& tx, InboxId id) {
   auto const before = InboxId(id.value - 1);
   auto found = undecided(tx, before, 1);
@@ -123,7 +135,8 @@ Result<Accepted> reject_message(Transaction& tx, InboxId from, AgencyId const& a
   named.sender = why.sender;
   Arrival const arrival{*inbound, agency, named, now, {}, {}, {}};
   if (auto again = answer_again(tx, arrival)) return std::move(*again);
-  auto answer = refuse(tx, arrival, why.reasons);
+  auto answer =
+      why.told ? refuse(tx, arrival, why.reasons) : refuse_untold(tx, arrival, why.reasons);
   answer.incident = why.incident;
   if (auto const kind = from_word<IncidentKind>(why.incident))
     raise_incident(tx, arrival, *kind, why.reasons);

@@ -14,6 +14,8 @@ namespace siaga::journal {
 // `digest`: of the payload as it came, which need not be kept whole.
 void keep_message(Transaction& tx, InboundMessage const& message, Hash const& digest);
 std::vector<InboundMessage> undecided(Transaction& tx, InboxId after, std::size_t count_max);
+std::vector<InboundMessage> undecided_on(Transaction& tx, std::string const& topics, InboxId first,
+                                         std::size_t count_max);
 Result<InboundMessage> undecided_one(Transaction& tx, InboxId id);
 // Its agency is told that it waits and why, once for the same reasons; it is decided later.
 Result<void> hold_message(Transaction& tx, InboxId from, AgencyId const& agency,

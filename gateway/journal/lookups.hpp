@@ -21,7 +21,10 @@ std::vector<AlertId> alerts_to_announce(Transaction& tx);
 void status_cleared(Transaction& tx, AlertId id);
 
 std::optional<UtcTime> outbox_since(Transaction& tx);
-std::vector<OutboxItem> outbox(Transaction& tx, std::size_t count_max);
+std::vector<OutboxItem> outbox(Transaction& tx, OutboxId after, std::size_t count_max);
 void published(Transaction& tx, std::vector<OutboxId> const& items);
+// At start: what may not be said where it stands, by the rules of today, goes. Its agency's own
+// receipt topic has, or had, the same receipt.
+std::size_t judge_outbox(Transaction& tx, UtcTime now);
 
 }  // namespace siaga::journal

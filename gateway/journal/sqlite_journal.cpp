@@ -130,6 +130,14 @@ Journal::Awaitable<InboundMessage> SqliteJournal::inbound(InboxId id) {
                              [id](Transaction& tx) { return undecided_one(tx, id); });
 }
 
+Journal::Awaitable<InboundMessages> SqliteJournal::undecided_on(std::string topics, InboxId first) {
+  return ask<std::vector<InboundMessage>>(
+      JobKind::recording,
+      [topics = std::move(topics), first](Transaction& tx) -> Result<std::vector<InboundMessage>> {
+        return journal::undecided_on(tx, topics, first, read_back_max);
+      });
+}
+
 Journal::Awaitable<Expansion> SqliteJournal::expand(AlertId alert, Moment now) {
   return ask<Expansion>(JobKind::background,
                         [alert, now](Transaction& tx) { return journal::expand(tx, alert, now); });
@@ -269,10 +277,11 @@ Journal::Awaitable<std::shared_ptr<StoredAlert const>> SqliteJournal::alert(Aler
       JobKind::pressing, [id](Transaction& tx) { return stored_alert(tx, id); });
 }
 
-Journal::Awaitable<std::vector<OutboxItem>> SqliteJournal::outbox(std::size_t count_max) {
+Journal::Awaitable<std::vector<OutboxItem>> SqliteJournal::outbox(OutboxId after,
+                                                                  std::size_t count_max) {
   return ask<std::vector<OutboxItem>>(
-      JobKind::pressing, [count_max](Transaction& tx) -> Result<std::vector<OutboxItem>> {
-        return journal::outbox(tx, count_max);
+      JobKind::pressing, [after, count_max](Transaction& tx) -> Result<std::vector<OutboxItem>> {
+        return journal::outbox(tx, after, count_max);
       });
 }
 

@@ -26,6 +26,7 @@ class SqliteJournal final : public Journal {
   Awaitable<Accepted> note(InboxId from, AuthorisedCommand noted, Moment now) override;
   Awaitable<void> hold(InboxId from, AgencyId agency, Rejection why, Moment now) override;
   Awaitable<InboundMessage> inbound(InboxId id) override;
+  Awaitable<InboundMessages> undecided_on(std::string topics, InboxId first) override;
   Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) override;
 
   Awaitable<Expansion> expand(AlertId alert, Moment now) override;
@@ -53,7 +54,7 @@ class SqliteJournal final : public Journal {
   Awaitable<std::vector<AlertId>> assume_delivered(milliseconds waited, Moment now) override;
   Awaitable<std::shared_ptr<StoredAlert const>> alert(AlertId id) override;
 
-  Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) override;
+  Awaitable<std::vector<OutboxItem>> outbox(OutboxId after, std::size_t count_max) override;
   Awaitable<void> published(std::vector<OutboxId> items) override;
   Awaitable<AlertStatus> status_of(AlertId alert) override;
   Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) override;

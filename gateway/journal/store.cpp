@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <future>
 
+#include "gateway/journal/lookups.hpp"
 #include "gateway/journal/network_receipts.hpp"
 #include "gateway/journal/sqlite_inbox.hpp"
 #include "gateway/journal/sqlite_journal.hpp"
@@ -43,6 +44,7 @@ class ReopenJob final : public JobOf<std::size_t, Reopen> {
   explicit ReopenJob(Moment now)
       : JobOf(JobKind::recording, [now](Transaction& tx) {
           await_receipts_anew(tx, now.utc);
+          judge_outbox(tx, now.utc);
           return journal::reopen_claims(tx, now);
         }) {}
   std::future<Result<std::size_t>> result() { return promise_.get_future(); }

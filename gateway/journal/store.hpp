@@ -14,6 +14,7 @@
 
 #include "gateway/ports/inbox.hpp"
 #include "gateway/ports/journal.hpp"
+#include "gateway/ports/response_topics.hpp"
 
 namespace siaga::journal {
 
@@ -32,6 +33,7 @@ struct StoreSettings {
   std::chrono::minutes zone_offset{480};       // of the times in receipts
   std::string gateway_name = "siaga";          // whose incidents these are
   std::string decoder;  // version of what reads the messages; empty = it has none
+  ResponseTopics response_topics;
   // For tests: called on the store thread at "begin", "before-commit" and "after-commit".
   std::function<void(char const*)> probe;
 };

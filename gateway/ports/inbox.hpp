@@ -52,6 +52,8 @@ struct InboxRules {
   std::size_t answer_bytes_max = 0;
 };
 
+using InboundMessages = std::vector<InboundMessage>;
+
 class Inbox {
  public:
   virtual ~Inbox() = default;

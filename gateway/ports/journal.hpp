@@ -2,8 +2,7 @@
 //
 // Place:   every leg of the flow -> JOURNAL -> store thread. Due deliveries are its queue.
 // Thread:  called on core; each awaitable resumes on core after the commit.
-// Errors:  storage_full (nothing new is accepted; recording goes on when it can), storage_failed,
-//          not_found, storage_corrupt. On error nothing of the call is kept.
+// Errors:  storage_full, storage_failed, storage_corrupt, not_found: nothing of the call is kept.
 // Durable: what was answered with success; open work is found again by query after a crash.
 // Lease:   a claim carries a fence; record() refuses a fence that is no longer the delivery's.
 #pragma once
@@ -34,6 +33,8 @@ class Journal : public Checkpoints, public IncidentJournal, public AnswerGuard {
   // It waits, undecided; its agency is told why, once. Later it is read again and decided.
   virtual Awaitable<void> hold(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
   virtual Awaitable<InboundMessage> inbound(InboxId id) = 0;  // not_found once it is decided
+  // Of topics like this (GLOB), from this one on, oldest first, a page at a time.
+  virtual Awaitable<InboundMessages> undecided_on(std::string topics, InboxId first) = 0;
   virtual Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
 
   // Deliveries.
@@ -62,7 +63,7 @@ class Journal : public Checkpoints, public IncidentJournal, public AnswerGuard {
   virtual Awaitable<std::shared_ptr<StoredAlert const>> alert(AlertId id) = 0;
 
   // What is said back over MQTT.
-  virtual Awaitable<std::vector<OutboxItem>> outbox(std::size_t count_max) = 0;
+  virtual Awaitable<std::vector<OutboxItem>> outbox(OutboxId after, std::size_t count_max) = 0;
   virtual Awaitable<void> published(std::vector<OutboxId> items) = 0;
   virtual Awaitable<AlertStatus> status_of(AlertId alert) = 0;
   virtual Awaitable<std::vector<AlertId>> alerts_to_announce(Moment now) = 0;  // or ended < a day

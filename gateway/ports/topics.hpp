@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "gateway/domain/ids.hpp"
+#include "gateway/domain/topic.hpp"
 
 namespace siaga::topics {
 
@@ -48,12 +49,15 @@ inline bool is_inbound(std::string_view topic) {
   return false;
 }
 
-// Whether the agency's response topic may be answered on: outside the gateway's own topics, or
-// below the agency's receipts.
-inline bool may_answer_on(std::string_view topic, AgencyId const& agency) {
-  bool const own = topic.starts_with(receipt(agency) + "/") && is_level(agency.value);
-  return !topic.empty() && (own || !topic.starts_with("siaga/")) && !topic.starts_with('$') &&
-         topic.find_first_of("+#") == std::string_view::npos;
+// Whether it is one of the gateway's own, on which only the gateway says what is published.
+inline bool is_own(std::string_view topic) {
+  return topic == "siaga" || topic.starts_with("siaga/");
+}
+
+// Whether there is a topic on which this agency hears its receipts. A stranger's name may be
+// anything its broker lets through.
+inline bool has_receipts(AgencyId const& agency) {
+  return is_level(agency.value) && is_plain_topic(receipt(agency));
 }
 
 }  // namespace siaga::topics

@@ -10,6 +10,7 @@ using Steady = std::chrono::steady_clock;
 namespace {
 
 constexpr int buffered_max = 10'000;
+constexpr std::chrono::seconds look_every{1};
 constexpr unsigned char retained_if_new = 1, retained_never = 2;
 
 }  // namespace
@@ -41,7 +42,7 @@ Result<std::unique_ptr<Connection>> Connection::make(asio::any_io_executor const
 
 Connection::~Connection() {
   MQTTAsync_destroy(&shared_->handle);  // no callback runs after it
-  shared_->settle_all(Error(Errc::unavailable, "the connection to the broker ended"));
+  shared_->settle_all();
 }
 
 asio::awaitable<Result<BrokerSession>> Connection::connect() {
@@ -60,7 +61,7 @@ asio::awaitable<Result<BrokerSession>> Connection::connect() {
   while (!self->connected && !self->ended && Steady::now() < until)
     co_await self->changed.wait_for(until - Steady::now());
   if (self->connected) co_return *self->connected;
-  if (self->ended) co_return Error(Errc::connect_failed, self->why);
+  if (self->ended) co_return Error(Errc::connect_failed, self->loss.why);
   co_return Error(Errc::timed_out, "the broker did not answer CONNECT in time");
 }
 
@@ -91,24 +92,26 @@ asio::awaitable<Result<void>> Connection::subscribe(std::vector<std::string> fil
   while (!self->subscribed && !self->ended && Steady::now() < until)
     co_await self->changed.wait_for(until - Steady::now());
   if (self->subscribed) co_return *self->subscribed;
-  if (self->ended) co_return Error(Errc::connection_lost, self->why);
+  if (self->ended) co_return Error(Errc::connection_lost, self->loss.why);
   co_return Error(Errc::timed_out, "the broker did not answer SUBSCRIBE in time");
 }
 
-asio::awaitable<void> Connection::lost() {
+asio::awaitable<bool> Connection::lost(Steady::time_point until) {
   auto const self = shared_;
-  while (!self->ended) {
-    co_await self->changed.wait_for(std::chrono::seconds(1));
+  while (!self->ended && Steady::now() < until) {
+    Steady::duration const left = until - Steady::now();
+    co_await self->changed.wait_for(std::min<Steady::duration>(look_every, left));
     self->look_for_silence();
   }
+  co_return self->ended;
 }
 
 void Connection::end() {
-  shared_->end("ended by us");
+  shared_->end({"ended by us", false});
 }
 
-std::string Connection::why_lost() const {
-  return shared_->why;
+Loss const& Connection::loss() const {
+  return shared_->loss;
 }
 
 }  // namespace siaga::mqtt

@@ -6,8 +6,8 @@
 // Time:   connect() and subscribe() have limits; a publish unanswered for `answer_limit` means the
 //         connection is dead and ends it.
 // Errors: connect_failed, refused_by_peer (with the broker's reason), timed_out; publish:
-// unavailable
-//         when the connection ends first, refused_by_peer.
+//         connection_lost when the connection ended while it was on its way, unavailable when
+//         before, refused_by_peer, invalid_argument for what the broker said it does not bear.
 // Durable: OnMessage answering true lets the PUBACK go. False cuts the wire: the broker keeps the
 //         message and sends it again on the next connection.
 #pragma once
@@ -41,6 +41,12 @@ struct ConnectRequest {
 // Whether the broker still had what it kept for us.
 enum class BrokerSession { resumed, fresh };
 
+// Why a connection ended.
+struct Loss {
+  std::string why;
+  bool taken = false;  // by another client of our id (MQTT 5.0, 3.14.2.1: 0x8E)
+};
+
 struct Publication {
   OutgoingMessage message;
   std::string response_topic;
@@ -63,10 +69,10 @@ class Connection {
   void publish(Publication publication, OnPublished done);
   std::size_t publishing() const noexcept;  // sent or queued, not yet answered
 
-  boost::asio::awaitable<void>
-  lost();  // returns when the connection has ended, or end() was called
+  // True when the connection has ended, or end() was called; false when it still holds then.
+  boost::asio::awaitable<bool> lost(std::chrono::steady_clock::time_point until);
   void end();
-  std::string why_lost() const;
+  Loss const& loss() const;
 
  private:
   struct Shared;

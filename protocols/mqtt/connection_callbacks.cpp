@@ -48,6 +48,13 @@ std::size_t window_of(MQTTProperties& properties) {
   return bears > 0 ? static_cast<std::size_t>(bears) : 1;
 }
 
+// The largest packet the broker takes (MQTT 5.0, 3.2.2.3.6); 0 = it names none.
+std::uint32_t packet_bytes_of(MQTTProperties& properties) {
+  auto const code = MQTTPROPERTY_CODE_MAXIMUM_PACKET_SIZE;
+  auto* const found = MQTTProperties_getProperty(&properties, code);
+  return found != nullptr ? found->value.integer4 : 0;
+}
+
 RawMessage raw_of(char const* topic, int topic_bytes, MQTTAsync_message& message) {
   RawMessage raw;
   raw.topic = topic_bytes > 0 ? std::string(topic, static_cast<std::size_t>(topic_bytes)) : topic;
@@ -60,6 +67,12 @@ RawMessage raw_of(char const* topic, int topic_bytes, MQTTAsync_message& message
   raw.key_id = user_property(message.properties, key_id_property, key_id_bytes_max);
   raw.retained = message.retained != 0;
   return raw;
+}
+
+// The broker has no room for the connection, whoever it is.
+bool is_for_now(enum MQTTReasonCodes code) {
+  return code == MQTTREASONCODE_QUOTA_EXCEEDED || code == MQTTREASONCODE_SERVER_BUSY ||
+         code == MQTTREASONCODE_CONNECTION_RATE_EXCEEDED;
 }
 
 }  // namespace
@@ -83,13 +96,14 @@ int Connection::Shared::arrived(void* context, char* topic, int bytes,
 
 void Connection::Shared::was_lost(void* context, char* cause) noexcept {
   std::string why = cause != nullptr ? cause : "connection lost";
-  of(context).on_our_thread([why](Shared& self) { self.end(why); });
+  of(context).on_our_thread([why](Shared& self) { self.end({why, false}); });
 }
 
 void Connection::Shared::was_ended(void* context, MQTTProperties*,
                                    enum MQTTReasonCodes reason) noexcept {
-  auto const why = "ended by the broker: " + words_of(reason);
-  of(context).on_our_thread([why](Shared& self) { self.end(why); });
+  Loss const because{"ended by the broker: " + words_of(reason),
+                     reason == MQTTREASONCODE_SESSION_TAKEN_OVER};
+  of(context).on_our_thread([because](Shared& self) { self.end(because); });
 }
 
 // On the receiver, before any message of this connection can be: only here are the sockets learnt.
@@ -100,14 +114,17 @@ void Connection::Shared::did_connect(void* context, MQTTAsync_successData5* data
   auto const session =
       data->alt.connect.sessionPresent != 0 ? BrokerSession::resumed : BrokerSession::fresh;
   auto const bears = window_of(data->properties);
-  self.on_our_thread([session, bears](Shared& s) {
+  auto const bytes = packet_bytes_of(data->properties);
+  self.on_our_thread([session, bears, bytes](Shared& s) {
     s.window = std::min(s.window, bears);
+    s.packet_bytes_max = bytes;
     s.did(Result<BrokerSession>(session));
   });
 }
 
 void Connection::Shared::did_not_connect(void* context, MQTTAsync_failureData5* data) noexcept {
-  bool const refused = data->reasonCode >= MQTTREASONCODE_UNSPECIFIED_ERROR;
+  bool const refused =
+      data->reasonCode >= MQTTREASONCODE_UNSPECIFIED_ERROR && !is_for_now(data->reasonCode);
   Error error(refused ? Errc::refused_by_peer : Errc::connect_failed, failure_text(*data));
   of(context).on_our_thread([error](Shared& s) { s.did(Result<BrokerSession>(error)); });
 }
@@ -136,7 +153,7 @@ void Connection::Shared::did_publish(void* context, MQTTAsync_successData5*) noe
 void Connection::Shared::did_not_publish(void* context, MQTTAsync_failureData5* data) noexcept {
   auto const& token = *static_cast<Token*>(context);
   bool const refused = data->reasonCode >= MQTTREASONCODE_UNSPECIFIED_ERROR;
-  Error error(refused ? Errc::refused_by_peer : Errc::unavailable, failure_text(*data));
+  Error error(refused ? Errc::refused_by_peer : Errc::connection_lost, failure_text(*data));
   token.owner->on_our_thread([id = token.id, error](Shared& self) { self.settle(id, error); });
 }
 

@@ -19,6 +19,18 @@ void add_text(MQTTProperties& to, MQTTPropertyCodes code, std::string& text) {
   MQTTProperties_add(&to, &property);
 }
 
+// What Paho would send for it at most: header, lengths and property identifiers counted generously.
+std::size_t packet_bytes(Publication const& publication) {
+  constexpr std::size_t beside = 64, beside_a_pair = 8;
+  auto const& message = publication.message;
+  auto bytes = beside + message.topic.size() + message.payload.size() +
+               message.content_type.size() + message.correlation_data.size() +
+               publication.response_topic.size();
+  for (auto const& [name, value] : message.user_properties)
+    bytes += beside_a_pair + name.size() + value.size();
+  return bytes;
+}
+
 void add_pair(MQTTProperties& to, std::string& name, std::string& value) {
   MQTTProperty property{};
   property.identifier = MQTTPROPERTY_CODE_USER_PROPERTY;
@@ -57,6 +69,8 @@ void Connection::Shared::send_waiting() {
 
 Result<void> Connection::Shared::send(Publishing& publishing) {
   auto& message = publishing.publication.message;
+  if (packet_bytes_max > 0 && packet_bytes(publishing.publication) > packet_bytes_max)
+    return Error(Errc::invalid_argument, "larger than the broker takes");
   publishing.answer_by = Steady::now() + answer_limit;
   MQTTAsync_responseOptions response = MQTTAsync_responseOptions_initializer;
   response.onSuccess5 = &Shared::did_publish;
@@ -86,14 +100,16 @@ void Connection::Shared::settle(std::uint64_t id, Result<void> result) {
   send_waiting();
 }
 
-void Connection::Shared::settle_all(Error const& ended_because) {
-  for (auto* all : {&sent, &waiting})
-    for (auto const& [id, entry] : std::exchange(*all, {})) entry->done(ended_because);
+void Connection::Shared::settle_all() {
+  Error const on_its_way(Errc::connection_lost, "the connection to the broker ended");
+  Error const not_sent(Errc::unavailable, on_its_way.detail);
+  for (auto const& [id, entry] : std::exchange(sent, {})) entry->done(on_its_way);
+  for (auto const& [id, entry] : std::exchange(waiting, {})) entry->done(not_sent);
 }
 
 void Connection::Shared::look_for_silence() {
   bool const late = !sent.empty() && sent.begin()->second->answer_by < Steady::now();
-  if (late) end("the broker does not answer a publish");
+  if (late) end({"the broker does not answer a publish", false});
 }
 
 }  // namespace siaga::mqtt

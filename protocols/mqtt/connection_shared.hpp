@@ -51,10 +51,11 @@ struct Connection::Shared : std::enable_shared_from_this<Shared> {
   std::optional<Result<BrokerSession>> connected;
   std::optional<Result<void>> subscribed;
   bool ended = false;
-  std::string why;
+  Loss loss;
   Publishings sent;     // unanswered, never more than `window`
   Publishings waiting;  // for room in it
   std::size_t window;
+  std::uint32_t packet_bytes_max = 0;  // that the broker takes; 0 = it names none
   std::uint64_t published = 0;
 
   OwnSockets before, sockets;
@@ -72,16 +73,16 @@ struct Connection::Shared : std::enable_shared_from_this<Shared> {
     subscribed = std::move(subscribe);
     changed.notify();
   }
-  void end(std::string reason) {
+  void end(Loss because) {
     if (ended) return;
     ended = true;
-    why = std::move(reason);
+    loss = std::move(because);
     changed.notify();
   }
   void send_waiting();
   Result<void> send(Publishing& publishing);
   void settle(std::uint64_t id, Result<void> result);
-  void settle_all(Error const& ended_because);
+  void settle_all();
   void look_for_silence();
   bool take(char* topic, int topic_bytes, MQTTAsync_message& message);
 

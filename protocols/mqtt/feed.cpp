@@ -35,7 +35,8 @@ struct Feed::Shared {
   std::uint64_t published = 0;
 };
 
-Feed::Feed(asio::any_io_executor const& core, Settings settings, std::string const& gateway)
+Feed::Feed(asio::any_io_executor const& core, Settings settings, std::string const& gateway,
+           FindIncidents incidents)
     : shared_(std::make_shared<Shared>(core)) {
   auto& self = *shared_;
   LinkPlan plan;
@@ -43,6 +44,7 @@ Feed::Feed(asio::any_io_executor const& core, Settings settings, std::string con
   plan.request.settings = std::move(settings);
   plan.request.client_id = "siaga-" + gateway + "-feed";
   plan.request.will = Will{topics::gateway(gateway), offline};
+  plan.troubles.emplace(core, std::move(incidents));
   plan.request.takes_retained = true;
   plan.filters = {topics::log(gateway)};
   plan.filters_needed = false;

@@ -4,10 +4,11 @@
 // Place:  announcer, supervisor -> FEED -> broker. Brings the gateway's last will.
 // Thread: core only; Paho is called on PahoThread.
 // Time:   a publish ends with the broker's answer, or when the connection does (15 s at the
-// latest). Errors: unavailable while the broker is away or when it went before answering;
-// queue_full beyond
-//         1,024 under way; refused_by_peer with the broker's reason; invalid_argument
-//         for a topic that is no text.
+//         latest).
+// Errors: unavailable while the broker is away; connection_lost when the connection ended while the
+//         message was on its way: it may be the cause; queue_full beyond 1,024 under way;
+//         refused_by_peer with the broker's reason; invalid_argument for a topic that is no text or
+//         a message larger than the broker takes.
 // Durable: success = PUBACK. Nothing is kept here: the caller publishes again.
 #pragma once
 
@@ -17,12 +18,14 @@
 
 #include "gateway/ports/status_feed.hpp"
 #include "protocols/mqtt/settings.hpp"
+#include "protocols/mqtt/troubles.hpp"
 
 namespace siaga::mqtt {
 
 class Feed final : public StatusFeed {
  public:
-  Feed(boost::asio::any_io_executor const& core, Settings settings, std::string const& gateway);
+  Feed(boost::asio::any_io_executor const& core, Settings settings, std::string const& gateway,
+       FindIncidents incidents = {});
   ~Feed() override;  // waits for the goodbye
   Feed(Feed const&) = delete;
   Feed& operator=(Feed const&) = delete;

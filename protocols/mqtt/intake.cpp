@@ -91,6 +91,7 @@ Result<void> Intake::Shared::keep(RawMessage const& arrived) {
 }
 
 void Intake::Shared::up(BrokerSession session) {
+  express->intake_is(true);
   if (session == BrokerSession::fresh) twins.session_lost();
   if (session == BrokerSession::resumed) return;
   ++sessions_lost;
@@ -113,10 +114,16 @@ Intake::Intake(IntakeContext context) : shared_(std::make_shared<Shared>(std::mo
     plan.filters.push_back(std::string(prefix) + "+");
   plan.on_message = [&self](RawMessage const& message, int qos) { return self.take(message, qos); };
   plan.on_up = [&self](BrokerSession session) { self.up(session); };
+  // While the store refuses we end our connections ourselves: nobody takes our place meanwhile.
+  plan.on_down = [&self] { self.express->intake_is(self.refusing); };
+  plan.on_failed = [&self](Error const&) { self.express->intake_is(self.refusing); };
+  plan.troubles.emplace(self.context.core, self.context.incidents);
   self.link = std::make_shared<Link>(self.thread->executor(), std::move(plan));
   ExpressPlan express;
   express.settings = self.context.settings;
   express.gateway = self.context.gateway;
+  express.feed_up = self.context.feed_up;
+  express.troubles = Troubles(self.context.core, self.context.incidents);
   express.on_message = [&self](RawMessage const& message, int) {
     return self.take_express(message);
   };
@@ -139,6 +146,10 @@ void Intake::start() {
 
 void Intake::give_express(std::vector<AgencyId> const& agencies) {
   shared_->express->serve(agencies);
+}
+
+void Intake::feed_connected() {
+  shared_->express->feed_connected();
 }
 
 void Intake::stop() {

@@ -20,6 +20,7 @@
 #include "gateway/ports/clock.hpp"
 #include "gateway/ports/inbox.hpp"
 #include "protocols/mqtt/settings.hpp"
+#include "protocols/mqtt/troubles.hpp"
 
 namespace siaga::mqtt {
 
@@ -38,6 +39,9 @@ struct IntakeContext {
   Inbox& inbox;
   Clock const& clock;
   IntakeEvents events = {};
+  // Express links begin when the feed is up as well; on PahoThread. Unset: it is.
+  std::function<bool()> feed_up = {};
+  FindIncidents incidents = {};
 };
 
 enum class IntakeState { stopped, connecting, connected, refusing };
@@ -52,7 +56,8 @@ class Intake {
   void start();
   // The agencies that have an express link from now on; also after a reload.
   void give_express(std::vector<AgencyId> const& agencies);
-  void stop();  // goes away politely; the broker keeps what comes from now on
+  void feed_connected();  // express links may begin
+  void stop();            // goes away politely; the broker keeps what comes from now on
 
   IntakeState state() const noexcept;
   bool connected() const noexcept;  // subscribed, and the store takes messages

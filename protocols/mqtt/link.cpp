@@ -19,6 +19,7 @@ Link::Link(asio::any_io_executor const& paho_thread, LinkPlan plan)
     : thread_(paho_thread),
       plan_(std::move(plan)),
       wake_(thread_),
+      turn_(thread_),
       random_(std::random_device{}()) {}
 
 void Link::start() {
@@ -30,6 +31,7 @@ void Link::stop() {
   asio::post(thread_, [self = shared_from_this()] {
     if (std::exchange(self->stopping_, true)) return;
     self->wake_.notify();
+    self->turn_.notify();
     if (!self->connection_) return;
     auto const say_goodbye = [](std::shared_ptr<Link> link) -> asio::awaitable<void> {
       auto const until = Steady::now() + last_words_limit;
@@ -58,8 +60,18 @@ void Link::publish(Publication publication, Connection::OnPublished done) {
   });
 }
 
+void Link::nudge() {
+  asio::post(thread_, [self = shared_from_this()] { self->turn_.notify(); });
+}
+
+asio::awaitable<void> Link::await_turn() {
+  while (!stopping_ && plan_.may_try && !plan_.may_try()) co_await turn_.wait();
+}
+
 asio::awaitable<void> Link::run(std::shared_ptr<Link> self) {
   while (!self->stopping_) {
+    co_await self->await_turn();
+    if (self->stopping_) break;
     co_await self->attempt();
     self->connection_.reset();
     if (!self->stopping_) co_await self->stay_away();
@@ -72,6 +84,9 @@ asio::awaitable<void> Link::attempt() {
   auto const opened = co_await open();
   if (!opened) {
     failed(opened.error());
+    if (connection_ && connection_->loss().taken)
+      tell(Stability::Trouble::taken, connection_->loss());
+    if (plan_.on_failed && !stopping_) plan_.on_failed(opened.error());
     co_return;
   }
   if (plan_.on_up) plan_.on_up(*opened);
@@ -104,11 +119,41 @@ asio::awaitable<void> Link::keep() {
   ++connections_;
   said_.clear();
   log::info("broker_connected", {{"role", plan_.role}, {"url", plan_.request.settings.url}});
-  co_await connection_->lost();
+  bool const lost = co_await connection_->lost(since + Stability::proven_after);
+  if (!lost) {
+    tell_proven();
+    (void)co_await connection_->lost(Steady::time_point::max());
+  }
   connected_ = false;
   if (stopping_) co_return;
-  if (Steady::now() - since > plan_.request.settings.reconnect_max) failures_ = 0;
-  failed(Error(Errc::connection_lost, connection_->why_lost()));
+  auto const held = Steady::now() - since;
+  if (held > plan_.request.settings.reconnect_max) failures_ = 0;
+  failed(Error(Errc::connection_lost, connection_->loss().why));
+  tell(stability_.lost(held, connection_->loss().taken), connection_->loss());
+}
+
+void Link::tell(Stability::Trouble trouble, Loss const& loss) {
+  auto const& id = plan_.request.client_id;
+  if (!plan_.troubles || trouble == Stability::Trouble::none) return;
+  if (trouble == Stability::Trouble::taken)
+    plan_.troubles->raise(IncidentKind::session_taken, id,
+                          "another client connected as " + id +
+                              ": probably a second gateway of that name, or somebody with the "
+                              "gateway's certificate");
+  else
+    plan_.troubles->raise(IncidentKind::connection_unstable, id,
+                          "ends right after it began, more than " +
+                              std::to_string(Stability::short_lives_max) +
+                              " times: probably a second gateway of that name, or a limit of the "
+                              "broker; " +
+                              loss.why);
+}
+
+void Link::tell_proven() {
+  stability_.proven();
+  if (!plan_.troubles) return;
+  plan_.troubles->end(IncidentKind::session_taken, plan_.request.client_id);
+  plan_.troubles->end(IncidentKind::connection_unstable, plan_.request.client_id);
 }
 
 void Link::failed(Error const& error) {

@@ -16,6 +16,8 @@
 
 #include "gateway/async/event.hpp"
 #include "protocols/mqtt/connection.hpp"
+#include "protocols/mqtt/stability.hpp"
+#include "protocols/mqtt/troubles.hpp"
 
 namespace siaga::mqtt {
 
@@ -27,6 +29,10 @@ struct LinkPlan {
   Connection::OnMessage on_message;
   std::function<void(BrokerSession)> on_up;
   std::function<void()> on_down = {};  // after each on_up, once
+  // Asked before each attempt; until it says yes the link waits for nudges. Unset: always.
+  std::function<bool()> may_try = {};
+  std::function<void(Error const&)> on_failed = {};  // an attempt that was never up
+  std::optional<Troubles> troubles = {};  // where a connection that does not hold is told
 };
 
 class Link : public std::enable_shared_from_this<Link> {
@@ -38,6 +44,7 @@ class Link : public std::enable_shared_from_this<Link> {
   void wait_ended();  // after stop(); never on PahoThread
   bool ended() const noexcept { return ended_now_; }
   void publish(Publication publication, Connection::OnPublished done);
+  void nudge();  // it may be allowed to try now
 
   bool connected() const noexcept { return connected_; }
   std::uint64_t connections() const noexcept { return connections_; }
@@ -47,6 +54,9 @@ class Link : public std::enable_shared_from_this<Link> {
   boost::asio::awaitable<void> attempt();
   boost::asio::awaitable<Result<BrokerSession>> open();
   boost::asio::awaitable<void> keep();
+  boost::asio::awaitable<void> await_turn();
+  void tell(Stability::Trouble trouble, Loss const& loss);
+  void tell_proven();
   boost::asio::awaitable<void> stay_away();
   void failed(Error const& error);
 
@@ -54,6 +64,8 @@ class Link : public std::enable_shared_from_this<Link> {
   LinkPlan plan_;
   std::unique_ptr<Connection> connection_;
   Event wake_;
+  Event turn_;
+  Stability stability_;
   std::minstd_rand random_;
   int failures_ = 0;
   std::string said_;

@@ -1,8 +1,10 @@
 #include "protocols/mqtt/settings.hpp"
 
+#include <algorithm>
 #include <boost/url/parse.hpp>
 
 #include "gateway/base/this_machine.hpp"
+#include "gateway/ports/topics.hpp"
 
 namespace siaga::mqtt {
 namespace {
@@ -46,6 +48,16 @@ Fields const& Settings::fields() {
                   "in order of their ids. 0 = none, and none for answers.")
           .unit("agencies")
           .range(0, 1'000)
+          .number(
+              "connections_max", &S::connections_max,
+              "How many connections the broker allows the gateway: one per agency and 3; agencies"
+              " beyond it have no link of their own. 0 = not known.")
+          .unit("connections")
+          .range(0, 100'000)
+          .list("response_topics", &S::response_topics,
+                "Where agencies may ask for answers, beside the topics below their own receipt "
+                "topic: subscriptions such as polres/answers/#. The broker's ACL must let the "
+                "gateway write there.")
           .number("packet_bytes_max", &S::packet_bytes_max,
                   "The largest packet taken; the broker keeps larger ones from the gateway.")
           .unit("bytes")
@@ -69,6 +81,34 @@ Cautions cautions(Settings const& settings) {
   if (!settings.url.starts_with("mqtts:") && !stays_on_this_machine(settings.url))
     found.push_back({Caution::Of::clear_text, "url", "alerts and receipts"});
   return found;
+}
+
+Result<void> judge(Settings const& settings) {
+  auto const broker = broker_address(settings.url);
+  if (!broker) return broker.error();
+  for (auto const& pattern : settings.response_topics) {
+    auto const wrong = [&](std::string const& why) {
+      return Error(Errc::invalid_configuration, "response_topics: '" + pattern + "' " + why);
+    };
+    if (!is_topic_pattern(pattern))
+      return wrong("is no subscription of at most " + std::to_string(topic_levels_max) +
+                   " levels; write one such as polres/answers/#");
+    if (topics::is_own(pattern))
+      return wrong(
+          "is among the gateway's own topics; what is below siaga/receipt/<agency>/ is "
+          "allowed without it");
+  }
+  return {};
+}
+
+std::string connections_advice(Settings const& settings, std::size_t agencies) {
+  auto const links = std::min(static_cast<std::int64_t>(agencies), settings.express_max);
+  auto const wanted = links > 0 ? links + Settings::own_connections : 2;
+  if (settings.connections_max == 0 || wanted <= settings.connections_max) return "";
+  return "connections_max = " + std::to_string(settings.connections_max) + ", and " +
+         std::to_string(agencies) + " agencies want " + std::to_string(wanted) +
+         " connections: raise max_connections of the gateway's listener at the broker and then "
+         "connections_max; until then some agencies wait behind others' storms";
 }
 
 Result<BrokerAddress> broker_address(std::string const& url) {

@@ -2,12 +2,13 @@
 //
 // Place:  loader -> SETTINGS -> intake, feed.
 // Units:  durations in milliseconds; packet_bytes_max in bytes of one whole MQTT packet.
-// Errors: broker_address() says what is wrong with a url: invalid_configuration.
+// Errors: broker_address() and judge() say what is wrong: invalid_configuration.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "gateway/base/fields.hpp"
 #include "gateway/base/result.hpp"
@@ -27,6 +28,8 @@ struct Settings {
   Duration keep_alive = std::chrono::seconds(30);
   std::int64_t receive_maximum = 32;
   std::int64_t express_max = 64;
+  std::int64_t connections_max = 0;  // 0 = the broker's limit is not known
+  std::vector<std::string> response_topics;
   std::int64_t packet_bytes_max = 1024 * 1024;
   Duration session_expiry = std::chrono::hours(24 * 30);
   Duration connect_limit = std::chrono::seconds(10);
@@ -35,6 +38,8 @@ struct Settings {
   bool private_link = false;
 
   static Fields const& fields();
+
+  static constexpr std::int64_t own_connections = 3;  // intake, feed, answers
 };
 
 Cautions cautions(Settings const& settings);
@@ -47,5 +52,10 @@ struct BrokerAddress {
 
 // "mqtt://host[:1883]" or "mqtts://host[:8883]", nothing else in it.
 [[nodiscard]] Result<BrokerAddress> broker_address(std::string const& url);
+// What the table of fields cannot tell.
+[[nodiscard]] Result<void> judge(Settings const& settings);
+// What to do about a broker that allows fewer connections than these agencies want; empty =
+// nothing.
+std::string connections_advice(Settings const& settings, std::size_t agencies);
 
 }  // namespace siaga::mqtt

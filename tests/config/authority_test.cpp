@@ -60,12 +60,15 @@ TEST_CASE("a parent that is not there or goes round in circles is refused", "[co
 
 TEST_CASE("limits of an agency become its allowance", "[config]") {
   auto const loaded =
-      loaded_with(with_agency_key("recipients_max = 500\nrate_per_s = 0.5\nburst = 20"));
+      loaded_with(with_agency_key("recipients_max = 500\nrate_per_s = 0.5\nburst = 20\n"
+                                  "answers_per_s = 5\nanswers_burst = 50"));
   auto const* grant = loaded.settings.grants.of(AgencyId("polres"));
   REQUIRE(grant != nullptr);
   CHECK(grant->recipients_max == 500);
   CHECK(grant->allowance.per_s == 0.5);
   CHECK(grant->allowance.burst == 20);
+  CHECK(grant->answers.per_s == 5);
+  CHECK(grant->answers.burst == 50);
   CHECK_FALSE(
       loaded_with(good_main).settings.grants.of(AgencyId("polres"))->recipients_max.has_value());
 }

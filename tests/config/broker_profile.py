@@ -35,17 +35,27 @@ def openssl(*words):
     subprocess.run(["openssl", *map(str, words)], check=True, capture_output=True)
 
 
-def make_certificates(place):
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", 2, "-subj", "/CN=Test CA",
-            "-keyout", place / "ca.key", "-out", place / "ca.crt")
+def make_ca(place, name):
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", 2, "-subj", f"/CN=Test {name}",
+            "-keyout", place / f"{name}.key", "-out", place / f"{name}.crt")
+
+
+def make_certificate(place, name, authority):
     extensions = place / "names"
     extensions.write_text("subjectAltName=IP:127.0.0.1\n")
-    for name in ("server", "polres", "damkar", "siaga-gateway"):
-        openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
-                "-keyout", place / f"{name}.key", "-out", place / f"{name}.csr")
-        openssl("x509", "-req", "-days", 2, "-in", place / f"{name}.csr", "-CA", place / "ca.crt",
-                "-CAkey", place / "ca.key", "-CAcreateserial", "-extfile", extensions,
-                "-out", place / f"{name}.crt")
+    openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={name}",
+            "-keyout", place / f"{name}.key", "-out", place / f"{name}.csr")
+    openssl("x509", "-req", "-days", 2, "-in", place / f"{name}.csr", "-CA", place / f"{authority}.crt",
+            "-CAkey", place / f"{authority}.key", "-CAcreateserial", "-extfile", extensions,
+            "-out", place / f"{name}.crt")
+
+
+def make_certificates(place, agencies=("polres", "damkar")):
+    make_ca(place, "ca")
+    make_ca(place, "gateway-ca")
+    for name in ("server", *agencies):
+        make_certificate(place, name, "ca")
+    make_certificate(place, "siaga-gateway", "gateway-ca")
 
 
 def profile_at(place, agencies_port, gateway_port):
@@ -149,6 +159,13 @@ def main():
             note = subprocess.run([tool("mosquitto_sub"), *gateway.words, "-i", "siaga-test-log", "-t",
                                    "siaga/log/uji", "-C", "1", "-W", str(LIMIT_S)], capture_output=True, text=True)
             expect(note.stdout.strip() == "a checkpoint", f"the gateway reads back what it said of its log: {note.stdout}")
+            thief = Identity(place, "polres", ports[1])
+            taken = thief.publish("siaga/ack/polres", "x", "-i", "siaga-test-intake")
+            expect(taken.returncode != 0 and hears_all.poll() is None,
+                   "an agency's certificate does not pass for the gateway's on its own listener")
+            stranger = Identity(place, "siaga-gateway", ports[0])
+            expect(stranger.publish("siaga/receipt/polres", "x").returncode != 0,
+                   "nor the gateway's for an agency's on theirs")
             nobody = subprocess.run([tool("mosquitto_pub"), "-V", "5", "-h", "127.0.0.1", "-p", str(ports[0]),
                                      "--cafile", place / "ca.crt", "-t", "siaga/alert/polres", "-m", "x"],
                                     capture_output=True, timeout=LIMIT_S)

@@ -6,9 +6,18 @@ usage: broker.py BUILD_DIR
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 
 from daemon import Agency, alert, expect, expect_in, main, retained, until, world_of
+
+
+DEEP = "siaga/receipt/polres" + "/x" * 250
+
+
+def allow(world, pattern):
+    config = world.config.read_text()
+    world.config.write_text(config.replace("[mqtt]", f'[mqtt]\nresponse_topics = ["{pattern}"]'))
 
 
 def publish(world, payload, *more):
@@ -55,6 +64,7 @@ def retained_alert(build):
 def answers_where_asked(build):
     """A receipt also goes to the response topic, with its correlation data"""
     with world_of(build) as world:
+        allow(world, "elsewhere/#")
         world.start_siaga()
         for topic in ("elsewhere/polres", "siaga/receipt/polres/kanal-2"):
             heard = []
@@ -76,6 +86,7 @@ def refused_publish(build):
         world.broker.stop()
         user = "user root\n" if os.geteuid() == 0 else ""
         world.start_broker(f"acl_file {rules}\n{user}")
+        allow(world, "elsewhere/#")
         world.start_siaga()
         agency = Agency(world)
         publish(world, alert("uji-1", "Uji satu"), "-D", "PUBLISH", "response-topic", "elsewhere/x")
@@ -83,7 +94,72 @@ def refused_publish(build):
         agency.publish("uji-2", alert("uji-2", "Uji dua"))
         agency.press_on(20)
         expect(sum("publish_refused" in line for line in world.siaga.lines), 1, "refusals in the log")
+        for number in range(3):
+            publish(world, alert(f"uji-lagi-{number}", "Uji"), "-D", "PUBLISH", "response-topic", "elsewhere/x")
+        agency.publish("uji-3", alert("uji-3", "Uji tiga"))
+        agency.press_on(20)
+        incidents = [row for row in world.json("log", "show") if row["kind"] == "incident"]
+        expect(sum("publish-refused" in row["detail"] for row in incidents), 1, "incidents about the topic")
+
+
+def unbearable_response_topic(build):
+    """A response topic no broker bears is disregarded: the receipt says so and no other waits"""
+    with world_of(build) as world:
+        world.start_siaga()
+        agency = Agency(world)
+        for topic in (DEEP, "elsewhere/x", "siaga/receipt/damkar/x", "x" * 60000):
+            publish(world, alert(f"uji-{len(topic)}", "Uji"), "-D", "PUBLISH", "response-topic", topic)
+        agency.publish("uji-akhir", alert("uji-akhir", "Uji akhir"))
+        agency.press_on(20)
+        for topic in (DEEP, "elsewhere/x", "siaga/receipt/damkar/x", "x" * 60000):
+            receipt = agency.receipts[f"uji-{len(topic)}"][0]
+            expect(receipt["decision"], "accepted", "the decision")
+            expect([reason["rule"] for reason in receipt["reasons"]], ["mqtt.response-topic"], "the advice")
+        expect(agency.receipts["uji-akhir"][0]["reasons"], [], "the reasons of one that asks for nothing")
+        expect(any("broker_away" in line for line in world.siaga.lines), False, "a connection ended")
+
+
+def poisoned_store(build):
+    """An outbox with a topic no broker bears, of a version before, is judged at start and stops nothing"""
+    with world_of(build) as world:
+        world.start_siaga()
+        agency = Agency(world)
+        agency.publish("uji-1", alert("uji-1", "Uji satu"))
+        agency.press_on(20)
+        world.siaga.stop()
+        with sqlite3.connect(world.place / "data" / "siaga.db") as store:
+            store.execute("INSERT INTO outbox (topic, payload, correlation, at) VALUES (?, '{}', x'', 1790000000000)", (DEEP,))
+        store.close()
+        world.start_siaga()
+        agency.publish("uji-2", alert("uji-2", "Uji dua"))
+        agency.press_on(20)
+        until(lambda: '"state":"online"' in retained(world, "siaga/gateway/uji"), 20, "the state online")
+        expect(any("broker_away" in line for line in world.siaga.lines), False, "a connection ended")
+
+
+def poisoned_receipt(build):
+    """A receipt at which the broker ends the connection is set aside, and the others are told"""
+    with world_of(build) as world:
+        world.start_siaga()
+        agency = Agency(world)
+        # While it runs, behind the judgement at its start: as a broker with an unknown bound would have it.
+        with sqlite3.connect(world.place / "data" / "siaga.db", timeout=10) as store:
+            store.execute("INSERT INTO outbox (topic, payload, correlation, at) VALUES (?, '{}', x'', 1790000000000)", (DEEP,))
+        store.close()
+        for number in range(60):
+            agency.publish(f"uji-{number}", alert(f"uji-{number}", "Uji"))
+            agency.press_on(20)
+            if any("message-set-aside" in line for line in world.siaga.lines):
+                break
+        world.siaga.line_with("message-set-aside", 1)
+        lost = sum("broker_away" in line for line in world.siaga.lines)
+        expect(3 <= lost <= 6, True, f"{lost} connections lost until then")
+        for number in range(100, 110):
+            agency.publish(f"uji-{number}", alert(f"uji-{number}", "Uji"))
+        agency.press_on(20)
+        expect(sum("broker_away" in line for line in world.siaga.lines), lost, "connections lost since")
 
 
 if __name__ == "__main__":
-    main(broker_lost_everything, retained_alert, answers_where_asked, refused_publish)
+    main(broker_lost_everything, retained_alert, answers_where_asked, refused_publish, unbearable_response_topic,
+         poisoned_store, poisoned_receipt)

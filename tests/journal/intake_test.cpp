@@ -86,14 +86,16 @@ TEST_CASE("an accepted alert has a code, its deliveries and a receipt in one ste
 
 TEST_CASE("the receipt also goes where the publisher asked, with his correlation data",
           "[journal]") {
-  Desk desk;
+  journal::StoreSettings settings;
+  settings.response_topics = ResponseTopics({"polres/#"});
+  Desk desk(settings);
   auto message = desk.raw("a-1");
   message.response_topic = "polres/jawaban";
   message.correlation_data = std::string("\x00\x07", 2);
   auto const from = desk.keep(message);
   desk.get(desk.journal().accept(from, desk.authorised(RaiseAlert{desk.alert("a-1")}),
                                  plan_for(recipients(1, 1)), {}, desk.now()));
-  auto const items = desk.get(desk.journal().outbox(10));
+  auto const items = desk.get(desk.journal().outbox(OutboxId(), 10));
   REQUIRE(items.size() == 2);
   CHECK(items[0].topic == "siaga/receipt/polres");
   CHECK(items[1].topic == "polres/jawaban");
@@ -102,7 +104,9 @@ TEST_CASE("the receipt also goes where the publisher asked, with his correlation
 }
 
 TEST_CASE("a response topic cannot make the gateway speak on its own topics", "[journal]") {
-  Desk desk;
+  journal::StoreSettings settings;
+  settings.response_topics = ResponseTopics({"#"});
+  Desk desk(settings);
   for (auto const* topic : {"siaga/alert/pmi", "siaga/receipt/pmi", "$SYS/x", "a/#", "a/+"}) {
     auto message = desk.raw("x");
     message.response_topic = topic;
@@ -113,16 +117,121 @@ TEST_CASE("a response topic cannot make the gateway speak on its own topics", "[
   CHECK(desk.count("SELECT count(*) FROM outbox") == 5);
 }
 
+TEST_CASE("a response topic that is not allowed is disregarded, and the receipt says so",
+          "[journal]") {
+  Desk desk;
+  auto message = desk.raw("a-1");
+  message.response_topic = "siaga/receipt/polres";
+  for (int i = 0; i < 200; ++i) message.response_topic += "/x";
+  message.correlation_data = "surat-7";
+  auto const from = desk.keep(message);
+  auto const accepted =
+      desk.get(desk.journal().accept(from, desk.authorised(RaiseAlert{desk.alert("a-1")}),
+                                     plan_for(recipients(1, 1)), {}, desk.now()));
+  CHECK(accepted.decision == Decision::accepted);
+  auto const items = desk.get(desk.journal().outbox(OutboxId(), 10));
+  REQUIRE(items.size() == 1);
+  CHECK(items[0].topic == "siaga/receipt/polres");
+  CHECK(items[0].correlation_data == "surat-7");
+  auto const receipt = last_receipt(desk);
+  CHECK(word(receipt.at("decision")) == "accepted");
+  REQUIRE(receipt.at("reasons").as_array().size() == 1);
+  CHECK(word(receipt.at("reasons").at(0).at("rule")) == "mqtt.response-topic");
+}
+
+TEST_CASE("the advice about a response topic belongs to the message that asked for it",
+          "[journal]") {
+  Desk desk;
+  auto message = desk.raw("a-1");
+  message.response_topic = "elsewhere";
+  auto const made = desk.alert("a-1");
+  auto const take = [&] {
+    auto const from = desk.keep(message);
+    desk.get(desk.journal().accept(from, desk.authorised(RaiseAlert{made}),
+                                   plan_for(recipients(1, 1)), {}, desk.now()));
+    return last_receipt(desk);
+  };
+  CHECK(take().at("reasons").as_array().size() == 1);
+  message.response_topic = "siaga/receipt/polres";
+  auto const again = take();
+  CHECK(word(again.at("decision")) == "duplicate");
+  CHECK(again.at("reasons").as_array().empty());
+}
+
+TEST_CASE("what an older version would say on a topic that is not allowed is withdrawn at start",
+          "[journal]") {
+  Desk desk;
+  desk.raise("a-1", plan_for(recipients(1, 1)));
+  desk.close();
+  {
+    journal::Database database(journal::store_path(desk.dir.path()),
+                               journal::Database::Mode::write);
+    std::string deep = "siaga/receipt/polres";
+    for (int i = 0; i < 200; ++i) deep += "/x";
+    for (std::string const& topic :
+         {deep, std::string("elsewhere/x"), std::string("siaga/receipt/polres/desk"),
+          std::string("siaga/incident/siaga")})
+      journal::run(database,
+                   "INSERT INTO outbox (topic, payload, correlation, at) VALUES (?, '{}', x'', "
+                   "1790000000000)",
+                   topic);
+  }
+  desk.open();
+  REQUIRE(desk.store->reopen_claims(desk.now()));
+  auto const items = desk.get(desk.journal().outbox(OutboxId(), 10));
+  REQUIRE(items.size() == 3);
+  CHECK(items[0].topic == "siaga/receipt/polres");
+  CHECK(items[1].topic == "siaga/receipt/polres/desk");
+  CHECK(items[2].topic == "siaga/incident/siaga");
+  CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'receipts-withdrawn'") == 1);
+}
+
+TEST_CASE("the outbox is read on from where it was read to", "[journal]") {
+  Desk desk;
+  for (int i = 0; i < 5; ++i) desk.raise("a-" + std::to_string(i), plan_for(recipients(1, 1)));
+  auto const first = desk.get(desk.journal().outbox(OutboxId(), 2));
+  REQUIRE(first.size() == 2);
+  auto const rest = desk.get(desk.journal().outbox(first.back().id, 10));
+  REQUIRE(rest.size() == 3);
+  CHECK(rest.front().id > first.back().id);
+}
+
+TEST_CASE("an untold rejection is on record and says nothing", "[journal]") {
+  Desk desk;
+  auto const from = desk.keep(desk.raw("x"));
+  Rejection why(Reason{"", "ack.officer", "x"});
+  why.told = false;
+  desk.get(desk.journal().reject(from, polres, why, desk.now()));
+  CHECK(desk.count("SELECT count(*) FROM outbox") == 0);
+  CHECK(desk.ask<std::string>("SELECT state FROM inbox") == "rejected");
+  CHECK(desk.count("SELECT count(*) FROM log WHERE kind = 'rejected'") == 1);
+}
+
+TEST_CASE("the undecided of one topic are read from any of them on", "[journal]") {
+  Desk desk;
+  std::vector<InboxId> ids;
+  for (int i = 0; i < 6; ++i) {
+    auto message = desk.raw(std::to_string(i));
+    message.topic = i % 2 == 0 ? "siaga/ack/polres" : "siaga/ack/pmi";
+    ids.push_back(desk.keep(message));
+  }
+  desk.get(desk.journal().reject(ids[4], polres, Rejection(Reason{"", "x", "x"}), desk.now()));
+  auto const found = desk.get(desk.journal().undecided_on("siaga/ack/polres", ids[2]));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].id == ids[2]);
+  CHECK(desk.get(desk.journal().undecided_on("siaga/ack/*", ids[1])).size() == 4);
+}
+
 TEST_CASE("said receipts leave the outbox, and a restart finds the rest", "[journal]") {
   Desk desk;
   desk.raise("a-1", plan_for(recipients(1, 1)));
   desk.raise("a-2", plan_for(recipients(1, 1)));
-  auto const items = desk.get(desk.journal().outbox(10));
+  auto const items = desk.get(desk.journal().outbox(OutboxId(), 10));
   REQUIRE(items.size() == 2);
   desk.get(desk.journal().published({items[0].id}));
   desk.close();
   desk.open();
-  auto const left = desk.get(desk.journal().outbox(10));
+  auto const left = desk.get(desk.journal().outbox(OutboxId(), 10));
   REQUIRE(left.size() == 1);
   CHECK(left[0].id == items[1].id);
 }

@@ -378,11 +378,13 @@ TEST_CASE("an agency's answer is refused when late, retained, or under another a
   stage.publish(R"({"alert":1,"code":"0000","officer":"piket","answer":"accepted"})", "polres",
                 "siaga/ack/");
   CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("ack.alert"));
+  stage.advance(seconds(1));
   stage.publish_retained(answer, "siaga/ack/polres");
   CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("mqtt.retained"));
   CHECK(stage.detail("polres-0001").row.state == AlertState::open);
   stage.publish(answer, "polres", "siaga/ack/");
   CHECK(stage.detail("polres-0001").row.state == AlertState::acknowledged);
+  stage.advance(seconds(1));
   stage.publish(answer, "polres", "siaga/ack/");
   CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("ack.closed"));
 }

@@ -86,6 +86,10 @@ std::size_t NotedChannel::to(std::string const& address) const {
 
 asio::awaitable<Result<void>> NotedFeed::publish(OutgoingMessage message) {
   if (away) co_return Error(Errc::unavailable, "the broker is away");
+  if (ends_at && ends_at(message)) {
+    ++ended;
+    co_return Error(Errc::connection_lost, "the connection ended");
+  }
   if (refuses && refuses(message)) co_return Error(Errc::refused_by_peer, "Not authorized");
   said.push_back(std::move(message));
   co_return Result<void>();

@@ -56,6 +56,8 @@ class NotedFeed final : public StatusFeed {
   std::vector<OutgoingMessage> said;
   bool away = false;
   std::function<bool(OutgoingMessage const&)> refuses;     // unset: nothing
+  std::function<bool(OutgoingMessage const&)> ends_at;     // ends the connection; unset: nothing
+  std::size_t ended = 0;                                   // so often
   std::string last(std::string const& topic_start) const;  // payload; empty when nothing was said
 };
 

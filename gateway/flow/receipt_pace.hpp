@@ -1,0 +1,37 @@
+// ReceiptPace: an agency that floods us with answers that cannot count hears of it once a second,
+// and then how many more there were. Pure.
+//
+// Place:  answer intake -> RECEIPT PACE.
+// Bound:  an entry per agency of the configuration; all strangers share one.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "gateway/domain/ids.hpp"
+#include "gateway/domain/time.hpp"
+
+namespace siaga::flow {
+
+class ReceiptPace {
+ public:
+  static constexpr std::chrono::seconds one_every{1};
+
+  // How many were not told of since the last that was; nullopt: nor is this one.
+  std::optional<std::size_t> turn(AgencyId const& agency, SteadyTime now) {
+    auto const [it, fresh] = last_.try_emplace(agency);
+    auto& [at, untold] = it->second;
+    if (!fresh && now - at < one_every) {
+      ++untold;
+      return std::nullopt;
+    }
+    at = now;
+    return std::exchange(untold, 0);
+  }
+
+ private:
+  std::map<AgencyId, std::pair<SteadyTime, std::size_t>> last_;
+};
+
+}  // namespace siaga::flow
