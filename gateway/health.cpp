@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/base/visible.hpp"
+
 namespace siaga {
 namespace {
 
@@ -45,7 +47,7 @@ HealthVerdict judge(HealthReadings const& now) {
 std::string HealthVerdict::text() const {
   std::string text(to_word(health));
   text += '\n';
-  for (auto const& line : lines) text += line + '\n';
+  for (auto const& line : lines) text += visible(line) + '\n';  // whoever said it
   return text;
 }
 

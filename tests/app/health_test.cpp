@@ -29,6 +29,12 @@ TEST_CASE("a trouble of another part is a line of degraded", "[app]") {
   CHECK_THAT(judge(now).text(), ContainsSubstring("\nincident rolled-back since"));
 }
 
+TEST_CASE("nobody's words drive the terminal that shows /healthz, or forge a line of it", "[app]") {
+  auto now = all_well();
+  now.troubles = {"peer says \x1b[2J\u202Eok\nok"};
+  CHECK(judge(now).text() == "degraded\npeer says \\u001B[2J\\u202Eok ok\n");
+}
+
 TEST_CASE("alerts that cannot be taken or receipts that cannot be told are failing, with why",
           "[app]") {
   auto now = all_well();
