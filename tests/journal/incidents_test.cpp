@@ -83,7 +83,7 @@ TEST_CASE("the outbox tells since when its oldest message waits, over a restart 
   desk.close();
   desk.open();
   CHECK(desk.get(desk.journal().outbox_since()) == first);
-  auto const items = desk.get(desk.journal().outbox(1));
+  auto const items = desk.get(desk.journal().outbox(OutboxId(), 1));
   desk.get(desk.journal().published({items[0].id}));
   CHECK(desk.get(desk.journal().outbox_since()) == first + 40s);
 }
