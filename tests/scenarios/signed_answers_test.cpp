@@ -73,6 +73,7 @@ TEST_CASE("a signed answer that was refused gets the same receipt again", "[scen
   auto const first = receipt();
   CHECK_THAT(first, ContainsSubstring("ack.alert"));
   stage.send_alert();
+  stage.advance(seconds(2));  // refusals of answers are told of one a second
   stage.feed.said.clear();
   stage.publish_signed(siap, "first");
   CHECK(receipt() == first);
