@@ -26,6 +26,7 @@ Lane::Lane(ChannelName name, Channel& channel, LaneContext context)
       woken_(context_.executor) {}
 
 asio::awaitable<void> Lane::run() {
+  suspicion_.begin();
   while (!stopping_) {
     bearer_.tick();
     hurry_blamed(suspicion_);

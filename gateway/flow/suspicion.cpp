@@ -24,6 +24,10 @@ milliseconds wait_after(int times) {
 
 }  // namespace
 
+void Suspicion::begin() {
+  incidents_.end(IncidentKind::message_set_aside, channel_.value);
+}
+
 void Suspicion::link_ended(Delivery const& unanswered, SteadyTime now) {
   if (!latest_.empty() && now - latest_at_ > told_together) close_end();
   if (entries_.size() >= suspects_max && !entries_.contains(unanswered.id)) return;

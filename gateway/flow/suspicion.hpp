@@ -29,6 +29,7 @@ class Suspicion {
   Suspicion(ChannelName channel, IncidentSink& incidents)
       : channel_(std::move(channel)), incidents_(incidents) {}
 
+  void begin();  // nothing is set aside any more of what a process before us had
   void passed(DeliveryId id, SteadyTime now);  // the peer took it
   void link_ended(Delivery const& unanswered, SteadyTime now);
   void ended(DeliveryId id);                       // it is not tried again

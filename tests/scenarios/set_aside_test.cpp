@@ -324,6 +324,23 @@ TEST_CASE("after a restart it is found again", "[scenario]") {
   for (int i = 0; i < others; ++i) CHECK(stage.sms.to(number(i)) >= 2);
 }
 
+TEST_CASE("an incident of before a restart ends with it when its message passes then",
+          "[scenario]") {
+  Stage stage;
+  Peer peer(stage);
+  a_bad_one_among_others(stage);
+  stage.open();
+  stage.publish(AlertText().text());
+  say_more(stage, 6);
+  REQUIRE(log_says(stage, "incident", "message-set-aside about=sms"));
+  stage.close();
+  peer.mended = true;
+  stage.open();
+  pass(stage, seconds(10));
+  CHECK(state_of_bad(stage) == "sent");
+  CHECK(log_says(stage, "incident-ended", "message-set-aside about=sms"));
+}
+
 TEST_CASE("a radio whose sink fails at one text says the hundred others", "[scenario]") {
   Stage stage;
   two_steps(stage);
