@@ -17,7 +17,8 @@ constexpr std::size_t outbox_batch = 64;
 constexpr std::size_t behind_max =
     1024;  // of one pass; those beyond have their turn in a later one
 constexpr seconds broker_pause{1};
-constexpr hours status_kept{24};  // after the alert has ended
+constexpr seconds passing_limit{30};  // longer than the broker may take for one publish
+constexpr hours status_kept{24};      // after the alert has ended
 
 OutgoingMessage announcer_message(OutboxItem item) {
   OutgoingMessage message(std::move(item.topic), std::move(item.payload), false);
@@ -74,9 +75,18 @@ asio::awaitable<void> Announcer::clear_ended() {
   }
 }
 
+bool Announcer::rest_is_set_aside() const {
+  bool const hangs =
+      passing_since_ && context_.clock.steady_now() - *passing_since_ > passing_limit;
+  return !publisher_.calm() && all_said_ && !hangs;
+}
+
 asio::awaitable<void> Announcer::run_outbox() {
   for (;;) {
+    passing_since_ = context_.clock.steady_now();
     bool const all_said = co_await say_outbox();
+    passing_since_.reset();
+    all_said_ = all_said;
     auto const waiting = publisher_.next_try();
     if (all_said && !waiting) {
       co_await outbox_.wait();

@@ -48,6 +48,9 @@ class Announcer {
   // False: the broker is away, say it again. True: said, or refused for good.
   boost::asio::awaitable<bool> say(OutgoingMessage message);
 
+  // Whether the outbox holds nothing but what is set aside: the others could be told.
+  bool rest_is_set_aside() const;
+
   void wake() { outbox_.notify(); }  // the outbox has something
   void changed(AlertId alert);       // its counts or state differ
   void connected();                  // the broker is back, perhaps without what it retained
@@ -70,6 +73,8 @@ class Announcer {
   Event statuses_;
   std::set<AlertId> changed_;
   bool restore_wanted_ = false;
+  bool all_said_ = false;  // at the last pass, but for what is set aside
+  std::optional<SteadyTime> passing_since_;
 };
 
 }  // namespace siaga::flow

@@ -40,6 +40,8 @@ asio::awaitable<void> TroubleWatch::look_at_outbox() {
   auto const since = co_await context_.journal.outbox_since();
   if (!since) co_return;  // the supervisor's probe tells of a store that does not answer
   outbox_since_ = *since;
+  // One message that stops the broker's connection is an incident of its own.
+  if (context_.rest_is_set_aside && context_.rest_is_set_aside()) outbox_since_.reset();
   bool const told_of = context_.broker && !context_.broker().tells;
   auto const age = std::chrono::duration_cast<std::chrono::seconds>(outbox_age());
   bool const stuck = !told_of && age > outbox_grace;

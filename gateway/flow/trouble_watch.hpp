@@ -35,7 +35,8 @@ class TroubleWatch {
     Dispatcher& dispatcher;
     IncidentSink& incidents;
     Settings const& settings;
-    std::function<BrokerReading()> broker;  // unset: as if all were well
+    std::function<BrokerReading()> broker;         // unset: as if all were well
+    std::function<bool()> rest_is_set_aside = {};  // of the outbox; unset: it never is
   };
   explicit TroubleWatch(Context context) : context_(std::move(context)) {}
 

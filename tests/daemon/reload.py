@@ -23,8 +23,10 @@ def reloads(build):
         good = world.config.read_text()
         hang_up(world, program, good.replace('id = "polres"', 'id = "bpbd"'), "reloaded")
         agency.publish("uji-1", alert("uji-1", "Uji satu"))
-        until(lambda: agency.receipts.get("uji-1"), 10, "a receipt")
-        expect(agency.receipts["uji-1"][0]["decision"], "rejected", "the agency that was taken out")
+        # Of an agency that is not in the configuration nothing but a hash is kept, so it is told no name.
+        until(lambda: agency.receipts.get(""), 10, "a receipt")
+        expect(agency.receipts[""][0]["decision"], "rejected", "the agency that was taken out")
+        expect(agency.receipts[""][0]["reasons"][0]["rule"], "authority.agency", "the reason")
         hang_up(world, program, good, "reloaded")
         refused = hang_up(world, program, good.replace('policy = "semua"', 'policy = "samua"'),
                           "reload_refused")

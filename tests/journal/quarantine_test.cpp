@@ -100,12 +100,13 @@ TEST_CASE("of an agency that is not in the configuration only the hash is kept",
   desk.store->inbox().judge_by(rules());
   auto message = sent_by(desk, "siaga/alert/nobody", "a secret");
   message.correlation_data = "c-1";
-  message.response_topic = "nobody/answers";
+  message.response_topic = "siaga/receipt/nobody/answers";
   auto const from = desk.keep(message);
   CHECK(desk.get(desk.journal().inbound(from)).raw.payload == "");
   CHECK(hash_of(desk, from) == sha256("a secret"));
   desk.get(desk.journal().reject(from, AgencyId("nobody"), why(), desk.now()));
-  CHECK(desk.count("SELECT count(*) FROM outbox WHERE topic = 'nobody/answers'") == 1);
+  CHECK(desk.count("SELECT count(*) FROM outbox WHERE topic = 'siaga/receipt/nobody/answers'") ==
+        1);
   CHECK(desk.count("SELECT sum(length(correlation)) FROM inbox") == 0);
   CHECK(desk.count("SELECT count(*) FROM quarantine") == 0);
   auto known = rules();

@@ -83,7 +83,7 @@ asio::awaitable<Result<void>> Replies::take(Reply reply) {
     --failures_left;
     co_return Error(Errc::storage_failed, "disk");
   }
-  taken.push_back(std::move(reply));
+  if (keeps) taken.push_back(std::move(reply));
   co_return Result<void>();
 }
 

@@ -52,6 +52,7 @@ class Replies final : public ReplySink {
   boost::asio::awaitable<Result<void>> take(Reply reply) override;
 
   std::vector<Reply> taken;
+  bool keeps = true;  // `taken`
   int failures_left = 0;
 };
 
