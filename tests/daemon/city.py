@@ -47,7 +47,7 @@ class City(World):
     def __init__(self, build, place):
         super().__init__(build, place)
         self.agencies_port, self.gateway_port, self.probes_port = free_port(), free_port(), free_port()
-        self.over = threading.Event()
+        self.over, self.reading = threading.Event(), threading.Event()
 
     @classmethod
     @contextlib.contextmanager
