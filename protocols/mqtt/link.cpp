@@ -127,7 +127,7 @@ asio::awaitable<void> Link::keep() {
   connected_ = false;
   if (stopping_) co_return;
   auto const held = Steady::now() - since;
-  if (held > plan_.request.settings.reconnect_max) failures_ = 0;
+  if (held > last_pause_) failures_ = 0;  // it was worth coming back
   failed(Error(Errc::connection_lost, connection_->loss().why));
   tell(stability_.lost(held, connection_->loss().taken), connection_->loss());
 }
@@ -167,8 +167,8 @@ void Link::failed(Error const& error) {
 
 asio::awaitable<void> Link::stay_away() {
   std::uniform_real_distribution<double> spread(0.0, 1.0);
-  auto const pause = pause_after(failures_, plan_.request.settings, spread(random_));
-  co_await wake_.wait_for(pause);
+  last_pause_ = pause_after(failures_, plan_.request.settings, spread(random_));
+  co_await wake_.wait_for(last_pause_);
 }
 
 }  // namespace siaga::mqtt

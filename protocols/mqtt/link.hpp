@@ -67,7 +67,8 @@ class Link : public std::enable_shared_from_this<Link> {
   Event turn_;
   Stability stability_;
   std::minstd_rand random_;
-  int failures_ = 0;
+  int failures_ = 0;                 // in a row
+  Settings::Duration last_pause_{};  // before the last attempt
   std::string said_;
   bool started_ = false;
   bool stopping_ = false;
