@@ -117,7 +117,7 @@ TEST_CASE("of a store from before, messages told of in part have their time too"
 
 TEST_CASE("a commit that fails keeps nothing of its batch, and the next one works", "[journal]") {
   journal::StoreSettings settings;
-  bool broken = false;
+  std::atomic<bool> broken = false;  // the store thread reads it
   settings.probe = [&broken](std::string_view point) {
     if (broken && point == "before-commit")
       throw journal::SqlFailure(Error(Errc::storage_failed, "disk I/O error"));

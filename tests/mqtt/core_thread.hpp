@@ -15,9 +15,11 @@ namespace siaga::test {
 class CoreThread {
  public:
   CoreThread() : work_(io_.get_executor()), thread_([this] { io_.run(); }) {}
-  ~CoreThread() {
+  ~CoreThread() { stop(); }
+  // Nothing runs on it any more.
+  void stop() {
     io_.stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
   }
 
   boost::asio::any_io_executor executor() { return io_.get_executor(); }

@@ -82,8 +82,9 @@ class TakingBroker {
 
 // A gateway's two halves, started in the order that starves them most: express links wanted before.
 struct Both {
-  explicit Both(IntakeWorld& world)
-      : feed(world.core.executor(), world.settings, "unit", [this] { return &incidents; }) {
+  explicit Both(IntakeWorld& w)
+      : world(w),
+        feed(world.core.executor(), world.settings, "unit", [this] { return &incidents; }) {
     mqtt::IntakeContext context{world.core.executor(),
                                 world.settings,
                                 "unit",
@@ -95,6 +96,12 @@ struct Both {
     intake.emplace(std::move(context));
     feed.when_connected([this] { intake->feed_connected(); });
   }
+  // As the gateway ends: the core first, so that nothing comes back to what goes away.
+  ~Both() {
+    intake->stop();
+    feed.stop();
+    world.core.stop();
+  }
   void start(int count) {
     intake->give_express(agencies(count));
     intake->start();
@@ -102,6 +109,7 @@ struct Both {
   }
   bool first_are_up() const { return intake->connected() && feed.connected(); }
 
+  IntakeWorld& world;
   NotedIncidents incidents;
   mqtt::Feed feed;
   std::optional<mqtt::Intake> intake;
