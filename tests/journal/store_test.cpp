@@ -136,7 +136,7 @@ TEST_CASE("a commit that fails keeps nothing of its batch, and the next one work
 TEST_CASE("a full disk refuses what is new, takes what must be said, and recovers by itself",
           "[journal]") {
   journal::StoreSettings settings;
-  bool full = false;
+  std::atomic<bool> full = false;  // the store thread reads it
   int failed_commits = 0;
   settings.probe = [&](std::string_view point) {
     if (!full || point != "before-commit" || failed_commits > 0) return;
@@ -181,7 +181,7 @@ TEST_CASE("with too little space left new alerts are refused while answers are k
 TEST_CASE("the reserve is laid in when there is room and given up when the disk is full",
           "[journal]") {
   journal::StoreSettings settings;
-  bool full = false;
+  std::atomic<bool> full = false;  // the store thread reads it
   settings.probe = [&](std::string_view point) {
     if (full && point == "before-commit")
       throw journal::SqlFailure(Error(Errc::storage_full, "database or disk is full"));
