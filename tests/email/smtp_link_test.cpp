@@ -338,11 +338,11 @@ TEST_CASE("a mail server that floods with lines and never reads costs no memory"
   auto const line =
       GENERATE(as<std::string>(), "220 ready\r\n", "250-more\r\n", "no answer at all");
   siaga::test::FloodingPeer peer(nullptr, line);
-  auto const before = siaga::test::resident_bytes();
+  auto const before = siaga::test::memory_bytes();
   Rig rig(settings_for("smtp://127.0.0.1:" + std::to_string(peer.port())));
   rig.start();
   for (int i = 0; i < 10; ++i) (void)rig.send(sample_alert(), 200ms);
-  CHECK(siaga::test::resident_bytes() < before + 8'000'000);
+  CHECK(siaga::test::memory_bytes() < before + 8'000'000);
 }
 
 TEST_CASE("a recipient at whom the server drops its connection stops nobody else, and is told of",

@@ -58,8 +58,8 @@ TEST_CASE("the rig's address is read from the setting, or refused with what is w
 TEST_CASE("a rigctld that floods and never reads is given up, and costs no memory", "[radio]") {
   auto const said = GENERATE(as<std::string>(), "get_ptt:\nPTT: 0\n", "RPRT 0\n", "xxxxxxxx");
   siaga::test::FloodingPeer peer(nullptr, said);
-  auto const before = siaga::test::resident_bytes();
+  auto const before = siaga::test::memory_bytes();
   RigLine line({"127.0.0.1", peer.port()});
   for (int i = 0; i < 20; ++i) (void)line.set(i % 2 == 0);
-  CHECK(siaga::test::resident_bytes() < before + 4'000'000);
+  CHECK(siaga::test::memory_bytes() < before + 4'000'000);
 }

@@ -58,12 +58,12 @@ std::size_t growth_under(test::FloodingPeer& peer) {
   Stage stage(Stage::settings(peer.port()));
   stage.replies.keeps = false;  // what the test remembers is no memory of the session
   REQUIRE(stage.up());
-  auto const before = test::resident_bytes();
+  auto const before = test::memory_bytes();
   auto most = before;
   auto const end = std::chrono::steady_clock::now() + seconds(3);
   stage.until(
       [&] {
-        most = std::max(most, test::resident_bytes());
+        most = std::max(most, test::memory_bytes());
         return peer.said_bytes() > flood_bytes || std::chrono::steady_clock::now() > end;
       },
       seconds(4));

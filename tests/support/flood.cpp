@@ -5,6 +5,9 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#ifdef __SANITIZE_ADDRESS__
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+#endif
 
 #include <cerrno>
 #include <fstream>
@@ -37,12 +40,18 @@ void pour(std::string const& flood, std::atomic<std::size_t>& said, std::atomic<
 
 }  // namespace
 
-std::size_t resident_bytes() {
+#ifdef __SANITIZE_ADDRESS__
+std::size_t memory_bytes() {
+  return __sanitizer_get_current_allocated_bytes();
+}
+#else
+std::size_t memory_bytes() {
   std::ifstream statm("/proc/self/statm");
   std::size_t all = 0, resident = 0;
   statm >> all >> resident;
   return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
+#endif
 
 FloodingPeer::FloodingPeer(std::function<void(int)> greet, std::string flood)
     : greet_(std::move(greet)), flood_(std::move(flood)) {

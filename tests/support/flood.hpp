@@ -13,7 +13,9 @@
 
 namespace siaga::test {
 
-std::size_t resident_bytes();
+// What this process holds now: resident memory, or under the address sanitizer, which keeps what
+// was freed for a while, what is allocated.
+std::size_t memory_bytes();
 
 class FloodingPeer {
  public:
