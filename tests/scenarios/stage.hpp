@@ -98,7 +98,7 @@ class Stage {
   void receipt(Receipt receipt);  // of the network
   void resolve(LateOutcome outcome);
   void advance(milliseconds by);
-  void until(std::function<bool()> const& holds);  // fails the test after ten real seconds
+  void until(std::function<bool()> const& holds);  // fails the test after a real minute
   void settle();                                   // everything that can happen now has happened
   void swap_world();
 
