@@ -2,8 +2,8 @@
 
 #include <iostream>
 
+#include "gateway/app/system_clock.hpp"
 #include "gateway/cli/program.hpp"
-#include "gateway/system_clock.hpp"
 
 int main(int count, char** arguments) {
   ::umask(S_IRWXG | S_IRWXO);  // what is written here is for nobody else to read

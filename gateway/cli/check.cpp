@@ -1,6 +1,6 @@
+#include "gateway/app/rehearsal.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
-#include "gateway/rehearsal.hpp"
 
 namespace siaga::cli {
 

@@ -5,11 +5,11 @@
 #include <boost/json/array.hpp>
 #include <optional>
 
+#include "gateway/app/rehearsal.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
 #include "gateway/cli/table.hpp"
-#include "gateway/rehearsal.hpp"
 
 namespace siaga::cli {
 namespace json = boost::json;

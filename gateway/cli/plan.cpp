@@ -1,6 +1,9 @@
 #include "gateway/domain/plan.hpp"
 #include "gateway/base/visible.hpp"
 
+#include "gateway/app/gateway.hpp"
+#include "gateway/app/registry.hpp"
+#include "gateway/app/rehearsal.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
@@ -8,9 +11,6 @@
 #include "gateway/cli/table.hpp"
 #include "gateway/cli/times.hpp"
 #include "gateway/flow/reach.hpp"
-#include "gateway/gateway.hpp"
-#include "gateway/registry.hpp"
-#include "gateway/rehearsal.hpp"
 
 namespace siaga::cli {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <sstream>
 
+#include "gateway/app/registry.hpp"
 #include "gateway/cli/table.hpp"
 #include "gateway/cli/times.hpp"
-#include "gateway/registry.hpp"
 
 namespace siaga::cli {
 namespace {

@@ -9,9 +9,9 @@
 #include <ostream>
 
 #include "config/settings.hpp"
+#include "gateway/app/rehearsal.hpp"
 #include "gateway/domain/command.hpp"
 #include "gateway/domain/plan.hpp"
-#include "gateway/rehearsal.hpp"
 
 namespace siaga::cli {
 

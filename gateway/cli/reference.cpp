@@ -1,9 +1,9 @@
 #include "config/reference.hpp"
 
+#include "gateway/app/registry.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/example_values.hpp"
 #include "gateway/cli/exits.hpp"
-#include "gateway/registry.hpp"
 
 namespace siaga::cli {
 

@@ -1,4 +1,4 @@
-#include "gateway/app.hpp"
+#include "gateway/app/run.hpp"
 #include "gateway/cli/commands.hpp"
 
 namespace siaga::cli {

@@ -1,6 +1,6 @@
 #include <boost/json/parse.hpp>
 
-#include "gateway/agency_client.hpp"
+#include "gateway/app/agency_client.hpp"
 #include "gateway/base/visible.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"

@@ -1,6 +1,6 @@
 // `siaga sms probe`: whether an SMS channel works, for who sets one up.
+#include "gateway/app/channel_probe.hpp"
 #include "gateway/base/visible.hpp"
-#include "gateway/channel_probe.hpp"
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"

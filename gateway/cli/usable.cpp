@@ -1,7 +1,7 @@
 #include "gateway/cli/usable.hpp"
 
 #include "config/forms.hpp"
-#include "gateway/registry.hpp"
+#include "gateway/app/registry.hpp"
 
 namespace siaga::cli {
 

@@ -1,4 +1,4 @@
-#include "gateway/version.hpp"
+#include "gateway/app/version.hpp"
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"

@@ -1,4 +1,4 @@
-#include "gateway/health.hpp"
+#include "gateway/app/health.hpp"
 #include "tests/support/catch.hpp"
 
 namespace siaga::test {

@@ -6,11 +6,11 @@
 #include <boost/asio/io_context.hpp>
 #include <cstdio>
 
+#include "gateway/app/system_clock.hpp"
 #include "gateway/async/event.hpp"
 #include "gateway/async/spawn.hpp"
 #include "gateway/domain/plan.hpp"
 #include "gateway/journal/store.hpp"
-#include "gateway/system_clock.hpp"
 
 namespace {
 

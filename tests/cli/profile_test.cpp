@@ -3,8 +3,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/app/rehearsal.hpp"
 #include "gateway/cli/exits.hpp"
-#include "gateway/rehearsal.hpp"
 #include "tests/cli/session.hpp"
 #include "tests/support/catch.hpp"
 

@@ -2,7 +2,7 @@
 #include <cctype>
 #include <set>
 
-#include "gateway/registry.hpp"
+#include "gateway/app/registry.hpp"
 #include "tests/contract/channel_fixtures.hpp"
 #include "tests/support/catch.hpp"
 

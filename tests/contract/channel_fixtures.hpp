@@ -9,8 +9,8 @@
 #include <memory>
 #include <optional>
 
+#include "gateway/app/system_clock.hpp"
 #include "gateway/ports/channel.hpp"
-#include "gateway/system_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace siaga::contract {

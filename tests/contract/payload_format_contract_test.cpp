@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "gateway/registry.hpp"
+#include "gateway/app/registry.hpp"
 #include "protocols/cap/settings.hpp"
 #include "tests/support/catch.hpp"
 

@@ -9,8 +9,8 @@
 #include <optional>
 #include <set>
 
+#include "gateway/app/system_clock.hpp"
 #include "gateway/async/spawn.hpp"
-#include "gateway/system_clock.hpp"
 #include "protocols/sms/kind.hpp"
 #include "protocols/sms/smpp/settings.hpp"
 #include "tests/support/catch.hpp"

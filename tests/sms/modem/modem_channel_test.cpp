@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
+#include "gateway/app/system_clock.hpp"
 #include "gateway/async/spawn.hpp"
-#include "gateway/system_clock.hpp"
 #include "protocols/sms/modem/modem_kind.hpp"
 #include "protocols/sms/tpdu/decode.hpp"
 #include "protocols/sms/tpdu/encode.hpp"

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "gateway/app/system_clock.hpp"
 #include "gateway/async/spawn.hpp"
-#include "gateway/system_clock.hpp"
 #include "protocols/sms/modem/modem.hpp"
 #include "protocols/sms/modem/reset_hook.hpp"
 #include "protocols/sms/modem/tty_stream.hpp"

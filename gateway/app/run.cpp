@@ -1,15 +1,15 @@
-#include "gateway/app.hpp"
+#include "gateway/app/run.hpp"
 
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
+#include "gateway/app/gateway.hpp"
+#include "gateway/app/memory.hpp"
+#include "gateway/app/rehearsal.hpp"
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
-#include "gateway/gateway.hpp"
-#include "gateway/memory.hpp"
-#include "gateway/rehearsal.hpp"
 
 namespace siaga {
 namespace asio = boost::asio;

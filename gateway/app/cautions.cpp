@@ -1,10 +1,10 @@
-#include "gateway/cautions.hpp"
+#include "gateway/app/cautions.hpp"
 
 #include <algorithm>
 
 #include "config/nearest.hpp"
+#include "gateway/app/registry.hpp"
 #include "gateway/flow/incident_settings.hpp"
-#include "gateway/registry.hpp"
 #include "protocols/http/settings.hpp"
 #include "protocols/mqtt/settings.hpp"
 

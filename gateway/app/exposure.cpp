@@ -1,4 +1,4 @@
-#include "gateway/exposure.hpp"
+#include "gateway/app/exposure.hpp"
 
 #include <sys/stat.h>
 

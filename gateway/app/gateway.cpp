@@ -1,16 +1,16 @@
-#include "gateway/gateway.hpp"
+#include "gateway/app/gateway.hpp"
 
 #include <algorithm>
 #include <optional>
 
+#include "gateway/app/gateway_parts.hpp"
+#include "gateway/app/memory.hpp"
+#include "gateway/app/rehearsal.hpp"
+#include "gateway/app/service_manager.hpp"
+#include "gateway/app/version.hpp"
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/assert.hpp"
 #include "gateway/base/log.hpp"
-#include "gateway/gateway_parts.hpp"
-#include "gateway/memory.hpp"
-#include "gateway/rehearsal.hpp"
-#include "gateway/service_manager.hpp"
-#include "gateway/version.hpp"
 #include "protocols/cap/reread.hpp"
 #include "protocols/http/ack_page.hpp"
 

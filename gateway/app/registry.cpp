@@ -1,4 +1,4 @@
-#include "gateway/registry.hpp"
+#include "gateway/app/registry.hpp"
 
 #include <algorithm>
 

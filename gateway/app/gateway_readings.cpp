@@ -1,6 +1,6 @@
+#include "gateway/app/gateway_parts.hpp"
+#include "gateway/app/metrics.hpp"
 #include "gateway/base/visible.hpp"
-#include "gateway/gateway_parts.hpp"
-#include "gateway/metrics.hpp"
 
 namespace siaga {
 

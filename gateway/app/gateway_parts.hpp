@@ -4,14 +4,14 @@
 // Thread: core only.
 #pragma once
 
+#include "gateway/app/gateway.hpp"
+#include "gateway/app/health.hpp"
+#include "gateway/app/registry.hpp"
+#include "gateway/app/system_clock.hpp"
 #include "gateway/async/stall_watch.hpp"
 #include "gateway/flow/legs.hpp"
-#include "gateway/gateway.hpp"
-#include "gateway/health.hpp"
 #include "gateway/journal/settings.hpp"
 #include "gateway/journal/store.hpp"
-#include "gateway/registry.hpp"
-#include "gateway/system_clock.hpp"
 #include "protocols/http/link_maker.hpp"
 #include "protocols/http/server.hpp"
 #include "protocols/mqtt/feed.hpp"

@@ -1,4 +1,4 @@
-#include "gateway/metrics.hpp"
+#include "gateway/app/metrics.hpp"
 
 namespace siaga {
 namespace {

@@ -1,4 +1,4 @@
-#include "gateway/memory.hpp"
+#include "gateway/app/memory.hpp"
 
 #include <link.h>
 #include <malloc.h>

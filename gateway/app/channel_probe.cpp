@@ -1,11 +1,11 @@
-#include "gateway/channel_probe.hpp"
+#include "gateway/app/channel_probe.hpp"
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 
+#include "gateway/app/registry.hpp"
+#include "gateway/app/system_clock.hpp"
 #include "gateway/async/spawn.hpp"
-#include "gateway/registry.hpp"
-#include "gateway/system_clock.hpp"
 
 namespace siaga {
 namespace asio = boost::asio;

@@ -1,4 +1,4 @@
-#include "gateway/system_clock.hpp"
+#include "gateway/app/system_clock.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>

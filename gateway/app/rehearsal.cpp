@@ -1,4 +1,4 @@
-#include "gateway/rehearsal.hpp"
+#include "gateway/app/rehearsal.hpp"
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
@@ -6,10 +6,10 @@
 #include <optional>
 #include <tuple>
 
-#include "gateway/cautions.hpp"
-#include "gateway/exposure.hpp"
-#include "gateway/registry.hpp"
-#include "gateway/system_clock.hpp"
+#include "gateway/app/cautions.hpp"
+#include "gateway/app/exposure.hpp"
+#include "gateway/app/registry.hpp"
+#include "gateway/app/system_clock.hpp"
 #include "protocols/cap/settings.hpp"
 #include "protocols/http/settings.hpp"
 #include "protocols/mqtt/settings.hpp"

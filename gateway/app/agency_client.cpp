@@ -1,4 +1,4 @@
-#include "gateway/agency_client.hpp"
+#include "gateway/app/agency_client.hpp"
 
 #include "protocols/mqtt/client_once.hpp"
 
