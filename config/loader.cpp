@@ -13,8 +13,8 @@
 #include "config/nearest.hpp"
 #include "config/records.hpp"
 #include "config/routing_reader.hpp"
-#include "config/sha256.hpp"
 #include "config/zone.hpp"
+#include "gateway/base/digest.hpp"
 
 namespace siaga::config {
 namespace {
@@ -26,6 +26,7 @@ class Loader {
   Loader(std::string const& file, Schema const& schema)
       : schema_(schema), main_(open_document(file, problems_)), reader_(main_, problems_) {
     settings_.file = file;
+    hash_.begin();
   }
 
   Loaded load();
@@ -77,7 +78,7 @@ Loaded Loader::load() {
     people_and_rules();
     if (!main_.broken) missing_parts();
   }
-  settings_.hash = hash_.hex();
+  settings_.hash = to_hex(bytes_of(hash_.end()));
   settings_.fixed_hash = fixed_hash();
   Loaded loaded;
   loaded.settings = std::move(settings_);
@@ -317,9 +318,7 @@ std::string Loader::fixed_hash() const {
   if (auto* gateway = fixed["gateway"].as_table()) gateway->erase("directory");
   std::ostringstream text;
   text << toml::toml_formatter(fixed);
-  Sha256 hash;
-  hash.add(text.str());
-  return hash.hex();
+  return to_hex(bytes_of(Sha256().of(text.str())));
 }
 
 void Loader::missing_parts() {

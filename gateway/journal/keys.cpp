@@ -1,6 +1,6 @@
 #include "gateway/journal/keys.hpp"
 
-#include "gateway/journal/sha256.hpp"
+#include "gateway/base/digest.hpp"
 
 namespace siaga::journal {
 namespace {

@@ -12,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-#include "gateway/journal/sha256.hpp"
+#include "gateway/base/digest.hpp"
 
 namespace siaga::journal {
 

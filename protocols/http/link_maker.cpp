@@ -2,11 +2,9 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-
-#include <array>
 
 #include "gateway/base/assert.hpp"
+#include "gateway/base/digest.hpp"
 
 namespace siaga::http {
 namespace {
@@ -35,11 +33,7 @@ std::int64_t number_in(std::string_view bytes) {
 }
 
 std::string sealed(std::string const& key, std::string const& text, std::size_t bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<unsigned char const*>(text.data()), text.size(), digest.data(), &size);
-  return std::string(reinterpret_cast<char const*>(digest.data()), bytes);
+  return hmac(key, text).substr(0, bytes);
 }
 
 bool same(std::string_view left, std::string_view right) {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "gateway/journal/sha256.hpp"
+#include "gateway/base/digest.hpp"
 #include "tests/journal/desk.hpp"
 
 // What is kept of which message, and for how long.
@@ -45,7 +45,7 @@ std::string hash_of(Desk& desk, InboxId id) {
 }
 
 std::string sha256(std::string const& text) {
-  return journal::to_hex(journal::bytes_of(journal::Sha256().of(text)));
+  return siaga::to_hex(siaga::bytes_of(siaga::Sha256().of(text)));
 }
 
 // Of what the store thread does when there is time.

@@ -113,8 +113,8 @@ TEST_CASE("a row whose leaf was made anew to match is found by the next checkpoi
       stored.entry.detail = "forged";
       journal::encode(stored.entry, bytes);
     }
-    journal::Sha256 sha;
-    auto const leaf = journal::to_hex(journal::bytes_of(journal::leaf_hash(sha, bytes)));
+    siaga::Sha256 sha;
+    auto const leaf = siaga::to_hex(siaga::bytes_of(journal::leaf_hash(sha, bytes)));
     auto const verdict = log.after("UPDATE log SET detail = 'forged', leaf = x'" + leaf +
                                    "' WHERE seq = " + std::to_string(row));
     CHECK_FALSE(verdict.whole);

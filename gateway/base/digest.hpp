@@ -1,18 +1,18 @@
-// Sha256: hashes of log rows, tree nodes and payloads; and bytes nobody can guess.
+// Digest: SHA-256 of log rows, tree nodes, payloads and configuration; its keyed form; and bytes
+// that nobody can guess.
 //
-// Place:  merkle, ledger, intake.
+// Place:  below everything; OpenSSL does the work.
 // Thread: one Sha256 per thread; it is reused, since setting one up costs more than a short hash.
 #pragma once
 
 #include <array>
-#include <memory>
 #include <string>
 #include <string_view>
 
 struct evp_md_st;
 struct evp_md_ctx_st;
 
-namespace siaga::journal {
+namespace siaga {
 
 using Hash = std::array<char, 32>;
 
@@ -30,6 +30,11 @@ class Sha256 {
   Hash of(std::string_view bytes);
   Hash of(char prefix, std::string_view left, std::string_view right = {});
 
+  // For what comes in pieces: begin(), add() as often as wanted, end().
+  void begin();
+  void add(std::string_view bytes);
+  Hash end();
+
  private:
   evp_md_st* kind_;
   evp_md_ctx_st* context_;
@@ -40,4 +45,4 @@ std::string from_hex(std::string_view hex);                      // empty when i
 std::string hmac(std::string_view key, std::string_view bytes);  // HMAC-SHA256
 std::string random_bytes(std::size_t count);
 
-}  // namespace siaga::journal
+}  // namespace siaga

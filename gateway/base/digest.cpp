@@ -1,4 +1,4 @@
-#include "gateway/journal/sha256.hpp"
+#include "gateway/base/digest.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -6,7 +6,7 @@
 
 #include "gateway/base/assert.hpp"
 
-namespace siaga::journal {
+namespace siaga {
 
 Sha256::Sha256() : kind_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
   require(kind_ != nullptr && context_ != nullptr, "SHA-256 is available");
@@ -17,26 +17,33 @@ Sha256::~Sha256() {
   EVP_MD_free(kind_);
 }
 
-Hash Sha256::of(std::string_view bytes) {
+void Sha256::begin() {
+  require(EVP_DigestInit_ex2(context_, kind_, nullptr) == 1, "SHA-256 begins");
+}
+
+void Sha256::add(std::string_view bytes) {
+  require(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1, "SHA-256 goes on");
+}
+
+Hash Sha256::end() {
   Hash hash;
-  bool const done =
-      EVP_DigestInit_ex2(context_, kind_, nullptr) == 1 &&
-      EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1 &&
-      EVP_DigestFinal_ex(context_, reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1;
-  require(done, "SHA-256 ends");
+  auto* const into = reinterpret_cast<unsigned char*>(hash.data());
+  require(EVP_DigestFinal_ex(context_, into, nullptr) == 1, "SHA-256 ends");
   return hash;
 }
 
+Hash Sha256::of(std::string_view bytes) {
+  begin();
+  add(bytes);
+  return end();
+}
+
 Hash Sha256::of(char prefix, std::string_view left, std::string_view right) {
-  Hash hash;
-  bool const done =
-      EVP_DigestInit_ex2(context_, kind_, nullptr) == 1 &&
-      EVP_DigestUpdate(context_, &prefix, 1) == 1 &&
-      EVP_DigestUpdate(context_, left.data(), left.size()) == 1 &&
-      EVP_DigestUpdate(context_, right.data(), right.size()) == 1 &&
-      EVP_DigestFinal_ex(context_, reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1;
-  require(done, "SHA-256 ends");
-  return hash;
+  begin();
+  add({&prefix, 1});
+  add(left);
+  add(right);
+  return end();
 }
 
 std::string to_hex(std::string_view bytes) {
@@ -83,4 +90,4 @@ std::string random_bytes(std::size_t count) {
   return bytes;
 }
 
-}  // namespace siaga::journal
+}  // namespace siaga
