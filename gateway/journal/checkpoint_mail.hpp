@@ -6,7 +6,7 @@
 // Durable: the day it was planned last, under `checkpoint-mailed`, with the deliveries.
 #pragma once
 
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 #include "gateway/ports/checkpoints.hpp"
 
 namespace siaga::journal {

@@ -8,7 +8,7 @@
 //         if none is retired the alert goes out without a code.
 #pragma once
 
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 
 namespace siaga::journal {
 

@@ -35,7 +35,7 @@ std::string with_advice(std::string const& receipt) {
 }  // namespace
 
 Result<Inbound> load_inbound(Transaction& tx, InboxId id) {
-  tx.arrivals.decided();
+  tx.message_decided = true;
   Query row(tx.db,
             "SELECT state, response_topic, correlation, received_at, reason, digest,"
             " CASE WHEN digest IS NULL THEN payload END FROM inbox WHERE id = ?",

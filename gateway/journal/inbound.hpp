@@ -8,7 +8,7 @@
 // See:    contract, section 2.
 #pragma once
 
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 
 namespace siaga::journal {
 

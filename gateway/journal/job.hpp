@@ -7,23 +7,10 @@
 #pragma once
 
 #include <memory>
-#include <random>
 
-#include "gateway/journal/arrivals.hpp"
-#include "gateway/journal/ledger.hpp"
-#include "gateway/journal/store.hpp"
+#include "gateway/journal/transaction.hpp"
 
 namespace siaga::journal {
-
-// What the work of one transaction is done with.
-struct Transaction {
-  Database& db;
-  Ledger& log;
-  StoreSettings const& settings;
-  std::minstd_rand& random;
-  Arrivals& arrivals;
-  bool& sweep_wanted;  // set: the quarantine is to be swept when there is time
-};
 
 enum class JobKind {
   intake,      // brings something new in: refused when space runs out; pressing otherwise

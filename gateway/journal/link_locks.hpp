@@ -6,7 +6,7 @@
 // Errors: SqlFailure.
 #pragma once
 
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 
 namespace siaga::journal {
 

@@ -5,7 +5,7 @@
 // Errors: not_found.
 #pragma once
 
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 
 namespace siaga::journal {
 

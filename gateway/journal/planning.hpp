@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gateway/domain/plan.hpp"
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 
 namespace siaga::journal {
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "gateway/base/log.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {
@@ -141,13 +140,8 @@ void drop_copy(Transaction& tx, InboxId id) {
   erase(tx, id, payload_of(tx, id), Kept::dropped);
 }
 
-bool SweepJob::run(Transaction& tx) {
-  if (sweep(tx, dropped_in_a_step)) tx.sweep_wanted = true;
-  return true;
-}
-
-void SweepJob::fail(Error const& error) {
-  log::warning("quarantine_not_swept", {{"error", error.text()}});
+bool sweep_quarantine(Transaction& tx) {
+  return sweep(tx, dropped_in_a_step);
 }
 
 }  // namespace siaga::journal

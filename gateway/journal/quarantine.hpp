@@ -2,7 +2,7 @@
 // goes: first an agency's own when it has more than an eighth, then whosever it is. Its hash, its
 // reasons and a row `payload-dropped` stay.
 //
-// Place:  inbound::close_inbound -> QUARANTINE; SweepJob on the store thread when it is behind.
+// Place:  inbound::close_inbound -> QUARANTINE; the store thread sweeps when it is behind.
 // Thread: store thread.
 // Rules:  a payload that is new, held, accepted or noted is never dropped. One that came again is
 //         at once: it is the accepted one's, byte by byte.
@@ -20,12 +20,8 @@ Hash digest_in(Query const& row, int digest, int payload);
 void put_in_quarantine(Transaction& tx, InboxId id);
 void drop_copy(Transaction& tx, InboxId id);
 
-// One step of making room; it asks for the next by Transaction::sweep_wanted.
-class SweepJob final : public Job {
- public:
-  SweepJob() : Job(JobKind::background) {}
-  bool run(Transaction& tx) override;
-  void fail(Error const& error) override;
-};
+// One step of making room; whether there is still too much. Transaction::sweep_wanted asks for the
+// first step.
+bool sweep_quarantine(Transaction& tx);
 
 }  // namespace siaga::journal

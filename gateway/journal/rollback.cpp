@@ -1,9 +1,6 @@
 #include "gateway/journal/rollback.hpp"
 
-#include <filesystem>
-
 #include "gateway/journal/keys.hpp"
-#include "gateway/journal/migrate.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -76,23 +73,12 @@ Result<LogStanding> log_standing(Transaction& tx, UtcTime now) {
   return standing;
 }
 
-Result<std::string> accept_rollback(std::string const& data_dir) {
-  auto const path = store_path(data_dir);
-  std::error_code ec;
-  if (!std::filesystem::exists(path, ec)) return Error(Errc::file_unreadable, path + ": no store");
-  try {
-    Database database(path, Database::Mode::write);
-    require_known_shape(database);
-    database.script("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
-    auto note = key_if_made(database, key_of_rollback);
-    if (!note || key_if_made(database, key_of_acceptance) == *note)
-      return Error(Errc::not_found, "no rollback waits to be accepted");
-    replace(database, key_of_acceptance, *note);
-    database.script("COMMIT");
-    return std::move(*note);
-  } catch (SqlFailure const& failure) {
-    return failure.error();
-  }
+Result<std::string> accept_noted(Database& database) {
+  auto note = key_if_made(database, key_of_rollback);
+  if (!note || key_if_made(database, key_of_acceptance) == *note)
+    return Error(Errc::not_found, "no rollback waits to be accepted");
+  replace(database, key_of_acceptance, *note);
+  return std::move(*note);
 }
 
 }  // namespace siaga::journal

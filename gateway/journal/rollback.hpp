@@ -2,8 +2,8 @@
 // of that.
 //
 // Place:  sqlite_journal -> ROLLBACK -> tables checkpoints, keys, log. `siaga log accept-rollback`.
-// Thread: store thread; accept_rollback() of a process of its own, beside the gateway or without
-// it. Rules:  a checkpoint that carries the store's own code was published by it: when its root is
+// Thread: store thread; accept_noted() in a process of its own, beside the gateway or without it.
+// Rules:  a checkpoint that carries the store's own code was published by it: when its root is
 // not in
 //         the table of checkpoints, the table is of an older copy, or of another course of things.
 //         A rollback is one row `rolled-back`, and stands until it is accepted:
@@ -13,7 +13,7 @@
 // See:    decisions/0027-what-verify-sees.md
 #pragma once
 
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 #include "gateway/ports/checkpoints.hpp"
 
 namespace siaga::journal {
@@ -25,8 +25,8 @@ Result<LogStanding> compare_checkpoint(Transaction& tx, PublishedCheckpoint cons
                                        UtcTime now);
 Result<LogStanding> log_standing(Transaction& tx, UtcTime now);
 
-// Which newer checkpoint was accepted. The gateway takes note at its next look or start. Errors:
-// not_found when no rollback stands; those of opening the store.
-Result<std::string> accept_rollback(std::string const& data_dir);
+// Which newer checkpoint is accepted from now on: in a transaction of the caller's. The gateway
+// takes note at its next look or start. Error: not_found when no rollback stands.
+Result<std::string> accept_noted(Database& database);
 
 }  // namespace siaga::journal

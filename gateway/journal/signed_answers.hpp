@@ -9,7 +9,7 @@
 //         that is not decided yet speaks for both.
 #pragma once
 
-#include "gateway/journal/job.hpp"
+#include "gateway/journal/transaction.hpp"
 
 namespace siaga::journal {
 

@@ -39,9 +39,10 @@ void bound_properties(RawMessage& message) {
 
 class KeepJob final : public Job {
  public:
-  KeepJob(InboundMessage message, Hash digest, boost::asio::any_io_executor core,
-          std::shared_ptr<InboundFeed> feed)
+  KeepJob(InboundMessage message, Hash digest, Arrivals& arrivals,
+          boost::asio::any_io_executor core, std::shared_ptr<InboundFeed> feed)
       : Job(kind_of(message.raw.topic)),
+        arrivals_(arrivals),
         core_(std::move(core)),
         feed_(std::move(feed)),
         kept_(std::move(message)),
@@ -51,9 +52,9 @@ class KeepJob final : public Job {
   bool run(Transaction& tx) override {
     failure_.reset();
     bool const again = !kept_.id.empty();
-    if (!again) kept_.id = tx.arrivals.number();
+    if (!again) kept_.id = arrivals_.number();
     keep_message(tx, kept_, digest_);
-    if (!again) announce(tx);
+    if (!again) announce();
     return true;
   }
   void fail(Error const& error) override { failure_ = error; }
@@ -63,12 +64,13 @@ class KeepJob final : public Job {
 
  private:
   // Before the commit: what intake decides about it may come in time to share that.
-  void announce(Transaction& tx) {
-    tx.arrivals.announced(kind() == JobKind::intake);
+  void announce() {
+    arrivals_.announced(kind() == JobKind::intake);
     boost::asio::post(
         core_, [feed = feed_, message = kept_]() mutable { feed->arrived(std::move(message)); });
   }
 
+  Arrivals& arrivals_;
   boost::asio::any_io_executor core_;
   std::shared_ptr<InboundFeed> feed_;
   InboundMessage kept_;
@@ -99,7 +101,8 @@ Result<void> SqliteInbox::keep(RawMessage arrived) {
   bound_properties(message.raw);
   if (message.kept == Kept::cut) message.raw.payload.resize(beginning_bytes);
   if (message.kept == Kept::hash) message.raw.payload.clear();
-  auto job = std::make_unique<KeepJob>(std::move(message), digest, core_, feed_);
+  auto job =
+      std::make_unique<KeepJob>(std::move(message), digest, thread_.arrivals(), core_, feed_);
   auto result = job->result();
   thread_.push(std::move(job));
   return result.get();

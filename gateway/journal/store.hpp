@@ -12,28 +12,21 @@
 #include <memory>
 #include <string>
 
+#include "gateway/journal/transaction.hpp"
 #include "gateway/ports/inbox.hpp"
 #include "gateway/ports/journal.hpp"
-#include "gateway/ports/response_topics.hpp"
 
 namespace siaga::journal {
 
-struct StoreSettings {
-  std::string data_dir;                    // created when missing, mode 0700
-  std::size_t chunk_deliveries_max = 128;  // of one transaction when a step is large
-  std::size_t batch_jobs_max = 512;        // of one group commit
-  milliseconds lease{60000};
-  milliseconds decision_within{2};  // a message's commit waits for what intake decides about it
+struct StoreSettings : ChangeSettings {
+  std::string data_dir;              // created when missing, mode 0700
+  std::size_t batch_jobs_max = 512;  // of one group commit
+  milliseconds decision_within{2};   // a message's commit waits for what intake decides about it
   // Commits that followed each other at once; from then on recordings wait for a pressing one.
   int busy_after = 8;
   milliseconds company_within{1};
   // Below it new alerts are refused; answers are recorded down to a quarter of it.
   std::uint64_t free_bytes_min = 16u << 20;
-  std::int64_t quarantine_bytes = 64'000'000;  // of refused payloads; an eighth for one agency
-  std::chrono::minutes zone_offset{480};       // of the times in receipts
-  std::string gateway_name = "siaga";          // whose incidents these are
-  std::string decoder;  // version of what reads the messages; empty = it has none
-  ResponseTopics response_topics;
   // For tests: called on the store thread at "begin", "before-commit" and "after-commit".
   std::function<void(char const*)> probe;
 };

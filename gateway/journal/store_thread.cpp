@@ -60,6 +60,19 @@ class Room {
   std::optional<bool> alerts_, answers_;
 };
 
+// One step of sweeping the quarantine, and the next when there is still too much in it.
+class SweepJob final : public Job {
+ public:
+  SweepJob() : Job(JobKind::background) {}
+  bool run(Transaction& tx) override {
+    tx.sweep_wanted = sweep_quarantine(tx);
+    return true;
+  }
+  void fail(Error const& error) override {
+    log::warning("quarantine_not_swept", {{"error", error.text()}});
+  }
+};
+
 InboxId newest_message(Database& database) {
   return first<InboxId>(database, "SELECT ifnull(max(id), 0) FROM inbox").value_or(InboxId());
 }
@@ -209,7 +222,7 @@ void StoreThread::commit(Batch& batch) {
 }
 
 bool StoreThread::run_batch(Batch& batch, Manner manner) {
-  Transaction tx{database_, ledger_, settings_, random_, arrivals_, sweep_wanted_};
+  Transaction tx{database_, ledger_, settings_, random_};
   Room room(space_, manner.full);
   if (batch.empty()) batch.push_back(next(0, 0));
   probe("begin");
@@ -223,6 +236,7 @@ bool StoreThread::run_batch(Batch& batch, Manner manner) {
       run_alone(job, tx);
     else if (!run_with_others(job, tx))
       return false;
+    heed(tx);
     if (i + 1 < batch.size()) continue;  // tried before
     if (auto more = next_or_company(batch, database_.total_changes() - before))
       batch.push_back(std::move(more));
@@ -232,6 +246,12 @@ bool StoreThread::run_batch(Batch& batch, Manner manner) {
   run(database_, "COMMIT");
   probe("after-commit");
   return true;
+}
+
+// What the job just run has told.
+void StoreThread::heed(Transaction& tx) {
+  if (std::exchange(tx.message_decided, false)) arrivals_.decided();
+  if (std::exchange(tx.sweep_wanted, false)) sweep_wanted_ = true;
 }
 
 bool StoreThread::run_with_others(Job& job, Transaction& tx) {

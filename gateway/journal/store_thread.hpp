@@ -20,8 +20,10 @@
 #include <thread>
 #include <vector>
 
+#include "gateway/journal/arrivals.hpp"
 #include "gateway/journal/disk_space.hpp"
 #include "gateway/journal/job.hpp"
+#include "gateway/journal/store.hpp"
 #include "gateway/journal/wal_mover.hpp"
 
 namespace siaga::journal {
@@ -37,6 +39,7 @@ class StoreThread {
   void push(std::unique_ptr<Job> job);
   void intake_asks();  // see Arrivals: it is through with what it was told of
   StoreSettings const& settings() const noexcept { return settings_; }
+  Arrivals& arrivals() noexcept { return arrivals_; }  // for jobs, on the store thread
   LinkKeys const& link_keys() const noexcept { return link_keys_; }
 
  private:
@@ -61,6 +64,7 @@ class StoreThread {
   bool run_batch(Batch& batch, Manner manner);  // false: again, each alone
   bool run_with_others(Job& job, Transaction& tx);
   void run_alone(Job& job, Transaction& tx);
+  void heed(Transaction& tx);
   bool is_of_one_job(SqlFailure const& failure) const;
   void roll_back(Frontier const& to);
   void deliver(Batch batch);

@@ -12,8 +12,8 @@
 // Errors: none; what cannot be read is not whole.
 #pragma once
 
-#include "gateway/journal/history.hpp"
 #include "gateway/journal/sqlite.hpp"
+#include "gateway/journal/verdict.hpp"
 
 namespace siaga::journal {
 

@@ -12,8 +12,8 @@
 #include <map>
 #include <vector>
 
-#include "gateway/journal/history.hpp"
 #include "gateway/journal/log_entry.hpp"
+#include "gateway/journal/verdict.hpp"
 #include "gateway/journal/verify_fault.hpp"
 
 namespace siaga::journal {

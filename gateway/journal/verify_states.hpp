@@ -9,7 +9,7 @@
 #pragma once
 
 #include "gateway/journal/fold.hpp"
-#include "gateway/journal/history.hpp"
+#include "gateway/journal/verdict.hpp"
 #include "gateway/journal/verify_evidence.hpp"
 
 namespace siaga::journal {

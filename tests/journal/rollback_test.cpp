@@ -1,4 +1,4 @@
-#include "gateway/journal/rollback.hpp"
+#include "gateway/journal/accept_rollback.hpp"
 
 #include <filesystem>
 
