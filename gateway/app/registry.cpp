@@ -4,7 +4,7 @@
 
 #include "gateway/flow/incident_settings.hpp"
 #include "gateway/flow/settings.hpp"
-#include "gateway/journal/settings.hpp"
+#include "gateway/journal/store/settings.hpp"
 #include "protocols/cap/formats.hpp"
 #include "protocols/cap/freshness.hpp"
 #include "protocols/email/kind.hpp"

@@ -9,7 +9,7 @@
 #include <boost/json/object.hpp>
 
 #include "gateway/domain/message.hpp"
-#include "gateway/journal/history.hpp"
+#include "gateway/journal/history/history.hpp"
 
 namespace siaga::cli {
 

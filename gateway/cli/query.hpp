@@ -13,7 +13,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/table.hpp"
 #include "gateway/domain/message.hpp"
-#include "gateway/journal/history.hpp"
+#include "gateway/journal/history/history.hpp"
 
 namespace siaga::cli {
 

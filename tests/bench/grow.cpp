@@ -10,7 +10,7 @@
 #include "gateway/async/event.hpp"
 #include "gateway/async/spawn.hpp"
 #include "gateway/domain/plan.hpp"
-#include "gateway/journal/store.hpp"
+#include "gateway/journal/store/open.hpp"
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "gateway/journal/history.hpp"
-#include "gateway/journal/query.hpp"
-#include "gateway/journal/store.hpp"
+#include "gateway/journal/database/query.hpp"
+#include "gateway/journal/history/history.hpp"
+#include "gateway/journal/store/open.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temp_dir.hpp"

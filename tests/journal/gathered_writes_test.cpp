@@ -1,6 +1,6 @@
 #include <filesystem>
 
-#include "gateway/journal/query.hpp"
+#include "gateway/journal/database/query.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
 

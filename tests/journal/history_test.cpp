@@ -1,4 +1,4 @@
-#include "gateway/journal/history.hpp"
+#include "gateway/journal/history/history.hpp"
 
 #include "tests/journal/desk.hpp"
 

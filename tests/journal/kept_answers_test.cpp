@@ -1,4 +1,4 @@
-#include "gateway/journal/verify.hpp"
+#include "gateway/journal/verification/verify.hpp"
 #include "tests/journal/desk.hpp"
 
 namespace siaga::test {

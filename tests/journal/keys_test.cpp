@@ -1,10 +1,10 @@
-#include "gateway/journal/keys.hpp"
+#include "gateway/journal/changes/keys.hpp"
 
 #include <sys/stat.h>
 
 #include <fstream>
 
-#include "gateway/journal/migrate.hpp"
+#include "gateway/journal/database/sqlite/migrate.hpp"
 #include "tests/journal/desk.hpp"
 
 namespace siaga::test {

@@ -1,4 +1,4 @@
-#include "gateway/journal/log_words.hpp"
+#include "gateway/journal/log/words.hpp"
 
 #include "tests/journal/desk.hpp"
 

@@ -1,8 +1,8 @@
-#include "gateway/journal/merkle.hpp"
+#include "gateway/journal/log/merkle.hpp"
 
 #include <bit>
 
-#include "gateway/journal/log_entry.hpp"
+#include "gateway/journal/log/entry.hpp"
 #include "tests/support/catch.hpp"
 
 namespace siaga::journal {

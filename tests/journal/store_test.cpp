@@ -4,7 +4,7 @@
 #include <fstream>
 #include <future>
 
-#include "gateway/journal/migrate.hpp"
+#include "gateway/journal/database/sqlite/migrate.hpp"
 #include "tests/journal/desk.hpp"
 
 namespace siaga::test {

@@ -1,7 +1,7 @@
 #include <fstream>
 
-#include "gateway/journal/ledger.hpp"
-#include "gateway/journal/verify.hpp"
+#include "gateway/journal/log/ledger.hpp"
+#include "gateway/journal/verification/verify.hpp"
 #include "tests/journal/desk.hpp"
 
 namespace siaga::test {

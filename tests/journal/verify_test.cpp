@@ -1,6 +1,6 @@
 // What verification sees beside the log itself: messages, alerts, deliveries and answers that are
 // not as their rows say, and checkpoints that were kept elsewhere.
-#include "gateway/journal/verify.hpp"
+#include "gateway/journal/verification/verify.hpp"
 
 #include <map>
 

@@ -7,8 +7,8 @@
 #include <functional>
 
 #include "gateway/flow/legs.hpp"
-#include "gateway/journal/history.hpp"
-#include "gateway/journal/store.hpp"
+#include "gateway/journal/history/history.hpp"
+#include "gateway/journal/store/open.hpp"
 #include "protocols/mqtt/wire_json.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temp_dir.hpp"

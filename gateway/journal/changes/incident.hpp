@@ -1,0 +1,30 @@
+// incident: what is wrong with the gateway itself: kept, logged, and said on
+// siaga/incident/<gateway> when it begins and when it ends; what ops are sent about it.
+//
+// Place:  intake, identity (within their transaction) and flow/incidents -> INCIDENT -> tables
+//         incidents, log, outbox and deliveries.
+// Thread: store thread.
+// Rules:  the same kind about the same one is one row until it ends; raised again, it is counted
+//         there and nowhere else, so that a storm of them fills nothing. Of those that ended the
+//         last thousand are kept.
+// Privacy: rules and names of agencies; no text of an alert.
+#pragma once
+
+#include "gateway/journal/changes/decision.hpp"
+
+namespace siaga::journal {
+
+// About a message of an agency.
+void raise_incident(Transaction& tx, Arrival const& arrival, IncidentKind kind,
+                    std::vector<Reason> const& reasons);
+
+std::vector<ChannelName> keep_incidents(Transaction& tx, IncidentPage const& page, Moment now);
+
+// As people ask for them: newest first; all, or those of which anything happened since.
+std::vector<KeptIncident> list_incidents(Database& database, bool open_only,
+                                         std::optional<UtcTime> since);
+
+// Those that go on, and those of which anything happened since; oldest first.
+std::vector<KeptIncident> incidents_since(Database& database, UtcTime since);
+
+}  // namespace siaga::journal

@@ -1,0 +1,18 @@
+// checkpoint_mail: the log's checkpoint as a mail a day, for people who keep it where nobody who
+// can change the store can change it too.
+//
+// Place:  sqlite_journal -> CHECKPOINT MAIL -> deliveries that belong to no alert, table keys.
+// Thread: store thread.
+// Durable: the day it was planned last, under `checkpoint-mailed`, with the deliveries.
+#pragma once
+
+#include "gateway/journal/changes/transaction.hpp"
+#include "gateway/ports/checkpoints.hpp"
+
+namespace siaga::journal {
+
+// Which lanes to wake; none when today's is planned or there is nothing in the log.
+Result<std::vector<ChannelName>> mail_checkpoint(Transaction& tx, CheckpointMail const& mail,
+                                                 Moment now);
+
+}  // namespace siaga::journal
