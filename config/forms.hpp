@@ -3,7 +3,7 @@
 // Place:  readers -> FORMS. Pure.
 // Thread: any.
 // See:    E.164 (phones), RFC 5321 section 4.1.2 (mail addresses, the plain form), Permendagri
-// codes.
+//         codes.
 #pragma once
 
 #include <chrono>

@@ -4,8 +4,8 @@
 // Place:  `siaga sms probe` -> PROBE -> ChannelKind::make, Channel.
 // Thread: main; runs a loop of its own until the verdict.
 // Errors: not_found for a channel the configuration does not have; else what the kind finds wrong.
-// Loses:  nothing: officers' replies and receipts of others that come meanwhile are refused, so the
-//         network keeps them for the daemon.
+//         Loses:  nothing: officers' replies and receipts of others that come meanwhile are
+//         refused, so the network keeps them for the daemon.
 #pragma once
 
 #include <functional>

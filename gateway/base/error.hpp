@@ -3,7 +3,7 @@
 // Place:  returned through Result<T> by every fallible function of the project.
 // Thread: values; any thread.
 // Errors: Errc has a sentence per value (error.cpp). A channel's failure is a SendOutcome, not an
-// Error.
+//         Error.
 #pragma once
 
 #include <boost/system/error_code.hpp>

@@ -2,11 +2,10 @@
 // help all come from it.
 //
 // Place:  a settings struct offers `static Fields const& fields()`; config/loader fills it from
-// TOML,
-//         config/reference renders it. Defaults are the struct's own member initialisers.
+//         TOML, config/reference renders it. Defaults are the struct's own member initialisers.
 // Thread: built at start, read-only after.
 // Units:  a bare number carries its unit in `unit`; durations are written "30s", "5m", "250ms",
-// "2h"; sizes "64MB" (kB, MB, GB by the thousand), or as a bare number of bytes.
+//         "2h"; sizes "64MB" (kB, MB, GB by the thousand), or as a bare number of bytes.
 #pragma once
 
 #include <chrono>

@@ -3,7 +3,8 @@
 // Place:  keygen -> KEY FILE -> sign, send. Never read by the gateway.
 // Thread: main.
 // Errors: already_exists, storage_failed (writing); file_unreadable, invalid_configuration
-// (reading). Durable: on disk when written; only its owner may read it, from its first byte on.
+//         (reading).
+// Durable: on disk when written; only its owner may read it, from its first byte on.
 #pragma once
 
 #include <string>

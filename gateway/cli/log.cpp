@@ -6,7 +6,7 @@
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/json_row.hpp"
 #include "gateway/cli/times.hpp"
-#include "gateway/journal/store/accept_rollback.hpp"
+#include "gateway/journal/store/open.hpp"
 #include "protocols/cap/reread.hpp"
 
 namespace siaga::cli {

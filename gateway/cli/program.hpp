@@ -1,8 +1,7 @@
 // Program: the command line read and carried out.
 //
 // Place:  main -> PROGRAM -> commands.
-// Thread: main.
-// Exits:  exits.hpp; 64 for a line that cannot be understood.
+// Thread: main. Exits:  exits.hpp; 64 for a line that cannot be understood.
 #pragma once
 
 #include <string>

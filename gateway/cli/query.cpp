@@ -3,6 +3,7 @@
 #include "gateway/base/visible.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/times.hpp"
+#include "gateway/journal/store/open.hpp"
 
 namespace siaga::cli {
 
@@ -42,7 +43,7 @@ int ask(QueryOptions const& options, Terminal const& terminal, Answering const& 
       return exit_usage;
     }
   }
-  auto history = journal::History::open(settings.gateway.data_dir);
+  auto history = journal::open_history(settings.gateway.data_dir);
   if (!history) return failed(terminal, history.error());
   if (!options.alert.empty()) {
     auto const found = (*history)->named(options.alert);

@@ -2,7 +2,8 @@
 //
 // Place:  decode -> AUTHORISE -> plan -> Journal::accept. Pure.
 // Thread: values.
-// Errors: a Rejection with a Reason for every offending value; path = JSON pointer. Rules:
+// Errors: a Rejection with a Reason for every offending value; path = JSON pointer.
+// Rules:  each is the name of a reason:
 //         authority.agency .sender .status .scope .severity .category .event
 //         authority.area          a code or a shape outside the grant's areas, or wider than they
 //         authority.area-unknown  a geocode that is no Kemendagri code, or of no known district;

@@ -1,9 +1,9 @@
 // Delivery: one alert to one address; its attempts, and what the network says of them.
 //
 // Place:  Journal::claim_due -> lane -> Channel::send -> Journal::record.
-// Thread: values.
-// States: planned -> claimed -> sent -> delivered -> read; failed, expired, cancelled are final.
-//         Sent is never shown as delivered. Claimed at restart means "unknown whether sent".
+// Thread: values. States: planned -> claimed -> sent -> delivered -> read; failed, expired,
+//         cancelled are final. Sent is never shown as delivered. Claimed at restart means "unknown
+//         whether sent".
 #pragma once
 
 #include <string>

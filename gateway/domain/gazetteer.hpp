@@ -3,8 +3,7 @@
 // Place:  configuration ([[area]] of a directory file) -> GAZETTEER -> authorise.
 // Thread: immutable once built.
 // Units:  shapes are CAP's text, "lat,lon lat,lon ..." and "lat,lon radius_km", WGS 84 degrees.
-// Within
-//         one city a degree counts as a plane: no district near a pole or the date line.
+//         Within one city a degree counts as a plane: no district near a pole or the date line.
 // Errors: a shape that cannot be read touches nothing and lies in nothing (cap refuses it before).
 #pragma once
 

@@ -2,8 +2,8 @@
 // status, retained, no more often than `status_every`.
 //
 // Place:  every leg -> ANNOUNCER -> StatusFeed. Receipts come from the journal's outbox; statuses
-// are
-//         computed from the journal when published, so nothing said can differ from what is stored.
+//         are computed from the journal when published, so nothing said can differ from what is
+//         stored.
 // Thread: core only.
 // Errors: while the broker is away, what is to be said stays in the outbox. What the broker refuses
 //         is given up, and what it cannot bear waits behind the others (publisher): neither holds

@@ -6,7 +6,7 @@
 // Time:   steady: a wall clock set back or forward moves no deadline. After a restart the stored
 //         deadlines count on; none may be further away than its step's own delay.
 // Durable: positions and deadlines are in the journal with each step; open_ladders() finds them
-// again.
+//         again.
 #pragma once
 
 #include <map>

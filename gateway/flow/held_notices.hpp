@@ -3,8 +3,7 @@
 //
 // Place:  intake -> HELD NOTICES -> announcer -> StatusFeed.
 // Thread: core only. Holds at most `waiting_max` notices; beyond that one is left out, and the
-// agency,
-//         hearing nothing, may publish again, which is harmless.
+//         agency, hearing nothing, may publish again, which is harmless.
 // Errors: a notice the broker does not take is gone.
 #pragma once
 

@@ -3,11 +3,12 @@
 // Place:  dispatcher -> LANE -> Channel::send, its own or its standby's (Bearer) ->
 //         Journal::record(Attempt).
 // Thread: core only. Holds at most a few claims ahead; the rest waits in the journal, priority
-// first. Time:   retries are steady time; a message past its `expires` (UTC) is never begun.
+//         first.
+// Time:   retries are steady time; a message past its `expires` (UTC) is never begun.
 // Errors: channel failures are SendOutcomes; a journal that fails is waited out (StorageWatch).
 //         A message that makes its peer end the link goes alone, then is set aside (Suspicion).
 // Durable: nothing here; a crash loses only claims, which reopen at start marked
-// possible_duplicate.
+//         possible_duplicate.
 #pragma once
 
 #include <deque>

@@ -4,8 +4,7 @@
 // Place:  announcer, supervisor, held notices -> PUBLISHER (suspects) -> StatusFeed.
 // Thread: core only.
 // Errors: as what became of the message. The broker's refusal of a topic is an incident, once,
-// until
-//         a publish on it passes; so is a message that is set aside.
+//         until a publish on it passes; so is a message that is set aside.
 // Durable: nothing; the caller keeps what has to be said.
 // See:    decisions/0024-one-sender-stops-nobody.md, tests/scenarios/poison_test.cpp
 #pragma once

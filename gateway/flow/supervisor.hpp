@@ -6,8 +6,8 @@
 // Time:   sweeps by the steady clock; what has expired is judged by UTC. A wall clock that jumps
 //         against the steady one is logged as an event. Nothing here waits for the broker: what is
 //         to be said is said by run_sayings(), so that a hung broker never delays the watchdog.
-// Rollback: while the store is older than the checkpoint the broker retains, no checkpoint is said
-//         (decisions/0027).
+//         Rollback: while the store is older than the checkpoint the broker retains, no checkpoint
+//         is said (decisions/0027).
 // Durable: expiries, deliveries assumed and checkpoints, through the journal.
 #pragma once
 

@@ -1,7 +1,9 @@
 // PayloadFormat: one way of writing an alert (CAP XML, CAP JSON, the WIS2 wrapper) into a Command.
 //
 // Place:  intake -> PAYLOAD FORMAT -> authorise. Pure; chosen by content type, else by the first
-// byte. Thread: any. Errors: a Rejection with every problem found, each with path, rule and text.
+//         byte.
+// Thread: any.
+// Errors: a Rejection with every problem found, each with path, rule and text.
 #pragma once
 
 #include <memory>

@@ -4,8 +4,7 @@
 // Place:  xml_reader, json_reader -> TreeBuilder -> DOCUMENT -> understand, conditions -> reasons.
 // Thread: values.
 // Units:  offsets are bytes of `source`. Nodes stand in document order; a node's descendants follow
-// it
-//         up to `end`.
+//         it up to `end`.
 #pragma once
 
 #include <string>

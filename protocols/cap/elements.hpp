@@ -4,7 +4,7 @@
 // Place:  beneath everything in this folder.
 // Thread: constant.
 // See:    CAP-v1.2 sections 3.2.1 to 3.2.4; a row's place in the table is its place in the
-// sequence.
+//         sequence.
 #pragma once
 
 #include <cstdint>

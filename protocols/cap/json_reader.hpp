@@ -4,8 +4,7 @@
 // Place:  bytes -> JSON READER -> Document. Also takes the wrapper apart.
 // Thread: any; one parser per call.
 // Errors: faults in the document; paths are JSON pointers. After a syntax error the tree is what
-// came
-//         before it.
+//         came before it.
 // See:    README.md of this folder, "JSON"; RFC 8259, RFC 6901.
 #pragma once
 

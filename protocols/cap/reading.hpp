@@ -4,8 +4,7 @@
 // Place:  formats, lint -> READING -> readers, understand, reasons.
 // Thread: any; pure.
 // Errors: `refusals`; with any, there is no alert. Identifier and sender are given whenever they
-// could
-//         be read, so that a refusal can be matched to its message.
+//         could be read, so that a refusal can be matched to its message.
 #pragma once
 
 #include <optional>

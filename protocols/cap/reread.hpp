@@ -4,9 +4,8 @@
 // Place:  `siaga log verify` -> REREAD; its version goes into the log with every message received.
 // Thread: any; pure.
 // Rules:  no limits of today: it was within those of its day. Whoever changes what the decoder
-// copies
-//         into identifier, sender, sent, status, msgType, scope, severity, urgency, event, headline
-//         or geocodes gives it a new version: what the old one read is then not compared.
+//         copies into identifier, sender, sent, status, msgType, scope, severity, urgency, event,
+//         headline or geocodes gives it a new version: what the old one read is then not compared.
 #pragma once
 
 #include <optional>

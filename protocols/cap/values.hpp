@@ -4,9 +4,8 @@
 // Place:  understand -> VALUES.
 // Thread: any.
 // See:    CAP-v1.2 sections 3.2 and 3.3.2; XML Schema part 2 (dateTime, language, decimal,
-// integer);
-//         RFC 3986 for URIs, RFC 4648 for base64. White space around a value is the caller's to
-//         trim.
+//         integer); RFC 3986 for URIs, RFC 4648 for base64. White space around a value is the
+//         caller's to trim.
 #pragma once
 
 #include <optional>

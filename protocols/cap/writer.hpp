@@ -3,8 +3,8 @@
 // Place:  cli `siaga alert --format cap`, tests; the readers' opposite.
 // Thread: any; pure.
 // Rule:   what was read is written again: both forms of one alert read as the same Alert. Times
-// keep
-//         their text; lists are joined by one space. Strip derefUri before forwarding to a network.
+//         keep their text; lists are joined by one space. Strip derefUri before forwarding to a
+//         network.
 // See:    CAP-v1.2 section 3.2; README.md of this folder, "JSON".
 #pragma once
 

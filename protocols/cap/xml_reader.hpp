@@ -3,8 +3,9 @@
 // Place:  bytes -> XML READER -> Document.
 // Thread: any; one parser per call.
 // Safety: no network, no entities, no DTD (the first sign of one ends it), limits before and
-// during. Errors: faults in the document. After one that ends the reading the tree is what came
-// before it. See:    CAP-v1.2 section 3.4; XML Signature, for the one place where it may stand.
+//         during.
+// Errors: faults in the document. After one that ends the reading the tree is what came before it.
+// See:    CAP-v1.2 section 3.4; XML Signature, for the one place where it may stand.
 #pragma once
 
 #include "protocols/cap/document.hpp"

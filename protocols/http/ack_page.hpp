@@ -4,8 +4,7 @@
 // Place:  GET and POST /a/<token> -> ACK PAGE -> LinkDesk.
 // Thread: core only.
 // Rule:   GET and HEAD never acknowledge; a POST counts only with the typed code. No script, in
-// Indonesian,
-//         made for a phone.
+//         Indonesian, made for a phone.
 #pragma once
 
 #include "gateway/ports/links.hpp"

@@ -3,8 +3,7 @@
 // Place:  server admits -> CONNECTIONS <- session tells what it is doing.
 // Thread: core only.
 // Rule:   no client has a fixed share: many officers can stand behind one address. When all places
-// are
-//         taken, the connection goes that has been idle longest, of the client that holds most.
+//         are taken, the connection goes that has been idle longest, of the client that holds most.
 //         Where none is idle, it is one that is still sending its request; one that is being
 //         answered stays.
 #pragma once

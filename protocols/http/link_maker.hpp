@@ -4,11 +4,10 @@
 // Place:  lane -> KEYED LINKS -> email;  http -> KEYED LINKS -> link desk.
 // Thread: any; pure.
 // Form:   base64url of 32 bytes: the delivery's number (8), a check by which a token is known as
-// ours
-//         before the store is asked (8), and a seal over the alert's name too (16). Both are the
-//         first bytes of an HMAC-SHA256, over the store's id as well.
-//         Links of the program before are 24 bytes: number and seal (16) over it alone, by a key of
-//         their own. They are known up to the last delivery that program had.
+//         ours before the store is asked (8), and a seal over the alert's name too (16). Both are
+//         the first bytes of an HMAC-SHA256, over the store's id as well. Links of the program
+//         before are 24 bytes: number and seal (16) over it alone, by a key of their own. They are
+//         known up to the last delivery that program had.
 // Errors: not_found for any link that is not ours.
 #pragma once
 

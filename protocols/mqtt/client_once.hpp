@@ -4,8 +4,7 @@
 // Thread: any but PahoThread.
 // Time:   the whole exchange within `limit`.
 // Errors: connect_failed, refused_by_peer (the broker does not let this agency speak), timed_out
-// (no
-//         receipt: whether the gateway has the alert is unknown, so send the same bytes again).
+//         (no receipt: whether the gateway has the alert is unknown, so send the same bytes again).
 #pragma once
 
 #include <string>

@@ -2,8 +2,8 @@
 //
 // Place:  connection -> CONNECT OPTIONS -> MQTTAsync_connect, which copies what it needs.
 // Thread: PahoThread.
-// Errors: make() file_unreadable for the password file.
-// Follows: MQTT 5.0, 3.1.2.11 (CONNECT properties) and 3.1.3.2 (will properties).
+// Errors: make() file_unreadable for the password file. Follows: MQTT 5.0, 3.1.2.11 (CONNECT
+//         properties) and 3.1.3.2 (will properties).
 #pragma once
 
 #include <MQTTAsync.h>

@@ -4,8 +4,9 @@
 // turn.
 //
 // Place:  broker -> EXPRESS -> intake, beside the kept session, which carries everything as well.
-// Start:  after intake and the feed, so that a broker that allows few connections keeps theirs. A
-//         link the broker refuses rests (turns.hpp); that is an incident, not a reason to wait.
+//         Start:  after intake and the feed, so that a broker that allows few connections keeps
+//         theirs. A link the broker refuses rests (turns.hpp); that is an incident, not a reason to
+//         wait.
 // Thread: the public functions any; links on PahoThread; messages on Paho's receiver.
 // Errors: a link that is away costs only its agency's precedence; it is logged and comes again.
 // Durable: nothing hangs on it: what it does not bring the kept session does. Only the link of the

@@ -2,8 +2,8 @@
 // acknowledged.
 //
 // Place:  broker -> INTAKE -> Inbox::keep(); the core reads them with Journal::next_inbound().
-// Paths:  a kept session carries everything; express links beside it keep one agency's storm out of
-//         the others' way (express.hpp). Of a message's two copies the first is kept.
+//         Paths:  a kept session carries everything; express links beside it keep one agency's
+//         storm out of the others' way (express.hpp). Of a message's two copies the first is kept.
 // Thread: the public functions on core; messages on Paho's receiver, which waits for the commit.
 // Errors: a message keep() refuses is never acknowledged: the wire is cut, the broker keeps it and
 //         everything after it, and the intake comes back after a pause, without a restart.

@@ -1,9 +1,10 @@
 // SignedMessage: an agency's Ed25519 signature beside an MQTT message, made and judged.
 //
 // Place:  `siaga sign`, `siaga send` -> the user properties `sig` and `key` -> RawMessage ->
-// intake. Thread: any; pure but for make_key_pair(), which asks the system for randomness. Form:
-// sig = <expires>;<base64 of 64 bytes>, expires in RFC 3339 with offset. Signed are the bytes
-//         "siaga-signed-v1\n" topic "\n" expires "\n" payload: RFC 8032 section 5.1, pure.
+//         intake.
+// Thread: any; pure but for make_key_pair(), which asks the system for randomness.
+// Form:   sig = <expires>;<base64 of 64 bytes>, expires in RFC 3339 with offset. Signed are the
+//         bytes "siaga-signed-v1\n" topic "\n" expires "\n" payload: RFC 8032 section 5.1, pure.
 // Errors: a Rejection whose rule begins with "signature." and whose incident is "signature".
 // See:    gateway/decisions/0011-signatures.md, tests/mqtt/signed_message_test.cpp
 #pragma once

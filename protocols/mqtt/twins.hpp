@@ -3,8 +3,9 @@
 //
 // Place:  intake (both paths) -> TWINS. See express.hpp.
 // Thread: any; a message is settled and recorded on Paho's one receiver, which takes one at a time.
-// Loses:  nothing: a copy is passed over only when the same bytes, topic and properties have been
-//         kept. What is forgotten here is kept twice, and the journal knows it by its identity.
+//         Loses:  nothing: a copy is passed over only when the same bytes, topic and properties
+//         have been kept. What is forgotten here is kept twice, and the journal knows it by its
+//         identity.
 // Bound:  `waiting_max` copies whose twin has not come; the oldest is forgotten first.
 #pragma once
 

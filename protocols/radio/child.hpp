@@ -4,8 +4,7 @@
 // Thread: core only. One writer, one reader.
 // Time:   limits are the caller's (with_timeout); the destructor waits 50 ms at most.
 // Errors: child_failed with the program's name and what to do; connection_lost when it closed its
-// end.
-//         errors() gives the first 4 kB of what it wrote to standard error.
+//         end. errors() gives the first 4 kB of what it wrote to standard error.
 #pragma once
 
 #include <sys/types.h>

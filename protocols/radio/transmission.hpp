@@ -5,9 +5,9 @@
 // Thread: pure.
 // Units:  samples at rate_hz, so that plan, sound and sidecar agree exactly.
 // Rule:   no keying lasts longer than keyed_max (radios cut off by themselves, some cannot be told
-// not
-//         to). What does not fit goes into another keying, after a pause in which others can speak.
-//         A voice is cut in a silence between sentences; only one without any is cut elsewhere.
+//         not to). What does not fit goes into another keying, after a pause in which others can
+//         speak. A voice is cut in a silence between sentences; only one without any is cut
+//         elsewhere.
 #pragma once
 
 #include <vector>

@@ -26,12 +26,24 @@ MAY_INCLUDE = {
                     "gateway/async", "gateway/base", "config", *PROTOCOLS},
     "gateway": {"gateway/cli", "gateway/app"},  # main.cpp alone
 }
+# Within the journal: room -> rooms it may include.
+ROOMS = {
+    "database": {"database"},
+    "database/sqlite": {"database/sqlite", "database"},
+    "log": {"log", "database"},
+    "state": {"state", "log", "database"},
+    "changes": {"changes", "state", "log", "database"},
+    "verification": {"verification", "state", "log", "database"},
+    "history": {"history", "verification", "state", "log", "database"},
+    "store": {"store", "history", "changes", "state", "log", "database"},
+}
+ENGINE_CHOSEN_IN = "gateway/journal/store/open.cpp"
 PROTOCOL_MAY = {"gateway/ports", "gateway/domain", "gateway/async", "gateway/base"}
 
 # a library's headers -> the folders that may see them
 LIBRARY_HOME = {
     r"<mqtt/|<MQTTAsync": {"protocols/mqtt"},
-    r"<sqlite3": {"gateway/journal"},
+    r"<sqlite3": {"gateway/journal"},  # database/sqlite, see check_rooms
     r"<libxml/|<xmlsec/": {"protocols/cap"},
     r"<gmime/": {"protocols/email"},
     r"<sodium": {"protocols/mqtt"},
@@ -48,7 +60,7 @@ BANNED = [
     (r"\b(class|struct) \w*(Manager|Handler|Helper|Util|Utils|Processor)\b", "a name that says nothing"),
 ]
 BANNED_CATCH_ALL_OK = {"protocols/mqtt"}  # a library callback that must not throw into C
-THREADS_OK = {"gateway/journal", "protocols/mqtt", "gateway/async/worker"}
+THREADS_OK = {"gateway/journal/store", "gateway/journal/database/sqlite", "gateway/journal/verification", "protocols/mqtt", "gateway/async/worker"}
 WALL_CLOCK_OK = {"gateway/app/system_clock.cpp"}
 
 # All there is at the top; `build` holds whatever a build or a test writes.
@@ -102,6 +114,45 @@ def check_includes(path, folder, lines):
                 report(path, number, f"{folder} must not see Asio")
 
 
+def room_of(relative):
+    """The journal's room of a file; None elsewhere."""
+    folder = str(pathlib.PurePosixPath(relative).parent)
+    return folder.removeprefix("gateway/journal/") if folder.startswith("gateway/journal/") else None
+
+
+def check_rooms(path, relative, lines):
+    """database <- log <- state <- {changes, verification} <- history <- store; one file names the engine."""
+    room = room_of(relative)
+    if room is None:
+        return
+    may = ROOMS.get(room, set()) | ({"database/sqlite"} if relative == ENGINE_CHOSEN_IN else set())
+    for number, line in enumerate(lines, 1):
+        ours = re.match(r'#include "([^"]+)"', line)
+        target = room_of(ours.group(1)) if ours else None
+        if target is not None and target not in may:
+            report(path, number, f"the journal's room {room} must not include {ours.group(1)}")
+        if room != "database/sqlite" and (line.startswith("#include <sqlite3") or re.search(r"\b[Ss]qlite", line.split("//")[0])):
+            if relative != ENGINE_CHOSEN_IN:
+                report(path, number, "only database/sqlite knows SQLite")
+
+
+LABELS = "Place|Thread|Rules|Errors|Durable|Bound|Bounds|Time|See|Units|Privacy|Format|Safety|Order|Finds"
+
+
+def check_header_comment(path, lines):
+    """`// Place:  ...` and its like: each label begins a line, and what follows it is indented."""
+    if path.suffix != ".hpp" or "#pragma once" not in lines:
+        return
+    labelled = False
+    for number, line in enumerate(lines[:lines.index("#pragma once")], 1):
+        begins = re.match(rf"// ({LABELS}):", line)
+        if re.search(rf"[.):] ({LABELS}):", line) or (begins and re.search(rf"[.)] ({LABELS}):", line)):
+            report(path, number, "two labels on one line of a header's comment")
+        if labelled and not begins and re.match(r"// \S", line) and not re.match(r"// \w+:", line):
+            report(path, number, "what follows a label in a header's comment is indented")
+        labelled = bool(begins) or (labelled and line != "//")
+
+
 def check_sizes(path, lines):
     is_test = path.relative_to(ROOT).parts[0] == "tests"
     most = TEST_FILE_MAX if is_test else FILE_MAX
@@ -125,7 +176,8 @@ def check_words(path, folder, lines):
             if re.search(pattern, text):
                 report(path, number, why)
         if folder.startswith("gateway/") or folder.startswith("protocols/"):
-            if re.search(r"std::j?thread\b|std::mutex\b", code) and not THREADS_OK & {folder, relative.rsplit(".", 1)[0]}:
+            if re.search(r"std::j?thread\b|std::mutex\b", code) and not THREADS_OK & {
+                    folder, relative.rsplit(".", 1)[0], relative.rsplit("/", 1)[0]}:
                 report(path, number, "threads and mutexes belong to the journal and mqtt folders and to async/worker")
             if re.search(r"system_clock::now\(\)", code) and relative not in WALL_CLOCK_OK:
                 report(path, number, "the wall clock is read through Clock")
@@ -203,6 +255,8 @@ def main():
         if folder != "tests":
             check_includes(path, folder, lines)
             check_awaits(path, lines)
+            check_rooms(path, str(path.relative_to(ROOT)), lines)
+            check_header_comment(path, lines)
         check_sizes(path, lines)
         check_words(path, folder, lines)
     for line in problems:

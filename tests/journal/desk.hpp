@@ -6,6 +6,8 @@
 #include <boost/asio/io_context.hpp>
 
 #include "gateway/journal/database/query.hpp"
+#include "gateway/journal/database/sqlite/open.hpp"
+#include "gateway/journal/database/sqlite/sqlite.hpp"
 #include "gateway/journal/history/history.hpp"
 #include "gateway/journal/store/open.hpp"
 #include "tests/support/catch.hpp"
@@ -193,13 +195,14 @@ class Desk {
   // What the store's file says, read beside the daemon.
   template <class T, class... Values>
   T ask(char const* sql, Values const&... values) {
-    journal::Database database(journal::store_path(dir.path()), journal::Database::Mode::read);
+    journal::SqliteDatabase database(journal::store_path(dir.path()),
+                                     journal::SqliteDatabase::Mode::read);
     auto const found = journal::first<T>(database, sql, values...);
     return found ? *found : T{};
   }
   std::int64_t count(char const* sql) { return ask<std::int64_t>(sql); }
   std::unique_ptr<journal::History> history() {
-    auto opened = journal::History::open(dir.path());
+    auto opened = journal::open_history(dir.path());
     if (!opened) FAIL(opened.error().text());
     return std::move(*opened);
   }

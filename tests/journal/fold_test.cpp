@@ -141,7 +141,8 @@ TEST_CASE("the log read from its first row tells the same as the tables", "[jour
     for (auto const& row : history->log({}).value()) fold.add(row);
     CHECK(fold.received == static_cast<std::size_t>(desk.count("SELECT count(*) FROM inbox")));
 
-    journal::Database database(journal::store_path(desk.dir.path()), journal::Database::Mode::read);
+    journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::read);
     journal::Query alerts(database, "SELECT id, state FROM alerts");
     std::size_t seen = 0;
     while (alerts.next()) {

@@ -7,11 +7,11 @@
 namespace siaga::test {
 namespace {
 
-using journal::Database;
+using journal::SqliteDatabase;
 
 // A store's file that is written through one connection and looked at through others.
 struct Sheet {
-  Sheet() : path(dir.path() + "/sheet.db"), writer(path, Database::Mode::write) {
+  Sheet() : path(dir.path() + "/sheet.db"), writer(path, SqliteDatabase::Mode::write) {
     writer.script(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
         "PRAGMA cache_size = 10; CREATE TABLE lines (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
@@ -21,7 +21,7 @@ struct Sheet {
       journal::run(writer, "INSERT INTO lines (text) VALUES (?)", std::string(3000, 'x'));
   }
   static std::int64_t lines_in(std::string const& file) {
-    Database reader(file, Database::Mode::read);
+    SqliteDatabase reader(file, SqliteDatabase::Mode::read);
     CHECK(journal::first<std::string>(reader, "PRAGMA integrity_check") == "ok");
     return journal::first<std::int64_t>(reader, "SELECT count(*) FROM lines").value();
   }
@@ -32,13 +32,13 @@ struct Sheet {
     std::filesystem::copy_file(path, copy, options);
     std::filesystem::copy_file(path + "-wal", copy + "-wal", options);
     std::filesystem::remove(copy + "-shm");
-    Database reopened(copy, Database::Mode::write);
+    SqliteDatabase reopened(copy, SqliteDatabase::Mode::write);
     return lines_in(copy);
   }
 
   TempDir dir;
   std::string path;
-  Database writer;
+  SqliteDatabase writer;
 };
 
 TEST_CASE("a commit is whole in the file when it returns", "[journal]") {

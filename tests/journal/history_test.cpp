@@ -7,7 +7,7 @@ namespace {
 
 TEST_CASE("a store that is not there yet is said to be missing, with its path", "[journal]") {
   TempDir dir;
-  auto const opened = journal::History::open(dir.path());
+  auto const opened = journal::open_history(dir.path());
   REQUIRE(opened.has_error());
   CHECK(opened.error().is(Errc::file_unreadable));
   CHECK_THAT(opened.error().text(), ContainsSubstring(dir.path()));

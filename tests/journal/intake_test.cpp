@@ -164,8 +164,8 @@ TEST_CASE("what an older version would say on a topic that is not allowed is wit
   desk.raise("a-1", plan_for(recipients(1, 1)));
   desk.close();
   {
-    journal::Database database(journal::store_path(desk.dir.path()),
-                               journal::Database::Mode::write);
+    journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::write);
     std::string deep = "siaga/receipt/polres";
     for (int i = 0; i < 200; ++i) deep += "/x";
     for (std::string const& topic :

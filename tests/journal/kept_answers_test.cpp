@@ -14,8 +14,8 @@ class Answered {
     desk.answer(alert, "officer-2", Answer::declined);
     desk.answer(alert, "officer-2", Answer::declined);
     desk.close();
-    forger = std::make_unique<journal::Database>(journal::store_path(desk.dir.path()),
-                                                 journal::Database::Mode::write);
+    forger = std::make_unique<journal::SqliteDatabase>(journal::store_path(desk.dir.path()),
+                                                       journal::SqliteDatabase::Mode::write);
     first = journal::first<std::int64_t>(*forger, "SELECT min(seq) FROM acknowledgements").value();
   }
   journal::Verdict after(std::string const& sql) {
@@ -27,7 +27,7 @@ class Answered {
   }
 
   Desk desk;
-  std::unique_ptr<journal::Database> forger;
+  std::unique_ptr<journal::SqliteDatabase> forger;
   std::int64_t first = 0;
 };
 

@@ -12,7 +12,7 @@ namespace {
 
 struct Keyring {
   TempDir dir;
-  journal::Database database{dir.path() + "/siaga.db", journal::Database::Mode::write};
+  journal::SqliteDatabase database{dir.path() + "/siaga.db", journal::SqliteDatabase::Mode::write};
   Keyring() { journal::migrate(database); }
 };
 
@@ -48,7 +48,8 @@ bool has_key_file(Desk const& desk) {
 // As the program before left it: without keys.
 void forget_keys(Desk& desk) {
   desk.close();
-  journal::Database(journal::store_path(desk.dir.path()), journal::Database::Mode::write)
+  journal::SqliteDatabase(journal::store_path(desk.dir.path()),
+                          journal::SqliteDatabase::Mode::write)
       .script("DELETE FROM keys");
 }
 

@@ -204,8 +204,8 @@ TEST_CASE("what an older program kept too much of is swept at start, a few at a 
   for (int i = 0; i < 300; ++i) refuse(desk, std::string(100, 'a'));
   desk.close();
   {
-    journal::Database database(journal::store_path(desk.dir.path()),
-                               journal::Database::Mode::write);
+    journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::write);
     database.script("UPDATE inbox SET digest = NULL, bytes = NULL");
   }
   int commits = 0;

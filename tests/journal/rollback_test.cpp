@@ -1,4 +1,4 @@
-#include "gateway/journal/store/accept_rollback.hpp"
+#include "gateway/journal/store/open.hpp"
 
 #include <filesystem>
 

@@ -43,14 +43,14 @@ TEST_CASE("a store of a newer program is left alone", "[journal]") {
   Desk desk;
   desk.close();
   {
-    journal::Database database(journal::store_path(desk.dir.path()),
-                               journal::Database::Mode::write);
+    journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::write);
     database.script("PRAGMA user_version = 99");
   }
   auto const opened = journal::open_store(desk.core.get_executor(), desk.settings);
   REQUIRE(opened.has_error());
   CHECK_THAT(opened.error().text(), ContainsSubstring("shape 99"));
-  CHECK(journal::History::open(desk.dir.path()).has_error());
+  CHECK(journal::open_history(desk.dir.path()).has_error());
 }
 
 TEST_CASE("a store of the program before is brought to today's shape, and nothing is forgotten",
@@ -60,8 +60,8 @@ TEST_CASE("a store of the program before is brought to today's shape, and nothin
   desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), made));
   desk.close();
   {
-    journal::Database database(journal::store_path(desk.dir.path()),
-                               journal::Database::Mode::write);
+    journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::write);
     database.script(
         "CREATE TABLE pending_cancels (sender TEXT NOT NULL, identifier TEXT NOT NULL,"
         " agency TEXT NOT NULL, status TEXT NOT NULL, own INTEGER NOT NULL, sent INTEGER NOT NULL,"
@@ -98,8 +98,8 @@ TEST_CASE("of a store from before, messages told of in part have their time too"
         Receipt(sms, reference, DeliveryState::delivered, "", desk.clock.utc_now())));
   desk.close();
   {
-    journal::Database database(journal::store_path(desk.dir.path()),
-                               journal::Database::Mode::write);
+    journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::write);
     database.script(
         "DROP TABLE keys; DROP TABLE incidents; DROP TABLE link_locks; DROP TABLE signed_answers;"
         "DROP TABLE quarantine; DROP INDEX inbox_quarantine; ALTER TABLE inbox DROP COLUMN digest;"

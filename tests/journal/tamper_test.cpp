@@ -26,7 +26,7 @@ class Forgery {
     desk.close();
     rows = desk.count("SELECT count(*) FROM log");
     auto const path = journal::store_path(desk.dir.path());
-    forger = std::make_unique<journal::Database>(path, journal::Database::Mode::write);
+    forger = std::make_unique<journal::SqliteDatabase>(path, journal::SqliteDatabase::Mode::write);
     forger->script(
         "DROP TRIGGER log_only_grows; DROP TRIGGER log_never_changes;"
         "DROP TRIGGER log_never_shrinks; DROP TRIGGER checkpoints_only_grow;"
@@ -43,7 +43,7 @@ class Forgery {
 
   Desk desk;
   std::int64_t rows = 0;
-  std::unique_ptr<journal::Database> forger;  // with the guards taken away
+  std::unique_ptr<journal::SqliteDatabase> forger;  // with the guards taken away
 };
 
 TEST_CASE("an untouched log verifies, with every checkpoint", "[journal]") {
@@ -245,8 +245,8 @@ TEST_CASE("the gateway does not start on a log whose end was touched", "[journal
     desk.raise("a-1", plan_for(recipients(1, 3)));
     desk.close();
     {
-      journal::Database forger(journal::store_path(desk.dir.path()),
-                               journal::Database::Mode::write);
+      journal::SqliteDatabase forger(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::write);
       forger.script(forged);
     }
     auto const opened = journal::open_store(desk.core.get_executor(), desk.settings);
@@ -261,7 +261,8 @@ TEST_CASE("the database itself refuses to change or drop what is in the log", "[
   desk.raise("a-1", plan_for(recipients(1, 1)));
   desk.get(desk.journal().checkpoint(desk.now()));
   desk.close();
-  journal::Database database(journal::store_path(desk.dir.path()), journal::Database::Mode::write);
+  journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                   journal::SqliteDatabase::Mode::write);
   for (auto const* sql :
        {"UPDATE log SET detail = ''", "DELETE FROM log", "UPDATE checkpoints SET at = 0",
         "DELETE FROM checkpoints", "INSERT OR REPLACE INTO log SELECT * FROM log",

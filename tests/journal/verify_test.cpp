@@ -51,7 +51,7 @@ class Intrusion {
   void open_file() {
     desk.close();
     auto const path = journal::store_path(desk.dir.path());
-    file = std::make_unique<journal::Database>(path, journal::Database::Mode::write);
+    file = std::make_unique<journal::SqliteDatabase>(path, journal::SqliteDatabase::Mode::write);
   }
   // What verification says once these statements have run; they are undone afterwards.
   Verdict after(std::string const& sql) {
@@ -75,7 +75,7 @@ class Intrusion {
   AlertId first, second;
   std::map<std::string, Alert> said;
   VerifyAids aids;
-  std::unique_ptr<journal::Database> file;
+  std::unique_ptr<journal::SqliteDatabase> file;
 };
 
 TEST_CASE("a store nobody touched agrees with its log, and verification says what it held",

@@ -33,7 +33,8 @@ TEST_CASE("the write-ahead log stays below 16 MB however much is written", "[jou
 TEST_CASE("a reader that stays holds the write-ahead log only for as long", "[journal]") {
   Desk desk;
   write(desk, mebibyte);
-  journal::Database reader(journal::store_path(desk.dir.path()), journal::Database::Mode::read);
+  journal::SqliteDatabase reader(journal::store_path(desk.dir.path()),
+                                 journal::SqliteDatabase::Mode::read);
   reader.script("BEGIN; SELECT count(*) FROM log");
   CHECK(write(desk, 30 * mebibyte) > 16 * mebibyte);
   reader.script("COMMIT");
@@ -53,7 +54,7 @@ TEST_CASE("a large write-ahead log of an older version is taken up when the stor
   std::filesystem::path const kept = desk.dir.path() + "/kept";
   std::filesystem::create_directory(kept);
   {
-    journal::Database old(path, journal::Database::Mode::write);
+    journal::SqliteDatabase old(path, journal::SqliteDatabase::Mode::write);
     old.script("PRAGMA wal_autocheckpoint = 0; CREATE TABLE noise (text TEXT)");
     for (int i = 0; i < 2000; ++i)
       journal::run(old, "INSERT INTO noise VALUES (?)", std::string(10'000, 'x'));

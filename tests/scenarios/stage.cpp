@@ -331,25 +331,25 @@ void Stage::settle() {
 }
 
 std::string Stage::code() {
-  auto const history = journal::History::open(dir_.path());
+  auto const history = journal::open_history(dir_.path());
   auto const rows = (*history)->alerts({});
   return rows->empty() ? "" : rows->front().code;
 }
 
 journal::AlertDetail Stage::detail(std::string const& name) {
-  auto const history = journal::History::open(dir_.path());
+  auto const history = journal::open_history(dir_.path());
   auto found = (*history)->alert(name);
   if (!found) throw std::runtime_error(found.error().text());
   return std::move(*found);
 }
 
 std::vector<journal::LogRow> Stage::log() {
-  auto const history = journal::History::open(dir_.path());
+  auto const history = journal::open_history(dir_.path());
   return *(*history)->log({});
 }
 
 std::vector<KeptIncident> Stage::incidents(bool open_only) {
-  auto const history = journal::History::open(dir_.path());
+  auto const history = journal::open_history(dir_.path());
   journal::HistoryFilter filter;
   filter.open_only = open_only;
   return *(*history)->incidents(filter);

@@ -1,10 +1,15 @@
 #include <algorithm>
 #include <set>
 
+#include "gateway/journal/changes/accept.hpp"
+#include "gateway/journal/changes/agency_receipt.hpp"
 #include "gateway/journal/changes/codes.hpp"
-#include "gateway/journal/changes/intake.hpp"
+#include "gateway/journal/changes/early_ends.hpp"
+#include "gateway/journal/changes/mailing.hpp"
+#include "gateway/journal/changes/references.hpp"
 #include "gateway/journal/log/words.hpp"
 #include "gateway/journal/state/alert_codec.hpp"
+#include "gateway/journal/state/family.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -80,15 +85,17 @@ void Acceptance::insert_alert(References const& references) {
   if (info == nullptr) info = &none;
   auto const place = info->areas.empty() ? std::string() : info->areas.front().description;
   auto const body = encode(alert);
-  run(tx_.db,
+  auto const id = first<AlertId>(
+      tx_.db,
       "INSERT INTO alerts (family, sender, identifier, sent, sent_text, agency, code, state,"
       " status, msg_type, severity, event, headline, place, priority, accepted_at, expires,"
       " recipients, inbox, announced, proof, body)"
-      " VALUES (0, ?, ?, ?, ?, ?, '', 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 1, ?, ?)",
+      " VALUES (0, ?, ?, ?, ?, ?, '', 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 1, ?, ?)"
+      " RETURNING id",
       alert.sender, alert.identifier, alert.sent.at, alert.sent.text, arrival_.agency, alert.status,
       alert.msg_type, severity_of(alert), info->event, info->headline, place, plan_.priority,
       now_.utc, expires_of(alert), arrival_.inbound.id, text_of(arrival_.proof), body);
-  answer_.alert = AlertId(tx_.db.last_id());
+  answer_.alert = id.value();
   auto const family = references.known.empty() ? answer_.alert : references.known.front().family;
   run(tx_.db, "UPDATE alerts SET family = ? WHERE id = ?", family, answer_.alert);
   log("accepted", "inbox=" + std::to_string(arrival_.inbound.id.value) + " agency=" +
@@ -168,7 +175,7 @@ void Acceptance::tell_those_told(References const& references) {
   for (auto const& ladder : plan_.ladders)
     for (auto const& recipient : ladder.first_step)
       first_steps.emplace(recipient.channel, recipient.address);
-  auto told = told_of(tx_, family_of(tx_, answer_.alert));
+  auto told = told_of(tx_.db, family_of(tx_.db, answer_.alert));
   std::erase_if(told, [&](Recipient const& recipient) {
     return first_steps.contains({recipient.channel, recipient.address});
   });
@@ -201,7 +208,7 @@ void Acceptance::tell(Mailing const& mailing, std::vector<Recipient> const& told
 // Whoever knows what it replaces hears that this is over; the message itself goes to nobody.
 void Acceptance::cancel_at_once() {
   end_alert(tx_, {answer_.alert, AlertState::cancelled, DeliveryState::cancelled}, {}, now_);
-  auto const told = told_of(tx_, family_of(tx_, answer_.alert));
+  auto const told = told_of(tx_.db, family_of(tx_.db, answer_.alert));
   auto over = mailing();
   over.kind = MessageKind::cancel;
   planned_.add(plan_deliveries(tx_, over, told, now_));

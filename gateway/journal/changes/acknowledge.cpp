@@ -4,14 +4,15 @@
 
 #include "gateway/domain/message.hpp"
 #include "gateway/journal/changes/inbound.hpp"
+#include "gateway/journal/changes/mailing.hpp"
+#include "gateway/journal/state/acknowledgements.hpp"
+#include "gateway/journal/state/family.hpp"
 
 namespace siaga::journal {
 namespace {
 
-constexpr std::chrono::hours refusal_answered_every{1};
 constexpr std::chrono::hours closing_lives{24};  // of an alert that says no expiry
 constexpr std::size_t salt_bytes = 16;
-constexpr int strangers_answered_max = 20;  // an hour and channel: each answer costs a message
 
 struct Asked {  // the alert that was answered
   AlertState state = AlertState::open;
@@ -64,10 +65,10 @@ bool is_enough(Transaction& tx, AlertId alert) {
 
 // One per officer, on the path that reached him first; one per broadcast channel.
 std::vector<Recipient> to_be_told_of_end(Transaction& tx, AlertId alert) {
-  auto const busy = officers_who_accepted(tx, alert);
+  auto const busy = officers_who_accepted(tx.db, alert);
   std::vector<Recipient> all;
   std::set<OfficerId> seen;
-  for (auto& recipient : told_of(tx, family_of(tx, alert))) {
+  for (auto& recipient : told_of(tx.db, family_of(tx.db, alert))) {
     bool const broadcast = recipient.officer.empty();
     if (!broadcast && (busy.contains(recipient.officer) || !seen.insert(recipient.officer).second))
       continue;
@@ -87,23 +88,6 @@ std::vector<StepPlace> current_steps_of(Transaction& tx, AlertId alert, OfficerI
              alert, officer);
   while (rows.next()) places.push_back({rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)});
   return places;
-}
-
-// The one answered may answer again; the same words are not said to him twice within the hour.
-bool is_to_be_answered(Transaction& tx, RefusedAnswer const& refused, SteadyTime now) {
-  if (refused.answer_text.empty()) return false;
-  auto const since = now - refusal_answered_every;
-  if (first<int>(tx.db,
-                 "SELECT 1 FROM refused_answers WHERE channel = ? AND address = ? AND alert = ?"
-                 " AND why = ? AND answered = 1 AND at > ? AND at <= ? LIMIT 1",
-                 refused.channel, refused.address, refused.alert, refused.why, since, now))
-    return false;
-  if (!refused.officer.empty()) return true;
-  return first<int>(tx.db,
-                    "SELECT count(*) FROM refused_answers WHERE channel = ? AND officer = ''"
-                    " AND answered = 1 AND at > ? AND at <= ?",
-                    refused.channel, since, now)
-             .value_or(0) < strangers_answered_max;
 }
 
 bool wants_closing(Transaction& tx, AlertId alert) {
@@ -147,38 +131,6 @@ void stop(Transaction& tx, Acknowledgement const& answer, Asked const& asked,
 
 }  // namespace
 
-AnswerCount count_answers(Database& database, AlertId alert) {
-  AnswerCount count;
-  Query rows(database,
-             "SELECT answer, max(seq) FROM acknowledgements WHERE alert = ? AND counted = 1"
-             " GROUP BY officer",
-             alert);
-  while (rows.next()) ++(rows.get<Answer>(0) == Answer::accepted ? count.accepted : count.declined);
-  return count;
-}
-
-std::set<OfficerId> officers_who_accepted(Transaction& tx, AlertId alert) {
-  std::set<OfficerId> officers;
-  Query rows(tx.db,
-             "SELECT officer, answer, max(seq) FROM acknowledgements WHERE alert = ?"
-             " AND counted = 1 GROUP BY officer",
-             alert);
-  while (rows.next())
-    if (rows.get<Answer>(1) == Answer::accepted) officers.insert(rows.get<OfficerId>(0));
-  return officers;
-}
-
-std::string answer_detail(std::string_view answer, std::string_view via, std::string_view evidence,
-                          bool counted) {
-  std::string detail("answer=");
-  detail.append(answer).append(" via=").append(via).append(" evidence=").append(evidence);
-  return detail.append(" counted=").append(counted ? "yes" : "no");
-}
-
-std::string note_detail(std::string_view salt, std::string_view note) {
-  return " note=" + to_hex(bytes_of(Sha256().of(std::string(salt).append(note))));
-}
-
 Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer,
                             std::optional<InboxId> from, InFlight const& sending, Moment now) {
   auto const asked = load(tx, answer.alert);
@@ -205,29 +157,6 @@ Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer,
     stop(tx, answer, *asked, sending, now, stopped);
   }
   return stopped;
-}
-
-void refuse_answer(Transaction& tx, RefusedAnswer const& refused, Moment now) {
-  bool const answers = is_to_be_answered(tx, refused, now.steady);
-  auto const seq =
-      tx.log.write(now.utc, {"answer-refused",
-                             refused.alert,
-                             {},
-                             refused.officer,
-                             "why=" + refused.why + " via=" + std::string(to_word(refused.via)) +
-                                 " answered=" + (answers ? "yes" : "no")});
-  run(tx.db, "INSERT INTO refused_answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, refused.channel,
-      refused.via, refused.address, refused.officer, refused.alert, refused.why, now.steady,
-      answers);
-  if (!answers) return;
-  Mailing mailing;
-  mailing.alert = refused.alert;
-  mailing.kind = MessageKind::notice;
-  mailing.due = now.steady;
-  mailing.expires = refused.expires;
-  mailing.text = refused.answer_text;
-  Recipient const recipient{refused.officer, refused.channel, refused.address, "id"};
-  plan_notice(tx, mailing, recipient, now);
 }
 
 }  // namespace siaga::journal

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "gateway/journal/changes/codes.hpp"
+#include "gateway/journal/state/family.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -89,9 +90,9 @@ bool let_follow(Transaction& tx, DeliveryId ended, Reached reached, UtcTime now)
   for (auto const& waiting : waiting_for(tx, ended)) {
     auto kind = waiting.kind;
     if (reached == Reached::no && kind != MessageKind::alert) {
-      auto const family = family_of(tx, waiting.alert);
+      auto const family = family_of(tx.db, waiting.alert);
       auto const standing =
-          standing_of(tx, family, waiting.alert, waiting.channel, waiting.address);
+          standing_of(tx.db, family, waiting.alert, waiting.channel, waiting.address);
       if (!standing.told && kind == MessageKind::update && waiting.ladder >= 0) {
         kind = MessageKind::alert;  // news to him after all
         tx.log.write(now, {"planned", waiting.alert, waiting.id, waiting.officer, "kind=alert"});

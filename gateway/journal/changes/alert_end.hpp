@@ -1,11 +1,10 @@
-// ending: an alert stops, and what waited for a delivery learns how it ended.
+// alert_end: an alert stops, and what waited for a delivery learns how it ended.
 //
-// Place:  succession, answers, ladders (expiry) -> ENDING;  sending -> let_follow.
+// Place:  references, cancel, acknowledge, expire -> ALERT END; record_attempt -> let_follow.
 // Thread: store thread.
 // Rules:  no alert or update of an ended alert is begun after the commit: planned ones and claims
-// not
-//         begun are stopped; what is on the wire (InFlight) ends by itself and is recorded as it
-//         ends.
+//         not begun are stopped; what is on the wire (InFlight) ends by itself and is recorded as
+//         it ends.
 #pragma once
 
 #include "gateway/journal/changes/mailing.hpp"

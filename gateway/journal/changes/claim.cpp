@@ -1,5 +1,9 @@
+#include "gateway/journal/changes/claim.hpp"
+
+#include "gateway/journal/changes/alert_end.hpp"
 #include "gateway/journal/changes/codes.hpp"
-#include "gateway/journal/changes/record_attempt.hpp"
+#include "gateway/journal/changes/expand.hpp"
+#include "gateway/journal/state/deliveries.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -86,26 +90,6 @@ std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel) 
 }
 
 }  // namespace
-
-Delivery read_delivery(Query const& row) {
-  Delivery delivery;
-  delivery.id = row.get<DeliveryId>(0);
-  delivery.alert = row.get<AlertId>(1);
-  delivery.officer = row.get<OfficerId>(2);
-  delivery.channel = row.get<ChannelName>(3);
-  delivery.address = row.get<std::string>(4);
-  delivery.language = row.get<std::string>(5);
-  delivery.kind = row.get<MessageKind>(6);
-  delivery.state = row.get<DeliveryState>(7);
-  delivery.priority = row.get<Priority>(8);
-  delivery.step = row.get<int>(9);
-  delivery.attempts = row.get<int>(10);
-  delivery.possible_duplicate = row.get<bool>(11);
-  delivery.expires = row.get<UtcTime>(12);
-  delivery.text = row.get<std::string>(13);
-  delivery.fence = row.get<std::int64_t>(14);
-  return delivery;
-}
 
 Result<Claimed> claim_due(Transaction& tx, ChannelName const& channel, std::size_t count_max,
                           Moment now) {

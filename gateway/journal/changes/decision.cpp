@@ -2,6 +2,7 @@
 
 #include "gateway/journal/changes/incident.hpp"
 #include "gateway/journal/log/words.hpp"
+#include "gateway/journal/state/reason_codec.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -104,6 +105,10 @@ Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why
   receipt.reasons = std::move(why);
   send_receipt(tx, arrival.inbound, arrival.agency, json_of(tx, receipt), arrival.now.utc);
   return answer;
+}
+
+std::string inbox_detail(Arrival const& arrival) {
+  return "inbox=" + std::to_string(arrival.inbound.id.value) + " agency=" + arrival.agency.value;
 }
 
 }  // namespace siaga::journal

@@ -1,13 +1,13 @@
-// identity: a message's (sender, identifier) is used once for ever.
+// decision: what is decided about a message; its (sender, identifier) is used once for ever.
 //
-// Place:  intake and succession, before anything is decided.
+// Place:  accept, cancel, hold, note, reject -> DECISION -> inbound, agency_receipt.
 // Thread: store thread.
 // Rules:  the same payload from the same agency again = duplicate: the same receipt again, however
 //         late and whatever has changed meanwhile. Anything else under a used name is refused as
 //         policy.identity-reused.
 #pragma once
 
-#include "gateway/journal/changes/inbound.hpp"
+#include "gateway/journal/changes/agency_receipt.hpp"
 
 namespace siaga::journal {
 
@@ -21,6 +21,8 @@ struct Arrival {  // what a decision is made about
 };
 // The command must outlive it.
 Arrival arrival_of(Inbound const& inbound, AuthorisedCommand const& command, Moment now);
+
+std::string inbox_detail(Arrival const& arrival);  // for the log
 
 // The answer to a message that was answered before; none when it is new.
 std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival);

@@ -1,10 +1,9 @@
-// inbound: one kept message on its way to a decision, and the receipt that tells of it.
+// inbound: one kept message on its way to a decision.
 //
-// Place:  intake and succession: load -> judge identity -> decide -> close + receipt.
+// Place:  accept, cancel, hold, note, reject: load -> decision -> close.
 // Thread: store thread.
 // Rules:  a message is decided once. The receipt goes to siaga/receipt/<agency>, and to the
-// publisher's
-//         response topic where that is allowed (ports/response_topics.hpp).
+//         publisher's response topic where that is allowed (ports/response_topics.hpp).
 // See:    contract, section 2.
 #pragma once
 
@@ -24,34 +23,5 @@ struct Inbound {
 Result<Inbound> load_inbound(Transaction& tx, InboxId id);
 // Of a refused one the payload is kept while there is room; of a copy it is not.
 void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::string_view reason);
-
-struct ReceiptText {
-  AgencyId agency;
-  std::string identifier;
-  std::string sender;
-  Decision decision = Decision::accepted;
-  AlertId alert;  // empty = null in the receipt
-  std::string code;
-  std::size_t recipients = 0;
-  std::vector<Reason> reasons;
-  UtcTime received_at{};
-  UtcTime decided_at{};
-};
-std::string json_of(Transaction& tx, ReceiptText const& receipt);
-void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
-                  std::string const& json, UtcTime now);
-// To the agency alone, about something that happened later.
-void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt);
-std::string reasons_json(std::vector<Reason> const& reasons);
-std::vector<Reason> reasons_in(std::string_view text);  // the way back; none when it is no JSON
-// "rule@path rule@path": for the log, which must carry neither values nor names a sender gave.
-std::string rules_of(std::vector<Reason> const& reasons);
-
-struct OutboxEntry {
-  std::string const& topic;
-  std::string const& payload;
-  std::string_view correlation_data;
-};
-void send(Transaction& tx, OutboxEntry const& entry, UtcTime now);
 
 }  // namespace siaga::journal

@@ -4,8 +4,10 @@
 #include <boost/json.hpp>
 
 #include "gateway/journal/changes/mailing.hpp"
+#include "gateway/journal/changes/publish.hpp"
 #include "gateway/journal/database/query.hpp"
 #include "gateway/journal/log/words.hpp"
+#include "gateway/journal/state/reason_codec.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {
@@ -97,30 +99,6 @@ void end(Transaction& tx, IncidentChange const& change, UtcTime now) {
   say(tx, {}, whole, open->count, now);
 }
 
-KeptIncident read_kept(Query const& row) {
-  KeptIncident kept;
-  kept.kind = row.get<IncidentKind>(0);
-  kept.about = row.get<std::string>(1);
-  kept.detail = row.get<std::string>(2);
-  kept.since = row.get<UtcTime>(3);
-  kept.last = row.get<UtcTime>(4);
-  kept.count = row.get<std::size_t>(5);
-  kept.told = row.get<std::size_t>(6);
-  kept.ended = row.get<std::optional<UtcTime>>(7);
-  kept.told_at = row.get<std::optional<UtcTime>>(8);
-  return kept;
-}
-
-#define SIAGA_INCIDENT_COLUMNS "kind, about, detail, since, last, count, told, ended, told_at"
-
-// A kind that a later program added is left out.
-std::vector<KeptIncident> read_all(Query& rows) {
-  std::vector<KeptIncident> all;
-  while (rows.next())
-    if (from_word<IncidentKind>(rows.text(0))) all.push_back(read_kept(rows));
-  return all;
-}
-
 // One that ends is first kept, should nobody have done so.
 void keep_change(Transaction& tx, IncidentChange const& change, UtcTime now) {
   if (change.times > 0 && begin(tx, change)) {
@@ -171,25 +149,6 @@ std::vector<ChannelName> keep_incidents(Transaction& tx, IncidentPage const& pag
     if (std::ranges::find(due, message.to.channel) == due.end()) due.push_back(message.to.channel);
   }
   return due;
-}
-
-std::vector<KeptIncident> incidents_since(Database& database, UtcTime since) {
-  Query rows(database,
-             "SELECT " SIAGA_INCIDENT_COLUMNS
-             " FROM incidents WHERE ended IS NULL OR last >= ?1 OR ended >= ?1 OR told_at >= ?1 "
-             "ORDER BY id",
-             since);
-  return read_all(rows);
-}
-
-std::vector<KeptIncident> list_incidents(Database& database, bool open_only,
-                                         std::optional<UtcTime> since) {
-  Query rows(database,
-             "SELECT " SIAGA_INCIDENT_COLUMNS
-             " FROM incidents WHERE (?1 = 0 OR ended IS NULL)"
-             " AND (?2 IS NULL OR last >= ?2 OR ended >= ?2) ORDER BY since DESC, id DESC",
-             open_only, since);
-  return read_all(rows);
 }
 
 }  // namespace siaga::journal

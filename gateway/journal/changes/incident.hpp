@@ -1,7 +1,7 @@
 // incident: what is wrong with the gateway itself: kept, logged, and said on
 // siaga/incident/<gateway> when it begins and when it ends; what ops are sent about it.
 //
-// Place:  intake, identity (within their transaction) and flow/incidents -> INCIDENT -> tables
+// Place:  reject, decision (within their transaction) and flow/incidents -> INCIDENT -> tables
 //         incidents, log, outbox and deliveries.
 // Thread: store thread.
 // Rules:  the same kind about the same one is one row until it ends; raised again, it is counted
@@ -11,6 +11,7 @@
 #pragma once
 
 #include "gateway/journal/changes/decision.hpp"
+#include "gateway/ports/incident_journal.hpp"
 
 namespace siaga::journal {
 
@@ -19,12 +20,5 @@ void raise_incident(Transaction& tx, Arrival const& arrival, IncidentKind kind,
                     std::vector<Reason> const& reasons);
 
 std::vector<ChannelName> keep_incidents(Transaction& tx, IncidentPage const& page, Moment now);
-
-// As people ask for them: newest first; all, or those of which anything happened since.
-std::vector<KeptIncident> list_incidents(Database& database, bool open_only,
-                                         std::optional<UtcTime> since);
-
-// Those that go on, and those of which anything happened since; oldest first.
-std::vector<KeptIncident> incidents_since(Database& database, UtcTime since);
 
 }  // namespace siaga::journal

@@ -1,7 +1,7 @@
-// checkpoint_mail: the log's checkpoint as a mail a day, for people who keep it where nobody who
+// mail_checkpoint: the log's checkpoint as a mail a day, for people who keep it where nobody who
 // can change the store can change it too.
 //
-// Place:  sqlite_journal -> CHECKPOINT MAIL -> deliveries that belong to no alert, table keys.
+// Place:  journal -> MAIL CHECKPOINT -> deliveries that belong to no alert, table keys.
 // Thread: store thread.
 // Durable: the day it was planned last, under `checkpoint-mailed`, with the deliveries.
 #pragma once

@@ -1,10 +1,13 @@
-// planning: writes the deliveries of a mailing, the first at once and a large rest in chunks.
+// mailing: writes the deliveries of a message to many, the first at once and a large rest in
+// chunks.
 //
-// Place:  intake, ladders, succession, answers -> PLANNING -> tables deliveries and chunks ->
-// sending. Thread: store thread. Rules:  a delivery waits for an unfinished earlier one of the same
-// alert family to the same address
-//         (after_delivery); whoever was told of an earlier alert of the family gets an update, not
-//         an alert; cancel, closing and update outside a step go only to those who were told.
+// Place:  accept, start_step, cancel, acknowledge -> MAILING -> tables deliveries and chunks ->
+//         claim.
+// Thread: store thread.
+// Rules:  a delivery waits for an unfinished earlier one of the same alert family to the same
+//         address (after_delivery); whoever was told of an earlier alert of the family gets an
+//         update, not an alert; cancel, closing and update outside a step go only to those who were
+//         told.
 // Durable: a chunk is one row until its turn: ending an alert drops what nobody has looked at yet.
 #pragma once
 
@@ -38,30 +41,11 @@ struct Planned {
 
 Planned plan_deliveries(Transaction& tx, Mailing const& mailing,
                         std::vector<Recipient> const& recipients, Moment now);
+// Writes these deliveries now; see the rules above.
+void write_out(Transaction& tx, Mailing const& mailing, std::span<Recipient const> recipients,
+               Moment now);
 // A single message outside any alert's flow: a notice.
 void plan_notice(Transaction& tx, Mailing const& mailing, Recipient const& recipient, Moment now);
-
-Result<Expansion> expand(Transaction& tx, AlertId alert, Moment now);
-// Writes out the next chunk of this channel and priority; false when there is none.
-Result<bool> expand_channel(Transaction& tx, ChannelName const& channel, Priority priority,
-                            Moment now);
-
-// The alert, what it replaced and what replaced it.
-using Family = std::vector<AlertId>;
-Family family_of(Transaction& tx, AlertId alert);
-
-// Whom the family's alerts reached, or may have, and who was not left out since: each (channel,
-// address) once, first told first.
-std::vector<Recipient> told_of(Transaction& tx, Family const& family);
-
-// What is known of one address within a family.
-struct Standing {
-  std::optional<DeliveryId> unfinished;  // the latest planned or claimed
-  bool told = false;                     // of an alert or update, surely or perhaps
-  bool told_before = false;              // of another alert of the family than the one asked about
-};
-Standing standing_of(Transaction& tx, Family const& family, AlertId alert,
-                     ChannelName const& channel, std::string const& address);
 
 // Past every deadline: what an alert without `expires` is kept by.
 constexpr UtcTime never{milliseconds{253'402'300'799'000}};  // the end of the year 9999

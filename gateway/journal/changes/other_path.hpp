@@ -1,6 +1,6 @@
 // other_path: a message that its channel has set aside is told to its officer another way, at once.
 //
-// Place:  record_attempt -> OTHER PATH -> planning.
+// Place:  record_attempt -> OTHER PATH -> mailing.
 // Thread: store thread.
 // Rule:   the first path by which he was told nothing of this alert, and is not going to be. The
 //         new delivery belongs to the same step; the one set aside stays.

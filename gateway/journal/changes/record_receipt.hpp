@@ -1,6 +1,6 @@
-// network_receipts: what the network says later of a message it took, part by part.
+// record_receipt: what the network says later of a message it took, part by part.
 //
-// Place:  ReceiptSink -> Journal::record(Receipt) -> NETWORK RECEIPTS -> parts, deliveries;
+// Place:  ReceiptSink -> Journal::record(Receipt) -> RECORD RECEIPT -> parts, deliveries;
 //         supervisor -> assume_delivered.
 // Thread: store thread.
 // Rules:  delivered when every part is; failed when any part failed and the rest cannot mend it.

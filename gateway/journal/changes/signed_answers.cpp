@@ -1,6 +1,7 @@
 #include "gateway/journal/changes/signed_answers.hpp"
 
 #include "gateway/journal/changes/inbound.hpp"
+#include "gateway/journal/state/reason_codec.hpp"
 
 namespace siaga::journal {
 namespace {

@@ -1,9 +1,8 @@
 #include "gateway/journal/changes/start_step.hpp"
 
-#include "gateway/journal/changes/acknowledge.hpp"
-#include "gateway/journal/changes/codes.hpp"
-#include "gateway/journal/changes/inbound.hpp"
-#include "gateway/journal/state/alert_codec.hpp"
+#include "gateway/journal/changes/agency_receipt.hpp"
+#include "gateway/journal/changes/mailing.hpp"
+#include "gateway/journal/state/acknowledgements.hpp"
 
 namespace siaga::journal {
 namespace {
@@ -53,30 +52,8 @@ void report_empty(Transaction& tx, StepStart const& step, Climber const& climber
 
 }  // namespace
 
-Result<std::vector<LadderState>> open_ladders(Transaction& tx) {
-  std::vector<LadderState> ladders;
-  Query rows(tx.db,
-             "SELECT l.alert, l.ordinal, l.policy, l.round, l.step, l.round_started, l.next_due,"
-             " EXISTS (SELECT 1 FROM chunks c WHERE c.alert = l.alert AND c.ladder = l.ordinal)"
-             " FROM alerts a JOIN ladders l ON l.alert = a.id WHERE a.state = 'open'"
-             " ORDER BY l.alert, l.ordinal");
-  while (rows.next()) {
-    auto policy = decode_policy(rows.text(2));
-    if (!policy) return policy.error();
-    LadderState ladder;
-    ladder.alert = rows.get<AlertId>(0);
-    ladder.ladder = rows.get<int>(1);
-    ladder.policy = std::move(*policy);
-    ladder.position = {rows.get<int>(3), rows.get<int>(4), rows.get<SteadyTime>(5)};
-    ladder.next_due = rows.get<std::optional<SteadyTime>>(6);
-    ladder.expanding = rows.get<bool>(7);
-    ladders.push_back(std::move(ladder));
-  }
-  return ladders;
-}
-
 Result<StepStarted> start_step(Transaction& tx, StepStart const& step, Moment now) {
-  auto const busy = officers_who_accepted(tx, step.alert);
+  auto const busy = officers_who_accepted(tx.db, step.alert);
   auto recipients = step.recipients.recipients;
   std::erase_if(recipients, [&](Recipient const& one) { return busy.contains(one.officer); });
   StepStarted started;
@@ -113,23 +90,6 @@ Result<StepStarted> start_step(Transaction& tx, StepStart const& step, Moment no
   started.more_to_expand = planned.more;
   started.due = std::move(planned.due);
   return started;
-}
-
-std::vector<AlertId> expire_due(Transaction& tx, InFlight const& sending, Moment now) {
-  free_codes(tx, now.steady);
-  std::vector<AlertId> expired;
-  {
-    Query rows(tx.db,
-               "SELECT id FROM alerts WHERE state = 'open' AND expires <= ? ORDER BY expires",
-               now.utc);
-    while (rows.next()) expired.push_back(rows.get<AlertId>(0));
-  }
-  for (auto const alert : expired) {
-    auto const stopped =
-        end_alert(tx, {alert, AlertState::expired, DeliveryState::expired}, sending, now);
-    tx.log.write(now.utc, {"expired", alert, {}, {}, "stopped=" + std::to_string(stopped)});
-  }
-  return expired;
 }
 
 }  // namespace siaga::journal

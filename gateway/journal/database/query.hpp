@@ -3,15 +3,14 @@
 // Place:  every file of journal/ that reads or writes tables.
 // Thread: its Database's.
 // Durable: enumerations are stored by word, times as milliseconds, ids as numbers; Priority by
-// number,
-//          because the outbox is ordered by it.
+//         number, because the outbox is ordered by it.
 #pragma once
 
 #include <optional>
 
 #include "gateway/domain/alert.hpp"
 #include "gateway/domain/ids.hpp"
-#include "gateway/journal/database/sqlite/sqlite.hpp"
+#include "gateway/journal/database/cursor.hpp"
 
 namespace siaga::journal {
 
@@ -24,34 +23,34 @@ concept Worded = std::is_enum_v<E> && requires {
   WordsOf<E>::words;
 };
 
-inline void put(Cursor& c, int at, std::integral auto v) {
+inline void put(Statement& c, int at, std::integral auto v) {
   c.bind_integer(at, static_cast<std::int64_t>(v));
 }
-inline void put(Cursor& c, int at, std::string_view v) {
+inline void put(Statement& c, int at, std::string_view v) {
   c.bind_text(at, v);
 }
-inline void put(Cursor& c, int at, Blob v) {
+inline void put(Statement& c, int at, Blob v) {
   c.bind_blob(at, v.bytes);
 }
-inline void put(Cursor& c, int at, UtcTime v) {
+inline void put(Statement& c, int at, UtcTime v) {
   c.bind_integer(at, v.time_since_epoch().count());
 }
-inline void put(Cursor& c, int at, SteadyTime v) {
+inline void put(Statement& c, int at, SteadyTime v) {
   c.bind_integer(at, v.time_since_epoch().count());
 }
-inline void put(Cursor& c, int at, Priority v) {
+inline void put(Statement& c, int at, Priority v) {
   c.bind_integer(at, static_cast<int>(v));
 }
 template <Worded E>
-requires(!std::same_as<E, Priority>) void put(Cursor& c, int at, E v) {
+requires(!std::same_as<E, Priority>) void put(Statement& c, int at, E v) {
   c.bind_text(at, to_word(v));
 }
 template <class Tag, class Rep>
-void put(Cursor& c, int at, Id<Tag, Rep> const& v) {
+void put(Statement& c, int at, Id<Tag, Rep> const& v) {
   put(c, at, v.value);
 }
 template <class T>
-void put(Cursor& c, int at, std::optional<T> const& v) {
+void put(Statement& c, int at, std::optional<T> const& v) {
   v ? put(c, at, *v) : c.bind_null(at);
 }
 
@@ -113,7 +112,7 @@ class Query : public Cursor {
   template <class... Values>
   Query(Database& database, char const* sql, Values const&... values) : Cursor(database, sql) {
     [[maybe_unused]] int at = 0;
-    (put(*this, ++at, values), ...);
+    (put(statement(), ++at, values), ...);
   }
   template <class T>
   T get(int column) const {

@@ -1,14 +1,11 @@
 #include "gateway/journal/history/history.hpp"
 
-#include <filesystem>
-
-#include "gateway/journal/changes/acknowledge.hpp"
-#include "gateway/journal/changes/inbound.hpp"
-#include "gateway/journal/changes/incident.hpp"
 #include "gateway/journal/database/query.hpp"
-#include "gateway/journal/database/sqlite/migrate.hpp"
+#include "gateway/journal/log/entry.hpp"
+#include "gateway/journal/state/acknowledgements.hpp"
 #include "gateway/journal/state/alert_codec.hpp"
-#include "gateway/journal/store/open.hpp"
+#include "gateway/journal/state/incidents.hpp"
+#include "gateway/journal/state/reason_codec.hpp"
 #include "gateway/journal/verification/verify.hpp"
 
 namespace siaga::journal {
@@ -185,11 +182,10 @@ std::vector<AlertId> find(Database& database, std::string const& name) {
   return all;
 }
 
-class SqliteHistory final : public History {
+class StoredHistory final : public History {
  public:
-  explicit SqliteHistory(std::string const& path) : database_(path, Database::Mode::read) {
-    require_known_shape(database_);
-  }
+  explicit StoredHistory(std::unique_ptr<Database> database)
+      : opened_(std::move(database)), database_(*opened_) {}
 
   Result<std::vector<AlertRow>> alerts(HistoryFilter const& filter) override {
     return answer([&] { return list_alerts(database_, filter); });
@@ -259,42 +255,14 @@ class SqliteHistory final : public History {
     }
   }
 
-  Database database_;
+  std::unique_ptr<Database> opened_;
+  Database& database_;
 };
-
-// A store in a directory we may not write, with no daemon running, opens only as a file that stands
-// still.
-std::string immutable_uri(std::string const& path) {
-  std::string uri = "file:";
-  for (char const c : path) {
-    if (c == '?' || c == '#' || c == '%') {
-      uri += c == '?' ? "%3f" : c == '#' ? "%23" : "%25";
-    } else {
-      uri += c;
-    }
-  }
-  return uri + "?immutable=1";
-}
 
 }  // namespace
 
-Result<std::unique_ptr<History>> History::open(std::string const& data_dir) {
-  auto const path = store_path(data_dir);
-  std::error_code ec;
-  if (!std::filesystem::exists(path, ec))
-    return Error(Errc::file_unreadable,
-                 path + ": no store yet; start `siaga run` once, or check data_dir");
-  try {
-    return std::unique_ptr<History>(std::make_unique<SqliteHistory>(path));
-  } catch (SqlFailure const& failure) {
-    if (!failure.error().is(Errc::file_unreadable) || std::filesystem::exists(path + "-wal", ec))
-      return failure.error();
-  }
-  try {
-    return std::unique_ptr<History>(std::make_unique<SqliteHistory>(immutable_uri(path)));
-  } catch (SqlFailure const& failure) {
-    return failure.error();
-  }
+std::unique_ptr<History> make_history(std::unique_ptr<Database> database) {
+  return std::make_unique<StoredHistory>(std::move(database));
 }
 
 }  // namespace siaga::journal

@@ -19,6 +19,8 @@
 
 namespace siaga::journal {
 
+class Database;
+
 struct AlertRow {
   AlertId id;
   std::string identifier, sender, code, event, headline, place;
@@ -99,7 +101,6 @@ struct HistoryFilter {
 
 class History {
  public:
-  static Result<std::unique_ptr<History>> open(std::string const& data_dir);
   virtual ~History() = default;
 
   virtual Result<std::vector<AlertRow>> alerts(HistoryFilter const& filter) = 0;  // newest first
@@ -114,5 +115,8 @@ class History {
   virtual Result<Verdict> verify(VerifyAids const& aids) = 0;
   Result<Verdict> verify() { return verify({}); }
 };
+
+// Over a store opened for reading; see store/open.hpp.
+std::unique_ptr<History> make_history(std::unique_ptr<Database> database);
 
 }  // namespace siaga::journal

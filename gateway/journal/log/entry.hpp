@@ -3,9 +3,8 @@
 // Place:  ledger writes, verify and history read.
 // Thread: values.
 // Durable: the encoding is what the leaves on disk were made of: seq, at, alert, delivery as 8
-// bytes
-//          each, then kind, officer, detail, each after its length in 4 bytes; all most significant
-//          byte first. Do not change it.
+//         bytes each, then kind, officer, detail, each after its length in 4 bytes; all most
+//         significant byte first. Do not change it.
 // Privacy: officers by id; never a phone number, mail address or message text. See scrubbed().
 #pragma once
 

@@ -4,8 +4,7 @@
 // Thread: store thread.
 // Errors: SqlFailure; storage_corrupt from the constructor when head and rows disagree.
 // Durable: rows with the transaction of what they tell; save_head() is called just before its
-// commit.
-//          Opening reads the head and the newest rows only, however long the log is.
+//         commit. Opening reads the head and the newest rows only, however long the log is.
 #pragma once
 
 #include "gateway/journal/log/entry.hpp"

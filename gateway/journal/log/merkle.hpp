@@ -3,8 +3,7 @@
 // Place:  ledger adds a leaf per log row; verify rebuilds the same from the rows.
 // Thread: values; a Sha256 is handed in.
 // See:    RFC 9162 section 2.1.1: leaf = H(0x00 || entry), node = H(0x01 || left || right); the
-// root of
-//         no leaves is H("").
+//         root of no leaves is H("").
 // Durable: the frontier's bytes are on disk; do not change their order.
 #pragma once
 

@@ -1,9 +1,11 @@
-// log_words: what a sender named, without his words: the log can never be changed, so a name or
-// number that somebody put into a key, a topic or a key id must not get there. The words stay with
-// the message, in the table inbox, where they can be erased.
+// words: what a sender named, without his words: the log can never be changed, so a name or number
+// that somebody put into a key, a topic or a key id must not get there. The words stay with the
+// message, in the table inbox, where they can be erased.
 //
-// Place:  inbound, intake, accept -> LOG WORDS -> ledger. Verification writes the same of the
-// tables. Thread: any. Pure. Rules:  only words of ours and of CAP pass; every other is '?'.
+// Place:  keep, hold, reject, accept -> WORDS -> ledger; verification writes the same of the
+//         tables.
+// Thread: any; pure.
+// Rules:  only words of ours and of CAP pass; every other is '?'.
 #pragma once
 
 #include <string>

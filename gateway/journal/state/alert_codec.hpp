@@ -4,8 +4,8 @@
 // Thread: pure.
 // Errors: storage_corrupt for what decode cannot read.
 // Durable: JSON; CAP's names, enumerations by CAP's words, instants as milliseconds beside CAP's
-// own text.
-//          What is absent is left out, and an unknown key is ignored, so that fields can be added.
+//         own text. What is absent is left out, and an unknown key is ignored, so that fields can
+//         be added.
 #pragma once
 
 #include <string>

@@ -2,8 +2,9 @@
 // members.
 //
 // Place:  alert_codec. A struct is described once by `fields(visitor, value)`; Writer and Reader
-// visit. Thread: pure. Errors: Reader throws SqlFailure(storage_corrupt) for a value of another
-// type than was written.
+//         visit.
+// Thread: pure.
+// Errors: Reader throws SqlFailure(storage_corrupt) for a value of another type than was written.
 #pragma once
 
 #include <boost/json.hpp>

@@ -1,7 +1,7 @@
-// Arrivals: the messages kept in the transaction that is open. Intake hears of one before its
-// commit, so that what it decides can share it (decisions/0020).
+// DecisionWait: whether a commit waits for what intake decides about the message it keeps. Intake
+// hears of a message before its commit, so that what it decides can share it (decisions/0020).
 //
-// Place:  KeepJob -> ARRIVALS <- load_inbound; the store thread waits a moment for the decision.
+// Place:  inbox (KeepJob) -> DECISION WAIT <- store thread, once a message is decided.
 // Thread: store thread; intake_asks() any.
 // Rules:  a number is given once, also when its transaction is rolled back: a decision about a
 //         message that was taken back finds none, and never another message.
@@ -13,9 +13,9 @@
 
 namespace siaga::journal {
 
-class Arrivals {
+class DecisionWait {
  public:
-  explicit Arrivals(InboxId newest) noexcept : newest_(newest) {}
+  explicit DecisionWait(InboxId newest) noexcept : newest_(newest) {}
 
   InboxId number() noexcept { return newest_ = InboxId(newest_.value + 1); }
   // Intake has nothing to decide and waits for the next message.

@@ -1,7 +1,7 @@
 // InboundFeed: messages waiting on core for intake, so that each need not be read back from the
 // store. They are kept, or about to be: their commit may still be under way.
 //
-// Place:  sqlite_inbox -> FEED -> Journal::next_inbound().
+// Place:  inbox -> FEED -> Journal::next_inbound().
 // Thread: core only. Holds at most `held_max`; beyond that, and at start, the store is read.
 // Durable: nothing here; the store's undecided rows are the queue.
 #pragma once

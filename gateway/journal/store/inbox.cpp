@@ -4,7 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <future>
 
-#include "gateway/journal/changes/intake.hpp"
+#include "gateway/journal/changes/keep.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::journal {
@@ -39,10 +39,10 @@ void bound_properties(RawMessage& message) {
 
 class KeepJob final : public Job {
  public:
-  KeepJob(InboundMessage message, Hash digest, Arrivals& arrivals,
+  KeepJob(InboundMessage message, Hash digest, DecisionWait& decision_wait,
           boost::asio::any_io_executor core, std::shared_ptr<InboundFeed> feed)
       : Job(kind_of(message.raw.topic)),
-        arrivals_(arrivals),
+        decision_wait_(decision_wait),
         core_(std::move(core)),
         feed_(std::move(feed)),
         kept_(std::move(message)),
@@ -52,7 +52,7 @@ class KeepJob final : public Job {
   bool run(Transaction& tx) override {
     failure_.reset();
     bool const again = !kept_.id.empty();
-    if (!again) kept_.id = arrivals_.number();
+    if (!again) kept_.id = decision_wait_.number();
     keep_message(tx, kept_, digest_);
     if (!again) announce();
     return true;
@@ -65,12 +65,12 @@ class KeepJob final : public Job {
  private:
   // Before the commit: what intake decides about it may come in time to share that.
   void announce() {
-    arrivals_.announced(kind() == JobKind::intake);
+    decision_wait_.announced(kind() == JobKind::intake);
     boost::asio::post(
         core_, [feed = feed_, message = kept_]() mutable { feed->arrived(std::move(message)); });
   }
 
-  Arrivals& arrivals_;
+  DecisionWait& decision_wait_;
   boost::asio::any_io_executor core_;
   std::shared_ptr<InboundFeed> feed_;
   InboundMessage kept_;
@@ -81,18 +81,18 @@ class KeepJob final : public Job {
 
 }  // namespace
 
-void SqliteInbox::judge_by(InboxRules rules) {
+void StoredInbox::judge_by(InboxRules rules) {
   std::lock_guard const lock(mutex_);
   rules_ = std::make_shared<InboxRules const>(std::move(rules));
 }
 
-std::shared_ptr<InboxRules const> SqliteInbox::rules() const {
+std::shared_ptr<InboxRules const> StoredInbox::rules() const {
   std::lock_guard const lock(mutex_);
   return rules_;
 }
 
 // Measured and cut here, on the thread of who brings it: the store thread is for everybody.
-Result<void> SqliteInbox::keep(RawMessage arrived) {
+Result<void> StoredInbox::keep(RawMessage arrived) {
   auto const digest = Sha256().of(arrived.payload);
   InboundMessage message;
   message.bytes = arrived.payload.size();
@@ -102,7 +102,7 @@ Result<void> SqliteInbox::keep(RawMessage arrived) {
   if (message.kept == Kept::cut) message.raw.payload.resize(beginning_bytes);
   if (message.kept == Kept::hash) message.raw.payload.clear();
   auto job =
-      std::make_unique<KeepJob>(std::move(message), digest, thread_.arrivals(), core_, feed_);
+      std::make_unique<KeepJob>(std::move(message), digest, thread_.decision_wait(), core_, feed_);
   auto result = job->result();
   thread_.push(std::move(job));
   return result.get();

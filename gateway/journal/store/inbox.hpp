@@ -1,6 +1,6 @@
-// SqliteInbox: keeps a message from outside before its broker is told that it arrived.
+// StoredInbox: keeps a message from outside before its broker is told that it arrived.
 //
-// Place:  mqtt intake (its own thread) -> SQLITE INBOX -> store thread, and from there, before the
+// Place:  mqtt intake (its own thread) -> STORED INBOX -> store thread, and from there, before the
 //         commit, -> InboundFeed on core.
 // Thread: keep() any but core; it blocks until the commit. judge_by() any: rules are swapped whole.
 // Errors: storage_full, storage_failed, storage_corrupt: nothing was kept.
@@ -14,9 +14,9 @@
 
 namespace siaga::journal {
 
-class SqliteInbox final : public Inbox {
+class StoredInbox final : public Inbox {
  public:
-  SqliteInbox(boost::asio::any_io_executor core, StoreThread& thread,
+  StoredInbox(boost::asio::any_io_executor core, StoreThread& thread,
               std::shared_ptr<InboundFeed> feed)
       : core_(std::move(core)), thread_(thread), feed_(std::move(feed)) {}
 

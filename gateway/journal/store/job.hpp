@@ -1,9 +1,9 @@
 // Job: one piece of work for the store thread, and what happens with its result after the commit.
 //
-// Place:  sqlite_journal and sqlite_inbox make them; store_thread runs them.
+// Place:  journal and inbox make them; store_thread runs them.
 // Thread: run(), fail() and settle() on the store thread; resume() on core, in the order of the
-// jobs. Errors: an Error from run() undoes this job alone; a failed commit replaces every job's
-// result.
+//         jobs.
+// Errors: an Error from run() undoes this job alone; a failed commit replaces every job's result.
 #pragma once
 
 #include <memory>

@@ -1,7 +1,7 @@
-// SqliteJournal: the Journal over the store thread. Every method is one job; nothing is decided
+// StoredJournal: the Journal over the store thread. Every method is one job; nothing is decided
 // here.
 //
-// Place:  flow -> SQLITE JOURNAL -> store thread -> intake, sending, answers, climbing, lookups.
+// Place:  flow -> STORED JOURNAL -> store thread -> state, changes.
 // Thread: core only; each awaitable resumes on core after the commit.
 // Errors: see ports/journal.hpp.
 // Durable: see store_thread.hpp.
@@ -12,9 +12,9 @@
 
 namespace siaga::journal {
 
-class SqliteJournal final : public Journal {
+class StoredJournal final : public Journal {
  public:
-  SqliteJournal(boost::asio::any_io_executor core, StoreThread& thread,
+  StoredJournal(boost::asio::any_io_executor core, StoreThread& thread,
                 std::shared_ptr<InboundFeed> feed)
       : core_(std::move(core)), thread_(thread), feed_(std::move(feed)) {}
 

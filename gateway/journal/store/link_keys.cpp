@@ -55,16 +55,16 @@ void take_links_over(Database& database, std::string const& path) {
 }
 
 void make_link_keys(Database& database, std::string const& path) {
-  database.script("BEGIN IMMEDIATE");
+  database.begin();
   try {
     take_links_over(database, path);
     key(database, key_of_store);
     key(database, key_of_links);
   } catch (SqlFailure const&) {
-    database.script("ROLLBACK");
+    database.roll_back();
     throw;
   }
-  database.script("COMMIT");
+  database.commit();
 }
 
 // Once what was in it is committed.

@@ -1,41 +1,18 @@
 #include "gateway/journal/store/open.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "gateway/journal/changes/claim.hpp"
+#include "gateway/journal/changes/publish.hpp"
+#include "gateway/journal/changes/rollback.hpp"
+#include "gateway/journal/database/sqlite/open.hpp"
 
-#include <filesystem>
 #include <future>
 
 #include "gateway/journal/changes/record_receipt.hpp"
-#include "gateway/journal/state/lookups.hpp"
 #include "gateway/journal/store/inbox.hpp"
 #include "gateway/journal/store/journal.hpp"
 
 namespace siaga::journal {
 namespace {
-
-// Held while the store is open: two gateways on one store would both believe what is theirs to
-// send.
-class StoreLock {
- public:
-  explicit StoreLock(std::string const& data_dir)
-      : file_(
-            ::open((data_dir + "/lock").c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)) {
-    if (file_ < 0) throw SqlFailure(Error(Errc::storage_failed, data_dir + " is not writable"));
-    if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
-    ::close(file_);
-    throw SqlFailure(
-        Error(Errc::storage_failed, data_dir + " is in use by another siaga; stop that one first"));
-  }
-  ~StoreLock() { ::close(file_); }
-  StoreLock(StoreLock const&) = delete;
-  StoreLock& operator=(StoreLock const&) = delete;
-
- private:
-  int file_;
-};
 
 using Reopen = std::function<Result<std::size_t>(Transaction&)>;
 
@@ -54,11 +31,11 @@ class ReopenJob final : public JobOf<std::size_t, Reopen> {
   std::promise<Result<std::size_t>> promise_;
 };
 
-class SqliteStore final : public Store {
+class StoreOfOneThread final : public Store {
  public:
-  SqliteStore(boost::asio::any_io_executor core, StoreSettings settings)
-      : lock_(settings.data_dir),
-        thread_(core, std::move(settings)),
+  StoreOfOneThread(boost::asio::any_io_executor core, StoreSettings settings,
+                   std::unique_ptr<Database> database)
+      : thread_(core, std::move(settings), std::move(database)),
         feed_(std::make_shared<InboundFeed>(core)),
         journal_(core, thread_, feed_),
         inbox_(core, thread_, feed_) {}
@@ -74,34 +51,40 @@ class SqliteStore final : public Store {
   }
 
  private:
-  StoreLock lock_;
   StoreThread thread_;
   std::shared_ptr<InboundFeed> feed_;
-  SqliteJournal journal_;
-  SqliteInbox inbox_;
+  StoredJournal journal_;
+  StoredInbox inbox_;
 };
-
-Result<void> make_dir(std::string const& path) {
-  std::error_code ec;
-  if (std::filesystem::is_directory(path, ec)) return {};
-  auto const parent = std::filesystem::path(path).parent_path();
-  if (!parent.empty()) std::filesystem::create_directories(parent, ec);
-  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return Error(Errc::storage_failed, "cannot create " + path);
-}
 
 }  // namespace
 
-std::string store_path(std::string const& data_dir) {
-  return data_dir + "/siaga.db";
-}
-
 Result<std::unique_ptr<Store>> open_store(boost::asio::any_io_executor core,
                                           StoreSettings settings) {
-  if (auto const made = make_dir(settings.data_dir); !made) return made.error();
   try {
-    return std::unique_ptr<Store>(
-        std::make_unique<SqliteStore>(std::move(core), std::move(settings)));
+    auto database = open_to_write(settings.data_dir, settings.free_bytes_min);
+    return std::unique_ptr<Store>(std::make_unique<StoreOfOneThread>(
+        std::move(core), std::move(settings), std::move(database)));
+  } catch (SqlFailure const& failure) {
+    return failure.error();
+  }
+}
+
+Result<std::unique_ptr<History>> open_history(std::string const& data_dir) {
+  try {
+    return make_history(open_to_read(data_dir));
+  } catch (SqlFailure const& failure) {
+    return failure.error();
+  }
+}
+
+Result<std::string> accept_rollback(std::string const& data_dir) {
+  try {
+    auto const database = open_beside(data_dir);
+    database->begin();
+    auto noted = accept_noted(*database);
+    noted ? database->commit() : database->roll_back();
+    return noted;
   } catch (SqlFailure const& failure) {
     return failure.error();
   }

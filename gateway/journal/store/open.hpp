@@ -1,4 +1,5 @@
-// open_store: the journal and the inbox over one SQLite file and the one thread that writes it.
+// open_store: the journal and the inbox over one store and the one thread that writes it; and the
+// store for those who only ask. This is the one place that chooses the engine.
 //
 // Place:  app -> OPEN STORE -> Journal& and Inbox& for flow and mqtt.
 // Thread: open and close on core; see ports/journal.hpp and ports/inbox.hpp for the rest.
@@ -13,6 +14,7 @@
 #include <string>
 
 #include "gateway/journal/changes/transaction.hpp"
+#include "gateway/journal/history/history.hpp"
 #include "gateway/ports/inbox.hpp"
 #include "gateway/ports/journal.hpp"
 
@@ -40,8 +42,6 @@ struct LinkKeys {
   DeliveryId older_last;
 };
 
-std::string store_path(std::string const& data_dir);
-
 class Store {
  public:
   virtual ~Store() = default;  // finishes what was queued, then closes
@@ -55,5 +55,13 @@ class Store {
 
 Result<std::unique_ptr<Store>> open_store(boost::asio::any_io_executor core,
                                           StoreSettings settings);
+
+// For people who ask, with the gateway up or down. Errors: file_unreadable (no store yet: says
+// which path), storage_corrupt, storage_failed.
+Result<std::unique_ptr<History>> open_history(std::string const& data_dir);
+
+// Ops say that an older copy of the store is the one that counts now; whether a gateway runs or
+// not. Which newer checkpoint was accepted. Errors: not_found when no rollback stands.
+Result<std::string> accept_rollback(std::string const& data_dir);
 
 }  // namespace siaga::journal

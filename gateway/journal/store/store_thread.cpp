@@ -7,7 +7,7 @@
 #include "gateway/base/log.hpp"
 #include "gateway/journal/changes/quarantine.hpp"
 #include "gateway/journal/database/query.hpp"
-#include "gateway/journal/database/sqlite/migrate.hpp"
+#include "gateway/journal/state/undecided.hpp"
 #include "gateway/journal/store/link_keys.hpp"
 
 namespace siaga::journal {
@@ -15,48 +15,28 @@ namespace {
 
 constexpr std::int64_t batch_rows_max = 500;    // a few milliseconds; pressing work may wait for it
 constexpr std::int64_t pressed_rows_max = 125;  // once somebody waits for the commit
-// The write-ahead log is moved into the store, in pages of 4 KiB:
-constexpr int wal_pages_when_idle = 1000;  // when nothing has been queued for `idle_after`
-constexpr int wal_pages_when_busy = 2000;  // beside the work
-constexpr int wal_pages_max = 2500;        // by the store thread, whatever waits
-constexpr int wal_pages_told = 16'000;     // somebody reads old ones for so long that it is told
 constexpr std::chrono::milliseconds idle_after{50};
-constexpr std::chrono::seconds quiet_after{5};  // then however little it is
-constexpr std::chrono::milliseconds held_pause{100};
 constexpr std::chrono::microseconds right_after{500};
 constexpr std::size_t company_enough = 8;  // jobs
-
-void prepare(Database& database) {
-  database.script(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-      "PRAGMA cache_size = -2000; PRAGMA foreign_keys = OFF; PRAGMA journal_size_limit = 8388608;");
-  migrate(database);
-  (void)database.empty_wal();  // of the process before, however large it left it
-}
-
-Database& prepared(Database& database) {
-  prepare(database);
-  return database;
-}
 
 // Asked once a batch, and only when something new is in it.
 class Room {
  public:
-  Room(DiskSpace& space, bool full) : space_(space) {
+  Room(Database& database, bool full) : database_(database) {
     if (full) alerts_ = false;
   }
   bool admits(JobKind kind) {
     if (kind == JobKind::intake) {
-      if (!alerts_) alerts_ = space_.has_room();
+      if (!alerts_) alerts_ = database_.has_room();
       return *alerts_;
     }
     if (kind != JobKind::answer) return true;
-    if (!answers_) answers_ = space_.has_room_for_answers();
+    if (!answers_) answers_ = database_.has_room_for_answers();
     return *answers_;
   }
 
  private:
-  DiskSpace& space_;
+  Database& database_;
   std::optional<bool> alerts_, answers_;
 };
 
@@ -73,22 +53,16 @@ class SweepJob final : public Job {
   }
 };
 
-InboxId newest_message(Database& database) {
-  return first<InboxId>(database, "SELECT ifnull(max(id), 0) FROM inbox").value_or(InboxId());
-}
-
 }  // namespace
 
-StoreThread::StoreThread(boost::asio::any_io_executor core, StoreSettings settings)
+StoreThread::StoreThread(boost::asio::any_io_executor core, StoreSettings settings,
+                         std::unique_ptr<Database> database)
     : core_(std::move(core)),
       settings_(std::move(settings)),
-      space_(settings_.data_dir, settings_.free_bytes_min),
-      database_(store_path(settings_.data_dir), Database::Mode::write),
-      ledger_(prepared(database_)),
-      link_keys_(open_link_keys(database_, settings_.data_dir)),
-      arrivals_(newest_message(database_)),
-      mover_(store_path(settings_.data_dir)) {
-  database_.forbid_rewriting();
+      database_(std::move(database)),
+      ledger_(*database_),
+      link_keys_(open_link_keys(*database_, settings_.data_dir)),
+      decision_wait_(newest_message(*database_)) {
   thread_ = std::thread([this] { work(); });
 }
 
@@ -116,7 +90,7 @@ void StoreThread::push(std::unique_ptr<Job> job) {
 void StoreThread::intake_asks() {
   {
     std::lock_guard const lock(mutex_);
-    arrivals_.intake_asks();
+    decision_wait_.intake_asks();
   }
   queued_.notify_one();
 }
@@ -126,13 +100,13 @@ void StoreThread::work() {
     bool const soon = std::chrono::steady_clock::now() - committed_ < right_after;
     in_a_row_ = soon ? in_a_row_ + 1 : 0;
     decision_until_ = company_until_ = {};
-    arrivals_.decided();
+    decision_wait_.decided();
     Batch batch;
     commit(batch);
     committed_ = std::chrono::steady_clock::now();
     deliver(std::move(batch));
     if (std::exchange(sweep_wanted_, false)) push(std::make_unique<SweepJob>());
-    keep_wal_small();
+    database_->upkeep(something_presses());
   }
 }
 
@@ -142,8 +116,8 @@ bool StoreThread::wait() {
     return !pressing_.empty() || !recording_.empty() || !background_.empty();
   };
   auto const awake = [&] { return stopping_ || something(); };
-  if (database_.wal_pages() >= wal_pages_when_idle && !queued_.wait_for(lock, idle_after, awake))
-    mover_.ask();
+  if (database_->wants_idle_upkeep() && !queued_.wait_for(lock, idle_after, awake))
+    database_->idle_upkeep();
   queued_.wait(lock, awake);
   return something();
 }
@@ -175,11 +149,11 @@ std::unique_ptr<Job> StoreThread::next_or_company(Batch const& batch, std::int64
 // Intake was told of what has just been kept and is deciding it: a few microseconds' work, a commit
 // saved, and the message is on its way that much sooner.
 bool StoreThread::wait_for_decision() {
-  if (!arrivals_.decision_expected()) return false;
+  if (!decision_wait_.decision_expected()) return false;
   std::unique_lock lock(mutex_);
   auto const until = begin_waiting(decision_until_, settings_.decision_within);
   queued_.wait_until(lock, until, [this] {
-    return stopping_ || something_queued() || !arrivals_.decision_expected();
+    return stopping_ || something_queued() || !decision_wait_.decision_expected();
   });
   return something_queued();
 }
@@ -215,47 +189,47 @@ void StoreThread::commit(Batch& batch) {
         log::error("store_transaction_failed", {{"error", failure.error().text()}});
         return;
       }
-      space_.release_reserve();
+      database_->give_up_reserve();
       manner.full = true;
     }
   }
 }
 
 bool StoreThread::run_batch(Batch& batch, Manner manner) {
-  Transaction tx{database_, ledger_, settings_, random_};
-  Room room(space_, manner.full);
+  Transaction tx{*database_, ledger_, settings_, random_};
+  Room room(*database_, manner.full);
   if (batch.empty()) batch.push_back(next(0, 0));
   probe("begin");
-  run(database_, "BEGIN IMMEDIATE");
-  auto const before = database_.total_changes();
+  database_->begin();
+  auto const before = database_->total_changes();
   for (std::size_t i = 0; i < batch.size(); ++i) {
     auto& job = *batch[i];
     if (!room.admits(job.kind()))
-      job.fail(Error(Errc::storage_full, space_.data_dir() + " has too little space"));
+      job.fail(Error(Errc::storage_full, database_->name() + " has too little space"));
     else if (manner.each_alone)
       run_alone(job, tx);
     else if (!run_with_others(job, tx))
       return false;
     heed(tx);
     if (i + 1 < batch.size()) continue;  // tried before
-    if (auto more = next_or_company(batch, database_.total_changes() - before))
+    if (auto more = next_or_company(batch, database_->total_changes() - before))
       batch.push_back(std::move(more));
   }
   ledger_.save_head();
   probe("before-commit");
-  run(database_, "COMMIT");
+  database_->commit();
   probe("after-commit");
   return true;
 }
 
 // What the job just run has told.
 void StoreThread::heed(Transaction& tx) {
-  if (std::exchange(tx.message_decided, false)) arrivals_.decided();
+  if (std::exchange(tx.message_decided, false)) decision_wait_.decided();
   if (std::exchange(tx.sweep_wanted, false)) sweep_wanted_ = true;
 }
 
 bool StoreThread::run_with_others(Job& job, Transaction& tx) {
-  auto const changes = database_.total_changes();
+  auto const changes = database_->total_changes();
   auto const rows = ledger_.frontier().size();
   try {
     if (job.run(tx)) return true;
@@ -263,12 +237,12 @@ bool StoreThread::run_with_others(Job& job, Transaction& tx) {
     if (!is_of_one_job(failure)) throw;
     return false;
   }
-  return database_.total_changes() == changes && ledger_.frontier().size() == rows;
+  return database_->total_changes() == changes && ledger_.frontier().size() == rows;
 }
 
 void StoreThread::run_alone(Job& job, Transaction& tx) {
   auto const mark = ledger_.frontier();
-  run(database_, "SAVEPOINT job");
+  run(*database_, "SAVEPOINT job");
   bool done = false;
   try {
     done = job.run(tx);
@@ -278,23 +252,23 @@ void StoreThread::run_alone(Job& job, Transaction& tx) {
     job.fail(failure.error());
   }
   if (!done) {
-    run(database_, "ROLLBACK TO job");
+    run(*database_, "ROLLBACK TO job");
     ledger_.rewind(mark);
   }
-  run(database_, "RELEASE job");
+  run(*database_, "RELEASE job");
 }
 
 // Only what a job did wrong by itself may be undone alone.
 bool StoreThread::is_of_one_job(SqlFailure const& failure) const {
-  return failure.error().is(Errc::storage_failed) && database_.in_transaction();
+  return failure.error().is(Errc::storage_failed) && database_->in_transaction();
 }
 
 void StoreThread::roll_back(Frontier const& to) {
   ledger_.rewind(to);
   ledger_.head_lost();
-  if (!database_.in_transaction()) return;
+  if (!database_->in_transaction()) return;
   try {
-    run(database_, "ROLLBACK");
+    database_->roll_back();
   } catch (SqlFailure const& failure) {
     log::error("store_rollback_failed", {{"error", failure.error().text()}});
   }
@@ -305,36 +279,6 @@ void StoreThread::deliver(Batch batch) {
   boost::asio::post(core_, [batch = std::move(batch)] {
     for (auto const& job : batch) job->resume();
   });
-}
-
-// Most of it is moved beside the work. What was written meanwhile follows here, a little, so that
-// the log begins anew.
-void StoreThread::keep_wal_small() {
-  auto const now = std::chrono::steady_clock::now();
-  auto const pages = database_.wal_pages();
-  if (pages != std::exchange(wal_pages_seen_, pages)) wal_written_ = now;
-  auto const mover = mover_.state();
-  if (pages == 0 || now < wal_again_ || mover == WalMover::State::asked) return;
-  bool const passed = mover == WalMover::State::passed;
-  if (pages >= wal_pages_max || (passed && !something_presses()))
-    move_rest_of_wal(now);
-  else if (!passed && (pages >= wal_pages_when_busy || now - wal_written_ >= quiet_after))
-    mover_.ask();
-}
-
-void StoreThread::move_rest_of_wal(Time now) {
-  mover_.rest();
-  bool const moved = database_.move_wal();
-  if (moved) {
-    wal_held_ = false;
-    return;
-  }
-  wal_again_ = now + held_pause;
-  if (wal_held_ || database_.wal_pages() < wal_pages_told) return;
-  wal_held_ = true;
-  log::warning("write_ahead_log_held",
-               {{"pages", std::to_string(database_.wal_pages())},
-                {"because", "another program reads the store without end"}});
 }
 
 bool StoreThread::something_presses() {

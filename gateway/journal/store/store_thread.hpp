@@ -2,13 +2,13 @@
 // it in one transaction and commits once: group commit. It waits for a message's decision, which
 // shares the commit of its keeping, and under load for company.
 //
-// Place:  sqlite_journal, sqlite_inbox -> STORE THREAD -> SQLite file.
+// Place:  journal, inbox -> STORE THREAD -> Database.
 // Thread: push() any; jobs run on the thread it owns; resume() is posted to core, once per batch.
 // Time:   a batch is bounded by jobs and by rows written, tighter once something pressing is in it,
 //         which waits for the commit (decisions/0009). A decision is waited for no longer than
 //         `decision_within` (decisions/0020). When commits follow each other without a break,
-//         recordings wait a moment for a commit that presses (decisions/0019). The write-ahead
-//         log is moved into the store beside this thread (decisions/0026).
+//         recordings wait a moment for a commit that presses (decisions/0019). The
+//         engine's upkeep comes after each commit and when nothing is to be done.
 // Errors: a failed job rolls back alone; a failed commit fails the batch. storage_full: the reserve
 //         goes, the batch runs again without new alerts; it recovers when there is room.
 // Durable: what has committed before settle() and resume() are called.
@@ -20,8 +20,6 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/journal/database/sqlite/disk_space.hpp"
-#include "gateway/journal/database/sqlite/wal_mover.hpp"
 #include "gateway/journal/store/decision_wait.hpp"
 #include "gateway/journal/store/job.hpp"
 #include "gateway/journal/store/open.hpp"
@@ -30,16 +28,19 @@ namespace siaga::journal {
 
 class StoreThread {
  public:
-  // Opens the store on the calling thread, then starts. Throws SqlFailure.
-  StoreThread(boost::asio::any_io_executor core, StoreSettings settings);
+  // Reads what it needs on the calling thread, then starts. Throws SqlFailure.
+  StoreThread(boost::asio::any_io_executor core, StoreSettings settings,
+              std::unique_ptr<Database> database);
   ~StoreThread();  // finishes what was queued
   StoreThread(StoreThread const&) = delete;
   StoreThread& operator=(StoreThread const&) = delete;
 
   void push(std::unique_ptr<Job> job);
-  void intake_asks();  // see Arrivals: it is through with what it was told of
+  void intake_asks();  // see DecisionWait: it is through with what it was told of
   StoreSettings const& settings() const noexcept { return settings_; }
-  Arrivals& arrivals() noexcept { return arrivals_; }  // for jobs, on the store thread
+  DecisionWait& decision_wait() noexcept {
+    return decision_wait_;
+  }  // for jobs, on the store thread
   LinkKeys const& link_keys() const noexcept { return link_keys_; }
 
  private:
@@ -68,25 +69,17 @@ class StoreThread {
   bool is_of_one_job(SqlFailure const& failure) const;
   void roll_back(Frontier const& to);
   void deliver(Batch batch);
-  void keep_wal_small();
-  void move_rest_of_wal(Time now);
   bool something_presses();
   void probe(char const* point) const;
 
   boost::asio::any_io_executor core_;
   StoreSettings settings_;
-  DiskSpace space_;
-  Database database_;
+  std::unique_ptr<Database> database_;
   Ledger ledger_;
   LinkKeys link_keys_;
   std::minstd_rand random_{std::random_device{}()};
-  Arrivals arrivals_;
+  DecisionWait decision_wait_;
   bool sweep_wanted_ = true;  // what an older program left, too
-  WalMover mover_;
-  int wal_pages_seen_ = 0;
-  Time wal_written_{};     // when they became more
-  Time wal_again_{};       // not before: somebody reads old pages
-  bool wal_held_ = false;  // and the log has said so
 
   std::mutex mutex_;
   std::condition_variable queued_;

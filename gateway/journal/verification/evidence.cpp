@@ -1,5 +1,6 @@
 #include "gateway/journal/verification/evidence.hpp"
 
+#include "gateway/base/digest.hpp"
 #include "gateway/journal/log/words.hpp"
 
 namespace siaga::journal {

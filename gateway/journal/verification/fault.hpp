@@ -1,6 +1,6 @@
 // Fault: where something is not as it was written, for the parts of verify.
 //
-// Place:  verify, verify_evidence, verify_states.
+// Place:  verify, evidence, states, kept_answers.
 // Thread: values.
 #pragma once
 

@@ -1,11 +1,11 @@
-// verify_states: holds the tables of alerts and deliveries, which people are shown, against the
+// states: holds the tables of alerts and deliveries, which people are shown, against the
 // fold of the log and against the messages the alerts came from.
 //
-// Place:  verify -> VERIFY STATES -> tables alerts, deliveries.
+// Place:  verify -> STATES -> tables alerts, deliveries.
 // Thread: the one that reads.
 // Time:   no transaction is long, so the gateway goes on and its write-ahead log stays small. What
 //         differs is asked again with its own rows, in one transaction: it may have moved on.
-// See:    decisions/0027-what-verify-sees.md, tests/journal/verify_states_test.cpp
+// See:    decisions/0027-what-verify-sees.md, tests/journal/verify_test.cpp
 #pragma once
 
 #include "gateway/journal/verification/evidence.hpp"

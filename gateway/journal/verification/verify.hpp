@@ -1,7 +1,7 @@
 // verify: rebuilds the log's tree from its rows and holds it against every checkpoint, the head and
 //         checkpoints kept elsewhere; then the tables people are shown against the log.
 //
-// Place:  `siaga log verify` -> History -> VERIFY -> verify_evidence, verify_states.
+// Place:  `siaga log verify` -> History -> VERIFY -> evidence, states, kept_answers.
 // Thread: the caller's reads, a second one hashes and folds; returns when both are done.
 // Finds:  a changed byte in any column, rows deleted, inserted or swapped, a changed checkpoint, a
 //         tail cut off or added. A row whose leaf was made anew to match is found by the next
@@ -12,7 +12,7 @@
 // Errors: none; what cannot be read is not whole.
 #pragma once
 
-#include "gateway/journal/database/sqlite/sqlite.hpp"
+#include "gateway/journal/database/database.hpp"
 #include "gateway/journal/verification/verdict.hpp"
 
 namespace siaga::journal {

@@ -2,9 +2,9 @@
 //
 // Place:  letter -> ASSEMBLE (GMime) -> letter.
 // Format: RFC 5322, RFC 2045 to 2047: UTF-8, quoted-printable, CRLF, header words encoded and
-// folded. Rule:   all texts are clean (domain/text.hpp) but for the letter's placeholders, U+0001
-// to U+001F,
-//         which come out as "=01" to "=1F" in the bodies and must not be in header words.
+//         folded.
+// Rule:   all texts are clean (domain/text.hpp) but for the letter's placeholders, U+0001 to
+//         U+001F, which come out as "=01" to "=1F" in the bodies and must not be in header words.
 #pragma once
 
 #include <string>

@@ -4,8 +4,7 @@
 // Place:  channel -> LETTER -> transaction.
 // Thread: core only. Keeps `templates_max` of them, the one used longest ago goes first.
 // Rule:   a placeholder is a control character, which no cleaned text has and quoted-printable
-// always
-//         writes as "=XX": nothing an alert says can be taken for one.
+//         always writes as "=XX": nothing an alert says can be taken for one.
 // Errors: invalid_argument for an address that cannot be mailed.
 #pragma once
 

@@ -2,8 +2,7 @@
 //
 // Place:  Message -> WORDING, html -> assemble. Pure.
 // Rule:   the mark (LATIHAN, UJI COBA) comes first; mark, level, event, place, time, action and
-// code
-//         are never cut. All but fit() take a message that fit() has cleaned.
+//         code are never cut. All but fit() take a message that fit() has cleaned.
 #pragma once
 
 #include "gateway/domain/message.hpp"

@@ -1,9 +1,9 @@
 // Commands: the lines a mail client says, built so that nothing in an address can become a command.
 //
 // Place:  dialogue -> COMMAND -> stream. Pure.
-// Format: RFC 5321 section 4.1; xtext RFC 3461 section 4; AUTH RFC 4954; dots RFC 5321
-// section 4.5.2. Errors: invalid_argument from check_address(); the builders take only addresses
-// that passed it.
+// Format: RFC 5321 section 4.1; xtext RFC 3461 section 4; AUTH RFC 4954; dots RFC 5321 section
+//         4.5.2.
+// Errors: invalid_argument from check_address(); the builders take only addresses that passed it.
 #pragma once
 
 #include <string>

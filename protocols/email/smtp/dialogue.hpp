@@ -4,7 +4,7 @@
 // Place:  DIALOGUE (opening.hpp, transaction.hpp) <- session, which only moves bytes.
 // Thread: no socket, no clock, no coroutine.
 // Time:   each stage has the patience of RFC 5321 section 4.5.3.2; the session cuts it to its
-// limit.
+//         limit.
 #pragma once
 
 #include <chrono>

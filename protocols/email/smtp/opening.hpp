@@ -4,7 +4,7 @@
 // Format: RFC 5321, STARTTLS RFC 3207, AUTH PLAIN and LOGIN RFC 4954.
 // Rule:   a password is never sent in clear unless TLS was switched off on purpose.
 // Errors: refused_by_peer (5xx: for good), unavailable (4xx), tls_failed, protocol_violated,
-// timed_out, connection_lost.
+//         timed_out, connection_lost.
 #pragma once
 
 #include <optional>

@@ -5,8 +5,8 @@
 // Format: RFC 5321 section 3.3; PIPELINING RFC 2920: all commands in one write, every answer read,
 //         and a lone "." when the server says 354 although it took no recipient.
 // Rule:   4xx is temporary, 5xx permanent, per recipient; 421 is the whole channel's. No answer
-// after
-//         the final dot = OutcomeUnknown. A write that did not all leave us cannot have delivered.
+//         after the final dot = OutcomeUnknown. A write that did not all leave us cannot have
+//         delivered.
 #pragma once
 
 #include <optional>

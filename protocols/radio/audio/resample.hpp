@@ -3,10 +3,8 @@
 //
 // Place:  synthesiser (22.05 kHz) -> RESAMPLER -> 16 kHz (WAV, ALSA) or 8 kHz (RTP).
 // Thread: pure. A minute of sound takes tens of milliseconds, so it goes in steps: on the core
-//         thread others get their turn between two.
-// Method: polyphase windowed sinc (Blackman, 16 zero crossings each side at the lower rate), cut
-// off
-//         at 0.9 of the lower Nyquist rate.
+//         thread others get their turn between two. Method: polyphase windowed sinc (Blackman, 16
+//         zero crossings each side at the lower rate), cut off at 0.9 of the lower Nyquist rate.
 #pragma once
 
 #include "protocols/radio/audio/pcm.hpp"

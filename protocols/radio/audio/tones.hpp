@@ -4,8 +4,7 @@
 // Place:  transmission -> TONES -> sink.
 // Thread: pure.
 // Units:  hertz, milliseconds. Each tone rises and falls over 5 ms (raised cosine): no clicks,
-// which a
-//         transmitter would spread over its neighbours. hz 0 is silence.
+//         which a transmitter would spread over its neighbours. hz 0 is silence.
 #pragma once
 
 #include <span>

@@ -3,8 +3,9 @@
 // Place:  Keyed -> GUARDED PTT -> lines -> siaga-ptt-guard (ptt/watch.hpp) -> rigctld.
 // Thread: core only. A heartbeat every 100 ms proves that this thread still turns.
 // Time:   an order unanswered for order_limit costs the guard its life; the next one unkeys at
-// start. State:  down: no guard or no rig. degraded: "PTT may be stuck". up: last known to be
-// reachable and off.
+//         start.
+// State:  down: no guard or no rig. degraded: "PTT may be stuck". up: last known to be reachable
+//         and off.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

@@ -4,8 +4,7 @@
 // Thread: core only.
 // Time:   key() and unkey() end within a few seconds, whatever the rig does.
 // Errors: unavailable (no guard, no rig), refused_by_peer, timed_out; unkey() succeeds only when
-// the
-//         rig itself reported PTT off.
+//         the rig itself reported PTT off.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

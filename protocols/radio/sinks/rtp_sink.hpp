@@ -3,8 +3,7 @@
 // Place:  VoiceChannel -> RTP SINK -> UDP.
 // Thread: core only.
 // Time:   a packet each 20 ms from the first, by steady time; a late one is sent at once, so that
-// the
-//         stream catches up and never drifts.
+//         the stream catches up and never drifts.
 // Errors: unavailable with the address and the reason; UDP says nothing of who listens.
 #pragma once
 

@@ -1,12 +1,12 @@
 // Sink: where the sound of a transmission goes: a file, a sound card, the network.
 //
 // Place:  VoiceChannel -> SINK. Order of calls: ready, [key], play, [unkey] per keying, then
-// finish. Thread: core only; one broadcast at a time. Time:   play() of a real-time sink returns
-// when its last sample has left, no later than a second
+//         finish.
+// Thread: core only; one broadcast at a time.
+// Time:   play() of a real-time sink returns when its last sample has left, no later than a second
 //         after. Others return when the sound is stored.
 // Errors: unavailable and child_failed (device, file, address), cancelled (on_air said no, or
-// stop()).
-//         ready() finds whatever can be found before a key is pressed.
+//         stop()). ready() finds whatever can be found before a key is pressed.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -3,9 +3,9 @@
 // Place:  VoiceChannel: Message -> ANNOUNCEMENT -> synthesiser; preview() shows the same.
 // Thread: pure.
 // Rule:   each text begins with the mark (Latihan, latihan, latihan.), so that whoever tunes in
-// late
-//         hears it. Order: attention, who speaks, level, event, place, time, action, code twice.
-//         Sender, event, place and action have bounds of their own, so the code is never cut.
+//         late hears it.
+// Order:  attention, who speaks, level, event, place, time, action, code twice. Sender, event,
+//         place and action have bounds of their own, so the code is never cut.
 #pragma once
 
 #include <string>

@@ -2,9 +2,8 @@
 //
 // Place:  normalise: CLEAN -> tokens -> rules.
 // Rule:   what is left is printable ASCII and Latin letters: no control characters, no markup or [[
-// ]]
-//         (espeak-ng reads those as phonemes), no emoji, no links, no mail addresses. Bad UTF-8 is
-//         dropped. A degree sign becomes '^', which nothing else may be.
+//         ]] (espeak-ng reads those as phonemes), no emoji, no links, no mail addresses. Bad UTF-8
+//         is dropped. A degree sign becomes '^', which nothing else may be.
 #pragma once
 
 #include <string>

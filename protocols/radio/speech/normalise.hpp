@@ -2,8 +2,7 @@
 //
 // Place:  announcement -> NORMALISE -> synthesiser. Pure; clean -> tokens -> rules.
 // Rule:   amounts stay figures (engines read those right); codes, telephone numbers, letters,
-// units,
-//         dates and times become words. Coordinates and links are never said.
+//         units, dates and times become words. Coordinates and links are never said.
 // Units:  at most chars_max bytes, cut at a word: a speech program fed 20,000 digits talks for a
 //         quarter of an hour.
 #pragma once

@@ -5,8 +5,7 @@
 // Thread: core only; one text at a time.
 // Time:   the program is killed after `limit`, or by stop().
 // Errors: unavailable (not installed, cannot start), child_failed (its own words), timed_out,
-//         invalid_message (no WAV).
-// Limits: at most speech_length_max of sound is taken.
+//         invalid_message (no WAV). Limits: at most speech_length_max of sound is taken.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -1,7 +1,7 @@
 // Dialogue: one AT command at a time with a modem, without a port: bytes in, bytes out.
 //
 // Place:  AtPort's reader -> DIALOGUE -> DialogueOwner; AtPort::ask -> DIALOGUE -> AtPort's writer.
-// States: idle -> (asking for proof ->) answering | awaiting prompt -> sending -> idle.
+//         States: idle -> (asking for proof ->) answering | awaiting prompt -> sending -> idle.
 // Time:   steady time; the owner calls tick() no later than next_due(). The prompt has `prompt`,
 //         the answer the command's own limit.
 // Rule:   a late answer is never taken for the next command's: after a silence (and on a port just

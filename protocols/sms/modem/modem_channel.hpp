@@ -3,11 +3,10 @@
 // Place:  lane -> MODEM CHANNEL -> Modem -> air; air -> Modem -> ModemInbound -> sinks.
 // Thread: core only. Coroutines: run (the modem's), one for long replies, one for each send.
 // Time:   the send's limit is how long each part may wait for its turn, and how long a later one
-// that
-//         is refused for now is tried again. A part the modem has in hand ends by the modem's own
-//         `send_timeout`, for networks take up to three minutes (decisions/0016-modem.md).
-// Late:   a message of which the last part was taken and not confirmed is in doubt: a +CMGS after
-//         its time, or a status report from its number, still tells.
+//         that is refused for now is tried again. A part the modem has in hand ends by the modem's
+//         own `send_timeout`, for networks take up to three minutes (decisions/0016-modem.md).
+//         Late:   a message of which the last part was taken and not confirmed is in doubt: a +CMGS
+//         after its time, or a status report from its number, still tells.
 // Errors: no modem, no network: FailedTemporarily for the whole channel. A message of which only
 //         some parts went is OutcomeUnknown, unless it was refused for good.
 // Bounds: two sends wide: a modem sends one part at a time, in 3 to 10 s, and the next one waits

@@ -1,8 +1,10 @@
 // open_tty: the modem's serial port as a Stream: raw, eight bits, ours alone.
 //
 // Place:  Modem -> TTY STREAM -> kernel -> modem. See gateway/async/stream.hpp for the rules of
-// use. Thread: core only. Units:  baud in bits per second; USB modems take any. Errors:
-// connect_failed, with the device and what to do when it is missing, forbidden or taken;
+//         use.
+// Thread: core only.
+// Units:  baud in bits per second; USB modems take any.
+// Errors: connect_failed, with the device and what to do when it is missing, forbidden or taken;
 //         connection_lost when the modem was unplugged.
 #pragma once
 

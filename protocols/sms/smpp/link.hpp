@@ -2,7 +2,8 @@
 // coroutines.
 //
 // Place:  made by SmppChannel for each connection; shared with whoever still owes the SMSC an
-// answer. Thread: core only.
+//         answer.
+// Thread: core only.
 #pragma once
 
 #include <memory>

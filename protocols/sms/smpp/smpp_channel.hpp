@@ -1,9 +1,10 @@
 // SmppChannel: SMS over one SMPP account: sends over its binds what fits, hands back what comes.
 //
 // Place:  lane -> SMPP CHANNEL -> Outbox -> SmppBinds -> SMSC; SMSC -> SmppBinds -> Inbound ->
-// sinks. Thread: core only. Errors: no bind that submits: FailedTemporarily for the whole channel.
-// See Outbox for the rest. Bounds: `window` sends wide for each bind that submits; one pace over
-// all of them, as contracts
+//         sinks.
+// Thread: core only.
+// Errors: no bind that submits: FailedTemporarily for the whole channel. See Outbox for the rest.
+// Bounds: `window` sends wide for each bind that submits; one pace over all of them, as contracts
 //         count the account.
 #pragma once
 

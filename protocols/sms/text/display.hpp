@@ -4,7 +4,7 @@
 // Place:  SMPP's submit form and the modem's SMS-SUBMITs -> DISPLAY. Pure.
 // Units:  a replace type is a protocol identifier, 0x41 to 0x47.
 // See:    3GPP TS 23.038, 4 (message class 0); 3GPP TS 23.040, 9.2.3.9 (replace short message
-// type).
+//         type).
 #pragma once
 
 #include <cstdint>

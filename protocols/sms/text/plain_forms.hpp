@@ -6,8 +6,7 @@
 //         Forms are ASCII that GSM 7-bit has too. Arabic, Chinese and other scripts written without
 //         an alphabet of their sounds have none.
 // See:    Unicode Standard Annex 44, 5.7.3 (decompositions) for the Latin letters; ISO 9 and ISO
-// 843
-//         as simplified in passports for Cyrillic and Greek ones.
+//         843 as simplified in passports for Cyrillic and Greek ones.
 #pragma once
 
 #include <optional>

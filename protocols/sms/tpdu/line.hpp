@@ -2,8 +2,7 @@
 //
 // Place:  encode -> LINE -> AT+CMGS; +CMT, +CMGR, +CMGL and +CDS -> LINE -> decode. Pure.
 // Units:  `tpdu_octets` is the number a modem is given with AT+CMGS and gives with what it
-// received:
-//         octets of the TPDU alone, the address before it not counted.
+//         received: octets of the TPDU alone, the address before it not counted.
 // Errors: invalid_message for what is not hexadecimal, or not as long as the modem says.
 // See:    3GPP TS 27.005, 3.1 (<pdu>, <length>); 3GPP TS 24.011, 8.2.5 (the address).
 #pragma once

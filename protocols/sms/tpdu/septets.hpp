@@ -2,8 +2,7 @@
 //
 // Place:  user data and alphanumeric addresses of TPDUs. Pure.
 // Units:  unpacked, one septet an octet; `fill_bits` (0 to 6) zero bits go before the first, so
-// that
-//         a text after a user data header begins on a septet boundary.
+//         that a text after a user data header begins on a septet boundary.
 // See:    3GPP TS 23.038, 6.1.2.1; 3GPP TS 23.040, 9.2.3.24.
 #pragma once
 

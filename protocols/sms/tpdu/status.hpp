@@ -2,8 +2,7 @@
 //
 // Place:  StatusReport -> STATUS -> Receipt. Pure.
 // Rule:   of the completed ones only 0x00 says that the phone has it: 0x01 was passed on to a
-// network
-//         that confirms nothing, 0x02 was replaced by a later text.
+//         network that confirms nothing, 0x02 was replaced by a later text.
 // See:    3GPP TS 23.040, 9.2.3.15.
 #pragma once
 

@@ -2,9 +2,8 @@
 //
 // Place:  TP-VP and its format bits in SMS-SUBMIT. Pure.
 // Units:  relative is 5 to 720 minutes in steps of 5, then half hours to a day, days to 30, weeks
-// to
-//         63, rounded down (but to no less than 5 minutes); absolute is to the second; enhanced is
-//         to the second, at most 99:59:59.
+//         to 63, rounded down (but to no less than 5 minutes); absolute is to the second; enhanced
+//         is to the second, at most 99:59:59.
 // Rule:   many networks know the relative form only.
 // See:    3GPP TS 23.040, 9.2.3.3 (format) and 9.2.3.12.
 #pragma once

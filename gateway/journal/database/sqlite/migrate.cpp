@@ -101,14 +101,14 @@ void migrate(Database& database) {
   auto const shape = shape_of(database);
   if (shape > schema_version) refuse(shape);
   if (shape == schema_version) return;
-  database.script("BEGIN IMMEDIATE");
+  database.begin();
   if (shape == 0)
     database.script(schema_sql);
   else
     take_steps(database, shape);
   auto const done = "PRAGMA user_version = " + std::to_string(schema_version);
   database.script(done.c_str());
-  database.script("COMMIT");
+  database.commit();
 }
 
 void require_known_shape(Database& database) {

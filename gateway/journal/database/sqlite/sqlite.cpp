@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "gateway/journal/database/query.hpp"
 #include "gateway/journal/database/sqlite/gathered_writes.hpp"
 
 namespace siaga::journal {
@@ -57,9 +58,86 @@ void count_no_memory() {
   [[maybe_unused]] static int const once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+ColumnType type_of(int type) {
+  switch (type) {
+    case SQLITE_INTEGER:
+      return ColumnType::integer;
+    case SQLITE_TEXT:
+      return ColumnType::text;
+    case SQLITE_BLOB:
+      return ColumnType::blob;
+    case SQLITE_FLOAT:
+      return ColumnType::real;
+    default:
+      return ColumnType::null;
+  }
+}
+
 }  // namespace
 
-Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
+// A prepared statement. It rests in the cache between two uses.
+class SqliteStatement final : public Statement {
+ public:
+  SqliteStatement(SqliteDatabase& database, std::string_view sql) : database_(database) {
+    if (sqlite3_prepare_v3(database.handle_, sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) != SQLITE_OK)
+      database.fail(sql);
+  }
+  ~SqliteStatement() override { sqlite3_finalize(statement_); }
+  SqliteStatement(SqliteStatement const&) = delete;
+  SqliteStatement& operator=(SqliteStatement const&) = delete;
+
+  void rest() noexcept {
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+    in_use = false;
+  }
+
+  bool next() override {
+    int const code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code != SQLITE_DONE) database_.fail(sqlite3_sql(statement_));
+    return false;
+  }
+  std::int64_t integer(int column) const noexcept override {
+    return sqlite3_column_int64(statement_, column);
+  }
+  std::string_view text(int column) const noexcept override {
+    auto const* data = sqlite3_column_text(statement_, column);
+    return view_of(data, sqlite3_column_bytes(statement_, column));
+  }
+  std::string_view blob(int column) const noexcept override {
+    auto const* data = sqlite3_column_blob(statement_, column);
+    return view_of(data, sqlite3_column_bytes(statement_, column));
+  }
+  ColumnType type(int column) const noexcept override {
+    return type_of(sqlite3_column_type(statement_, column));
+  }
+
+  void bind_null(int at) override { sqlite3_bind_null(statement_, at); }
+  void bind_integer(int at, std::int64_t value) override {
+    if (sqlite3_bind_int64(statement_, at, value) != SQLITE_OK) database_.fail("binding a number");
+  }
+  void bind_text(int at, std::string_view value) override {
+    char const* data = value.data() == nullptr ? "" : value.data();
+    if (sqlite3_bind_text64(statement_, at, data, value.size(), SQLITE_STATIC, SQLITE_UTF8) !=
+        SQLITE_OK)
+      database_.fail("binding text");
+  }
+  void bind_blob(int at, std::string_view value) override {
+    char const* data = value.data() == nullptr ? "" : value.data();
+    if (sqlite3_bind_blob64(statement_, at, data, value.size(), SQLITE_STATIC) != SQLITE_OK)
+      database_.fail("binding bytes");
+  }
+
+  bool in_use = false;  // out of the cache
+
+ private:
+  SqliteDatabase& database_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+SqliteDatabase::SqliteDatabase(std::string path, Mode mode) : path_(std::move(path)) {
   count_no_memory();
   constexpr int ours_alone = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   if (mode == Mode::write) {
@@ -79,7 +157,7 @@ Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
       &wal_pages_);
 }
 
-void Database::open(int flags, char const* vfs) {
+void SqliteDatabase::open(int flags, char const* vfs) {
   int const code = sqlite3_open_v2(path_.c_str(), &handle_, flags, vfs);
   if (code == SQLITE_OK) return;
   Error const error(errc_of(handle_, code), path_ + ": " + sqlite3_errstr(code));
@@ -87,39 +165,46 @@ void Database::open(int flags, char const* vfs) {
   throw SqlFailure(error);
 }
 
-Database::~Database() {
-  for (auto const& [sql, cached] : cache_) sqlite3_finalize(cached.statement);
+SqliteDatabase::~SqliteDatabase() {
+  second_uses_.clear();
+  cache_.clear();
   sqlite3_close_v2(handle_);
 }
 
-void Database::fail(std::string_view doing) const {
+void SqliteDatabase::fail(std::string_view doing) const {
   int const code = sqlite3_extended_errcode(handle_);
   throw SqlFailure(Error(errc_of(handle_, code), path_ + ": " + sqlite3_errmsg(handle_) + " (" +
                                                      std::string(doing.substr(0, 80)) + ")"));
 }
 
-void Database::script(char const* sql) {
+void SqliteDatabase::script(char const* sql) {
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
 }
 
-std::int64_t Database::last_id() const noexcept {
-  return sqlite3_last_insert_rowid(handle_);
-}
-std::int64_t Database::changes() const noexcept {
+std::int64_t SqliteDatabase::changes() const noexcept {
   return sqlite3_changes64(handle_);
 }
-std::int64_t Database::total_changes() const noexcept {
+std::int64_t SqliteDatabase::total_changes() const noexcept {
   return sqlite3_total_changes64(handle_);
 }
-bool Database::in_transaction() const noexcept {
+void SqliteDatabase::begin() {
+  run(*this, "BEGIN IMMEDIATE");
+}
+void SqliteDatabase::commit() {
+  run(*this, "COMMIT");
+}
+void SqliteDatabase::roll_back() {
+  run(*this, "ROLLBACK");
+}
+bool SqliteDatabase::in_transaction() const noexcept {
   return sqlite3_get_autocommit(handle_) == 0;
 }
 
-void Database::forbid_rewriting() {
+void SqliteDatabase::forbid_rewriting() {
   sqlite3_set_authorizer(handle_, refuse_rewriting, nullptr);
 }
 
-bool Database::checkpoint(int mode) noexcept {
+bool SqliteDatabase::checkpoint(int mode) noexcept {
   int in_wal = 0;
   int moved = 0;
   int const code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &in_wal, &moved);
@@ -128,102 +213,31 @@ bool Database::checkpoint(int mode) noexcept {
   return all;
 }
 
-bool Database::move_wal() noexcept {
+bool SqliteDatabase::move_wal() noexcept {
   return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
 }
 
-bool Database::empty_wal() noexcept {
+bool SqliteDatabase::empty_wal() noexcept {
   sqlite3_busy_timeout(handle_, 0);
   bool const all = checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
   sqlite3_busy_timeout(handle_, busy_wait_ms);
   return all;
 }
 
-sqlite3_stmt* Database::prepare(std::string_view sql) {
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
-                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
-    fail(sql);
-  return statement;
-}
-
-Cursor::Cursor(Database& database, char const* sql) : database_(database) {
-  auto& cached = database.cache_[sql];
-  if (cached.in_use) {
-    statement_ = database.prepare(sql);
-    return;
+Statement& SqliteDatabase::begin_use(char const* sql) {
+  auto& cached = cache_[sql];
+  if (cached == nullptr) cached = std::make_unique<SqliteStatement>(*this, sql);
+  if (!cached->in_use) {
+    cached->in_use = true;
+    return *cached;
   }
-  if (cached.statement == nullptr) cached.statement = database.prepare(sql);
-  cached.in_use = true;
-  in_use_ = &cached.in_use;
-  statement_ = cached.statement;
+  return *second_uses_.emplace_back(std::make_unique<SqliteStatement>(*this, sql));
 }
 
-Cursor::~Cursor() {
-  if (in_use_ == nullptr) {
-    sqlite3_finalize(statement_);
-    return;
-  }
-  sqlite3_reset(statement_);
-  sqlite3_clear_bindings(statement_);
-  *in_use_ = false;
-}
-
-bool Cursor::next() {
-  int const code = sqlite3_step(statement_);
-  if (code == SQLITE_ROW) return true;
-  if (code != SQLITE_DONE) database_.fail(sqlite3_sql(statement_));
-  return false;
-}
-
-std::int64_t Cursor::integer(int column) const noexcept {
-  return sqlite3_column_int64(statement_, column);
-}
-
-std::string_view Cursor::text(int column) const noexcept {
-  auto const* data = sqlite3_column_text(statement_, column);
-  return view_of(data, sqlite3_column_bytes(statement_, column));
-}
-
-std::string_view Cursor::blob(int column) const noexcept {
-  auto const* data = sqlite3_column_blob(statement_, column);
-  return view_of(data, sqlite3_column_bytes(statement_, column));
-}
-
-ColumnType Cursor::type(int column) const noexcept {
-  switch (sqlite3_column_type(statement_, column)) {
-    case SQLITE_INTEGER:
-      return ColumnType::integer;
-    case SQLITE_TEXT:
-      return ColumnType::text;
-    case SQLITE_BLOB:
-      return ColumnType::blob;
-    case SQLITE_FLOAT:
-      return ColumnType::real;
-    default:
-      return ColumnType::null;
-  }
-}
-
-void Cursor::bind_null(int at) {
-  sqlite3_bind_null(statement_, at);
-}
-
-void Cursor::bind_integer(int at, std::int64_t value) {
-  if (sqlite3_bind_int64(statement_, at, value) != SQLITE_OK) database_.fail("binding a number");
-}
-
-void Cursor::bind_text(int at, std::string_view value) {
-  char const* data = value.data() == nullptr ? "" : value.data();
-  if (sqlite3_bind_text64(statement_, at, data, value.size(), SQLITE_STATIC, SQLITE_UTF8) !=
-      SQLITE_OK)
-    database_.fail("binding text");
-}
-
-void Cursor::bind_blob(int at, std::string_view value) {
-  char const* data = value.data() == nullptr ? "" : value.data();
-  if (sqlite3_bind_blob64(statement_, at, data, value.size(), SQLITE_STATIC) != SQLITE_OK)
-    database_.fail("binding bytes");
+void SqliteDatabase::end_use(Statement& statement) noexcept {
+  auto& ours = static_cast<SqliteStatement&>(statement);
+  if (ours.in_use) return ours.rest();
+  std::erase_if(second_uses_, [&](auto const& one) { return one.get() == &ours; });
 }
 
 }  // namespace siaga::journal

@@ -2,7 +2,7 @@
 
 namespace siaga::journal {
 
-WalMover::WalMover(std::string const& path) : database_(path, Database::Mode::write) {
+WalMover::WalMover(std::string const& path) : database_(path, SqliteDatabase::Mode::write) {
   database_.script("PRAGMA synchronous = FULL; PRAGMA cache_size = -200;");
   thread_ = std::thread([this] { work(); });
 }

@@ -32,7 +32,7 @@ class WalMover {
  private:
   void work();
 
-  Database database_;
+  SqliteDatabase database_;
   std::mutex mutex_;
   std::condition_variable changed_;
   State state_ = State::idle;

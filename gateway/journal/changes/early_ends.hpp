@@ -1,0 +1,21 @@
+// early_ends: a Cancel or Update that came before what it refers to ends it when it comes.
+//
+// Place:  cancel, accept -> EARLY ENDS -> table pending_ends.
+// Thread: store thread.
+#pragma once
+
+#include "gateway/journal/changes/decision.hpp"
+
+namespace siaga::journal {
+
+// A Cancel or Update that came before what it refers to ends it when it comes.
+struct PendingEnd {
+  AlertId replaced_by;  // empty = cancelled
+};
+
+void remember_end(Transaction& tx, Reference const& reference, Arrival const& arrival,
+                  AlertId replaced_by);
+// The one that came before this message, from somebody who may change it. It is used up.
+std::optional<PendingEnd> take_pending_end(Transaction& tx, Arrival const& arrival);
+
+}  // namespace siaga::journal

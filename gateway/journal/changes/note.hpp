@@ -1,0 +1,16 @@
+// note: what is neither alert nor cancellation is noted and answered.
+//
+// Place:  intake -> NOTE -> inbound, decision, agency_receipt.
+// Thread: store thread.
+// Errors: cancelled when the message was not kept, already_exists when it was decided before.
+#pragma once
+
+#include "gateway/domain/authorise.hpp"
+#include "gateway/journal/changes/transaction.hpp"
+
+namespace siaga::journal {
+
+Result<Accepted> note_message(Transaction& tx, InboxId from, AuthorisedCommand const& command,
+                              Moment now);
+
+}  // namespace siaga::journal
