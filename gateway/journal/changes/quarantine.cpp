@@ -140,6 +140,10 @@ void drop_copy(Transaction& tx, InboxId id) {
   erase(tx, id, payload_of(tx, id), Kept::dropped);
 }
 
+bool wants_sweep(Transaction& tx) {
+  return !over_their_share(tx).empty();
+}
+
 bool sweep_quarantine(Transaction& tx) {
   return sweep(tx, dropped_in_a_step);
 }

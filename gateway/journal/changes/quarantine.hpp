@@ -20,6 +20,7 @@ Hash digest_in(Query const& row, int digest, int payload);
 void put_in_quarantine(Transaction& tx, InboxId id);
 void drop_copy(Transaction& tx, InboxId id);
 
+bool wants_sweep(Transaction& tx);
 // One step of making room; whether there is still too much. Transaction::sweep_wanted asks for the
 // first step.
 bool sweep_quarantine(Transaction& tx);

@@ -63,6 +63,8 @@ StoreThread::StoreThread(boost::asio::any_io_executor core, StoreSettings settin
       ledger_(*database_),
       link_keys_(open_link_keys(*database_, settings_.data_dir)),
       decision_wait_(newest_message(*database_)) {
+  Transaction tx{*database_, ledger_, settings_, random_};
+  sweep_wanted_ = wants_sweep(tx);  // an older program, or a larger limit before, left too much
   thread_ = std::thread([this] { work(); });
 }
 

@@ -79,7 +79,7 @@ class StoreThread {
   LinkKeys link_keys_;
   std::minstd_rand random_{std::random_device{}()};
   DecisionWait decision_wait_;
-  bool sweep_wanted_ = true;  // what an older program left, too
+  bool sweep_wanted_ = false;
 
   std::mutex mutex_;
   std::condition_variable queued_;
