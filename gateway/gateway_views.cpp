@@ -17,8 +17,9 @@ HealthVerdict Gateway::Parts::verdict() const {
   HealthReadings now;
   auto const mqtt = broker();
   now.stopping = stopping;
-  now.storage_failing = legs->storage().failing();
-  now.store_takes_alerts = !mqtt.refuses;
+  bool const full = legs->storage().full();
+  now.storage_failing = legs->storage().failing() && !full;
+  now.store_takes_alerts = !mqtt.refuses && !full;
   now.intake_connected = mqtt.takes_in;
   now.feed_connected = mqtt.tells;
   now.outbox_age = legs->watch().outbox_age();
