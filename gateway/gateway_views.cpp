@@ -59,6 +59,7 @@ http::Response Gateway::Parts::metrics() const {
   now.incidents = legs->intake().incidents();
   now.held = legs->intake().held();
   now.answers_waiting = legs->intake().answers_waiting();
+  now.http_evicted = web->evicted() + (probes ? probes->evicted() : 0);
   now.attempts = legs->attempts();
   now.ladders_open = legs->escalator().open();
   now.in_flight = legs->dispatcher().in_flight().size();

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <string>
 
+#include "gateway/base/visible.hpp"
 #include "gateway/journal/log_words.hpp"
 #include "gateway/journal/quarantine.hpp"
 #include "gateway/ports/response_topics.hpp"
@@ -63,7 +64,7 @@ void close_inbound(Transaction& tx, InboxId id, std::string_view state, std::str
 
 void send(Transaction& tx, OutboxEntry const& entry, UtcTime now) {
   run(tx.db, "INSERT INTO outbox (topic, payload, correlation, at) VALUES (?, ?, ?, ?)",
-      entry.topic, entry.payload, Blob{entry.correlation_data}, now);
+      entry.topic, visible_lines(entry.payload), Blob{entry.correlation_data}, now);
 }
 
 std::string json_of(Transaction& tx, ReceiptText const& receipt) {
