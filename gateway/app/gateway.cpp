@@ -335,7 +335,7 @@ void Gateway::Parts::ready() {
 void Gateway::reload() {
   service_manager::reloading();
   auto next = load_configuration(parts_->settings.file);
-  std::fputs(report(next).c_str(), stderr);
+  tell(next);
   if (!next.usable()) {
     log::error("reload_refused",
                {{"file", parts_->settings.file},

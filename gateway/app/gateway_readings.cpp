@@ -17,8 +17,9 @@ HealthVerdict Gateway::Parts::verdict() const {
   HealthReadings now;
   auto const mqtt = broker();
   now.stopping = stopping;
-  now.storage_failing = legs->storage().failing();
-  now.store_takes_alerts = !mqtt.refuses;
+  bool const full = legs->storage().full();
+  now.storage_failing = legs->storage().failing() && !full;
+  now.store_takes_alerts = !mqtt.refuses && !full;
   now.intake_connected = mqtt.takes_in;
   now.feed_connected = mqtt.tells;
   now.outbox_age = legs->watch().outbox_age();
@@ -58,6 +59,7 @@ http::Response Gateway::Parts::metrics() const {
   now.incidents = legs->intake().incidents();
   now.held = legs->intake().held();
   now.answers_waiting = legs->intake().answers_waiting();
+  now.http_evicted = web->evicted() + (probes ? probes->evicted() : 0);
   now.attempts = legs->attempts();
   now.ladders_open = legs->escalator().open();
   now.in_flight = legs->dispatcher().in_flight().size();

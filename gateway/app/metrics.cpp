@@ -73,6 +73,9 @@ std::string prometheus_text(Readings const& now) {
   text.single("siaga_answers_waiting", "gauge",
               "Answers of agencies beyond their allowance that wait for their turn.",
               static_cast<double>(now.answers_waiting));
+  text.single("siaga_http_evicted_total", "counter",
+              "HTTP connections closed for another one when all places were taken.",
+              static_cast<double>(now.http_evicted));
   text.family("siaga_attempts_total", "counter", "Tries to send a message, by how they ended.");
   for (auto const& [outcome, count] : now.attempts)
     text.value("outcome=\"" + outcome + "\"", static_cast<double>(count));

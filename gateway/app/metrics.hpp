@@ -26,6 +26,7 @@ struct Readings {
   std::uint64_t incidents = 0;
   std::size_t held = 0;
   std::size_t answers_waiting = 0;
+  std::uint64_t http_evicted = 0;
   std::map<std::string, std::uint64_t> attempts;  // by outcome: sent, retried, failed
   std::size_t ladders_open = 0;
   std::size_t in_flight = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <cctype>
+#include <cstdio>
 #include <optional>
 #include <tuple>
 
@@ -10,6 +11,7 @@
 #include "gateway/app/exposure.hpp"
 #include "gateway/app/registry.hpp"
 #include "gateway/app/system_clock.hpp"
+#include "gateway/base/log.hpp"
 #include "protocols/cap/settings.hpp"
 #include "protocols/http/settings.hpp"
 #include "protocols/mqtt/settings.hpp"
@@ -151,23 +153,39 @@ config::Loaded load_configuration(std::string const& file) {
   return loaded;
 }
 
-std::string report(config::Loaded const& loaded) {
-  std::string text;
-  std::size_t errors = 0;
-  for (auto const& problem : loaded.problems) {
-    text += problem.text() + '\n';
-    errors += problem.warning ? 0 : 1;
-  }
+namespace {
+
+std::string summary(config::Loaded const& loaded) {
+  auto const is_error = [](config::Problem const& problem) { return !problem.warning; };
+  auto const errors = static_cast<std::size_t>(std::ranges::count_if(loaded.problems, is_error));
   auto const& settings = loaded.settings;
   auto const warnings = counted(loaded.problems.size() - errors, "warning");
   if (!loaded.usable())
-    return text + settings.file + ": " + counted(errors, "error") + ", " + warnings + '\n';
-  text += settings.file + ": good";
+    return settings.file + ": " + counted(errors, "error") + ", " + warnings + '\n';
+  auto text = settings.file + ": good";
   if (errors < loaded.problems.size()) text += ", " + warnings;
   return text + "; " + counted(settings.channels.size(), "channel") + ", " +
          std::to_string(settings.grants.by_agency.size()) + " agencies, " +
          counted(settings.directory->officers().size(), "officer") + ", " +
          counted(settings.routing.routes.size(), "route") + "; sha256 " + settings.hash + '\n';
+}
+
+}  // namespace
+
+std::string report(config::Loaded const& loaded) {
+  std::string text;
+  for (auto const& problem : loaded.problems) text += problem.text() + '\n';
+  return text + summary(loaded);
+}
+
+void tell(config::Loaded const& loaded) {
+  if (!loaded.usable()) {
+    std::fputs(report(loaded).c_str(), stderr);
+    return;
+  }
+  for (auto const& problem : loaded.problems)
+    log::warning("configuration_warning", {{"what", problem.text()}});
+  std::fputs(summary(loaded).c_str(), stderr);
 }
 
 }  // namespace siaga

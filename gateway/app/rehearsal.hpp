@@ -37,7 +37,10 @@ class Rehearsal {
 // a rehearsal finds.
 config::Loaded load_configuration(std::string const& file);
 
-// What both print of it: a line for each problem, then one that sums up.
+// What check prints of it: a line for each problem, then one that sums up.
 std::string report(config::Loaded const& loaded);
+// What the daemon says of it, each thing once: warnings are logged, with the priority that a
+// service manager keeps; a file that cannot be used is reported as check does.
+void tell(config::Loaded const& loaded);
 
 }  // namespace siaga

@@ -52,9 +52,7 @@ int run_app(std::string const& config_file) {
   std::signal(SIGPIPE, SIG_IGN);
   memory::give_back();  // reading many officers is the peak
   auto loaded = load_configuration(config_file);
-  std::fputs(report(loaded).c_str(), stderr);
-  for (auto const& problem : loaded.problems)
-    if (problem.warning) log::warning("configuration_warning", {{"what", problem.text()}});
+  tell(loaded);
   if (!loaded.usable()) {
     log::error("configuration_refused", {{"file", config_file}});
     return exit_configuration;

@@ -48,6 +48,8 @@ constexpr auto rows = std::to_array<IncidentWords>({
      "The gateway did not respond for a while. Look at the machine's load."},
     {false, "Satu langkah tidak menjangkau siapa pun. Periksa tim dan petugasnya.",
      "A step of a policy reached nobody. Look at its teams and officers."},
+    {true, "Broker melarang membaca topik log gateway. Tambahkan baris ACL baca.",
+     "The broker refuses to let us read our log topic. Add the ACL line for it."},
 });
 static_assert(rows.size() == WordsOf<IncidentKind>::words.size());
 

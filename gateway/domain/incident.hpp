@@ -37,12 +37,13 @@ enum class IncidentKind {
   link_locked,          // too many wrong codes at one link
   core_stalled,         // the gateway did nothing else for too long
   step_empty,           // a step of a policy reached nobody
+  log_unread,           // the broker does not let us read the checkpoint it retains of us
 };
 SIAGA_WORDS(IncidentKind, "signature", "identity-reused", "publish-refused", "message-set-aside",
             "outbox-stuck", "broker-away", "session-taken", "connection-unstable",
             "express-refused", "channel-down", "channel-refused", "storage-failing", "storage-full",
             "rolled-back", "checkpoint-forged", "clock-stepped", "link-locked", "core-stalled",
-            "step-empty");
+            "step-empty", "log-unread");
 
 // A sentence of what it is, then one of what to do. Both, with a place of forty characters, fit
 // one SMS: seventy-six characters of GSM 03.38.

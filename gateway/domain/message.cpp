@@ -165,7 +165,7 @@ Message compose(Composition const& from) {
   if (wants_answer(message.kind)) ask_for_answer(message, words, from);
   if (is_whole_text(message.kind)) {
     message.mark = mark_of(from.alert.status);  // the text is Indonesian for everybody
-    message.text = marked(message.mark, clean_text(from.delivery.text));
+    message.text = marked(message.mark, clean_paragraphs(from.delivery.text));
   }
   return message;
 }

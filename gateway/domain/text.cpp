@@ -58,6 +58,18 @@ std::string clean_text(std::string_view text) {
   return clean;
 }
 
+std::string clean_paragraphs(std::string_view text) {
+  constexpr std::string_view gap = "\n\n";
+  std::string clean;
+  for (;;) {
+    auto const end = text.find(gap);
+    clean += clean_text(text.substr(0, end));
+    if (end == text.npos) return clean;
+    clean += gap;
+    text.remove_prefix(end + gap.size());
+  }
+}
+
 std::string shortened(std::string_view text, std::size_t bytes_max) {
   constexpr std::string_view ellipsis = "...";
   // What is far longer than will be shown need not be read to its end.

@@ -15,6 +15,8 @@ namespace siaga {
 // One line: white space of every kind collapsed to single spaces, none at the ends; control,
 // direction and invisible characters gone, so that no log, mail header or SMS can be forged.
 std::string clean_text(std::string_view text);
+// clean_text of each paragraph; an empty line stays between them.
+std::string clean_paragraphs(std::string_view text);
 // clean_text of at most `bytes_max` bytes, ending in "..." when something was left out.
 std::string shortened(std::string_view text, std::size_t bytes_max);
 

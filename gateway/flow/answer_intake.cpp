@@ -1,5 +1,7 @@
 #include "gateway/flow/answer_intake.hpp"
 
+#include <algorithm>
+
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::flow {
@@ -48,11 +50,12 @@ asio::awaitable<void> AnswerIntake::run() {
       co_await read_on(std::move(from));
     }
     auto const now = context_.clock.steady_now();
+    co_await reject_the_last(now);
     if (auto const next = gate_.release(now)) {
       co_await decide(next->id);
       continue;
     }
-    auto const until = gate_.next_release(now).value_or(now + no_answer_waits);
+    auto const until = next_turn(gate_.next_release(now).value_or(now + no_answer_waits));
     co_await sleep_or(context_.clock, until, changed_);
   }
 }
@@ -81,9 +84,8 @@ asio::awaitable<void> AnswerIntake::decide(InboxId id) {
   auto const bucket = bucket_of(agency);
   auto why = co_await objection(agency, std::move(*found));
   if (!why) co_return;
-  tell_in_turn(bucket, *why);
-  auto told = std::move(*why);
-  co_await context_.refusals.reject(id, std::move(agency), std::move(told));
+  Refused refused(id, std::move(agency), std::move(*why));
+  co_await reject_in_turn(bucket, std::move(refused));
 }
 
 asio::awaitable<Result<InboundMessage>> AnswerIntake::message_of(InboxId id) {
@@ -138,10 +140,37 @@ asio::awaitable<AnsweredBefore> AnswerIntake::came_before(InboxId from) {
   }
 }
 
-void AnswerIntake::tell_in_turn(AgencyId const& bucket, Rejection& why) {
+// Out of turn it waits: should no other come, it is told of when the turn has come.
+asio::awaitable<void> AnswerIntake::reject_in_turn(AgencyId bucket, Refused refused) {
   auto const untold = pace_.turn(bucket, context_.clock.steady_now());
-  why.told = untold.has_value();
-  if (untold && *untold > 0) why.reasons.push_back(and_more(*untold));
+  if (auto before = untold_.extract(bucket)) co_await reject(before.mapped(), std::nullopt);
+  if (untold)
+    co_await reject(std::move(refused), untold);
+  else
+    untold_.emplace(std::move(bucket), std::move(refused));
+}
+
+asio::awaitable<void> AnswerIntake::reject_the_last(SteadyTime now) {
+  std::vector<AgencyId> due;
+  for (auto const& [bucket, refused] : untold_)
+    if (pace_.next(bucket) <= now) due.push_back(bucket);
+  for (auto const& bucket : due) {
+    auto last = untold_.extract(bucket);
+    auto const with_it = pace_.turn(bucket, now).value_or(1);
+    co_await reject(std::move(last.mapped()), with_it - 1);
+  }
+}
+
+// Told of, with how many others were not; nullopt: nor is this one.
+asio::awaitable<void> AnswerIntake::reject(Refused refused, std::optional<std::size_t> untold) {
+  refused.why.told = untold.has_value();
+  if (untold && *untold > 0) refused.why.reasons.push_back(and_more(*untold));
+  co_await context_.refusals.reject(refused.id, std::move(refused.agency), std::move(refused.why));
+}
+
+SteadyTime AnswerIntake::next_turn(SteadyTime no_later) const {
+  for (auto const& [bucket, refused] : untold_) no_later = std::min(no_later, pace_.next(bucket));
+  return no_later;
 }
 
 asio::awaitable<void> AnswerIntake::pause() {

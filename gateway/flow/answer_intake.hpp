@@ -4,9 +4,9 @@
 //
 // Place:  intake -> ANSWER INTAKE (gate, judge) -> replies -> Journal::acknowledge or reject.
 // Thread: core only.
-// Errors: an answer that cannot count becomes a rejection, told of once a second and agency; a
-//         journal that fails is waited out.
-// Bound:  `at_hand_max` messages in memory; of the others only the ids.
+// Errors: an answer that cannot count becomes a rejection, told of once a second and agency, the
+//         last of a burst with how many went untold; a journal that fails is waited out.
+// Bound:  `at_hand_max` messages in memory; of the others only the ids. One rejection an agency.
 // Durable: an answer not decided when the process dies is handed out again after the restart.
 #pragma once
 
@@ -44,6 +44,13 @@ class AnswerIntake {
   static constexpr std::size_t at_hand_max = 256;
   static constexpr std::size_t at_hand_bytes_max = 4096;
 
+  struct Refused {
+    InboxId id;
+    AgencyId agency;
+    Rejection why;
+    Refused(InboxId i, AgencyId a, Rejection w) : id(i), agency(std::move(a)), why(std::move(w)) {}
+  };
+
   boost::asio::awaitable<void> read_on(Gate::Ticket first);
   boost::asio::awaitable<void> decide(InboxId id);
   boost::asio::awaitable<Result<InboundMessage>> message_of(InboxId id);
@@ -51,13 +58,17 @@ class AnswerIntake {
                                                              InboundMessage message);
   boost::asio::awaitable<AnsweredBefore> came_before(InboxId from);
   boost::asio::awaitable<void> pause();
-  void tell_in_turn(AgencyId const& bucket, Rejection& why);
+  boost::asio::awaitable<void> reject_in_turn(AgencyId bucket, Refused refused);
+  boost::asio::awaitable<void> reject_the_last(SteadyTime now);
+  boost::asio::awaitable<void> reject(Refused refused, std::optional<std::size_t> untold);
+  SteadyTime next_turn(SteadyTime no_later) const;
   AgencyId bucket_of(AgencyId const& agency) const;  // all strangers share one
 
   Context context_;
   Gate gate_;
   Event changed_;
   ReceiptPace pace_;
+  std::map<AgencyId, Refused> untold_;  // an agency's last, until its next or its turn comes
   std::unordered_map<InboxId, InboundMessage> at_hand_;
   bool stopping_ = false;
 };

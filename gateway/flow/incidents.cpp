@@ -73,11 +73,13 @@ asio::awaitable<bool> Incidents::round() {
   auto const notices = book_.untold(now.steady);
   IncidentPage page;
   page.changes = book_.unkept();
-  if (page.changes.empty() && notices.empty()) co_return false;
+  if (page.changes.empty() && notices.empty() && told_directly_.empty()) co_return false;
   page.messages = messages_about(notices);
   page.expires = now.utc + message_lives;
+  auto told = told_directly_;
   for (auto const& notice : notices)
-    if (!notice.report.ended) page.told.push_back(notice.report.kind);
+    if (!notice.report.ended) told.insert(notice.report.kind);
+  page.told.assign(told.begin(), told.end());
   auto const changes = page.changes;
   auto const messages = page.messages;
   auto const due = co_await context_.journal.keep(std::move(page), now);
@@ -86,6 +88,7 @@ asio::awaitable<bool> Incidents::round() {
     book_.told(notices, now.steady);
     context_.dispatcher.wake(*due);
     if (!changes.empty()) context_.outbox_filled();
+    told_directly_.clear();
     keeps_ = true;
     co_return true;
   }
@@ -93,6 +96,7 @@ asio::awaitable<bool> Incidents::round() {
     log::error("incidents_not_kept", {{"error", due.error().text()}});
   tell_directly(messages);
   book_.told(notices, now.steady);
+  told_directly_ = std::move(told);
   co_return true;
 }
 
@@ -164,7 +168,9 @@ asio::awaitable<void> Incidents::say_last_words(std::string detail) {
   IncidentNotice notice;
   notice.report.kind = IncidentKind::storage_failing;
   notice.report.since = context_.clock.utc_now();
+  notice.abouts.emplace_back();
   tell_directly(messages_about({notice}));
+  book_.told({notice}, context_.clock.steady_now());
   auto const until = context_.clock.steady_now() + last_words_limit;
   while (sending_ > 0 && context_.clock.steady_now() < until) {
     auto const again = context_.clock.steady_now() + milliseconds(50);

@@ -9,6 +9,8 @@
 // See:     decisions/0029-incidents-and-health.md, tests/scenarios/incidents_test.cpp.
 #pragma once
 
+#include <set>
+
 #include "gateway/flow/dispatcher.hpp"
 #include "gateway/flow/incident_book.hpp"
 #include "gateway/ports/incidents.hpp"
@@ -57,7 +59,8 @@ class Incidents final : public IncidentSink {
   IncidentBook book_;
   Event woken_;
   SteadyTime began_;
-  std::int64_t unstored_ = 0;  // numbers of messages that no delivery stands for
+  std::int64_t unstored_ = 0;             // numbers of messages that no delivery stands for
+  std::set<IncidentKind> told_directly_;  // the journal has still to know
   std::size_t sending_ = 0;
   bool keeps_ = true;  // the journal took the last page
 };

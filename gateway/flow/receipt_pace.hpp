@@ -1,5 +1,5 @@
 // ReceiptPace: an agency that floods us with answers that cannot count hears of it once a second,
-// and then how many more there were. Pure.
+// and then how many more there were; of the last of them a second later. Pure.
 //
 // Place:  answer intake -> RECEIPT PACE.
 // Bound:  an entry per agency of the configuration; all strangers share one.
@@ -29,6 +29,8 @@ class ReceiptPace {
     at = now;
     return std::exchange(untold, 0);
   }
+  // When its next turn comes, of one that has had a turn.
+  SteadyTime next(AgencyId const& agency) const { return last_.at(agency).first + one_every; }
 
  private:
   std::map<AgencyId, std::pair<SteadyTime, std::size_t>> last_;

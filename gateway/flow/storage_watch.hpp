@@ -19,9 +19,11 @@ class StorageWatch {
   // Logs the failure once per change of state. True: try again after a pause. False: the process
   // ends.
   bool worth_retrying(std::string_view doing, Error const& error);
-  void works() noexcept { failing_ = full_ = false; }
+  // One that was full still is: it answers, and takes what needs no room.
+  void works() noexcept { failing_ = full_; }
+  void has_room() noexcept { failing_ = full_ = false; }
   bool failing() const noexcept { return failing_; }
-  bool full() const noexcept { return full_; }  // it fails for want of room
+  bool full() const noexcept { return full_; }  // there is no room for new alerts
 
  private:
   std::function<void(Error const&)> give_up_;

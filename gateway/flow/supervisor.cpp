@@ -232,13 +232,10 @@ asio::awaitable<void> Supervisor::mail_checkpoint() {
 }
 
 asio::awaitable<void> Supervisor::probe() {
-  auto const answered = co_await context_.journal.probe();
-  if (!answered) {
-    context_.storage.worth_retrying("probing the store", answered.error());
-    co_return;
-  }
-  context_.storage.works();
-  context_.alive();
+  auto const room = co_await context_.journal.room();
+  if (!room && !context_.storage.worth_retrying("looking for room", room.error())) co_return;
+  if (room) context_.storage.has_room();
+  context_.alive();  // a full store answers too
 }
 
 asio::awaitable<void> Supervisor::checkpoint() {

@@ -74,8 +74,7 @@ void TroubleWatch::look_at_broker() {
 void TroubleWatch::look_at_store() {
   bool const refuses = context_.broker && context_.broker().refuses;
   bool const full = refuses || context_.storage.full();
-  judge({IncidentKind::storage_full, "", full,
-         refuses ? "new alerts stay with the broker" : "nothing can be written"});
+  judge({IncidentKind::storage_full, "", full, "new alerts stay with the broker"});
   bool const failing = context_.storage.failing() && !context_.storage.full();
   judge({IncidentKind::storage_failing, "", failing, "the process starts anew"});
 }

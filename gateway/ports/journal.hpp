@@ -72,7 +72,8 @@ class Journal : public Checkpoints, public IncidentJournal, public AnswerGuard {
   // The log itself.
   virtual Awaitable<void> write_event(GatewayEvent event, Moment now) = 0;
   virtual Awaitable<Checkpoint> checkpoint(Moment now) = 0;  // none new when nothing was logged
-  virtual Awaitable<void> probe() = 0;                       // one round trip through the store
+  virtual Awaitable<void> probe() = 0;  // one round trip through the store, behind what waits
+  virtual Awaitable<void> room() = 0;   // storage_full: there is none for new alerts
 };
 
 }  // namespace siaga

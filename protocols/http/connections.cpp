@@ -42,6 +42,7 @@ bool Connections::send_away(Doing doing) {
   if (goes == seats.end()) return false;
   goes->is_leaving = true;
   --room_->open;
+  ++room_->evicted;
   goes->close();
   return true;
 }

@@ -33,6 +33,7 @@ class Connections {
     std::int64_t max = 0;
     std::list<Seat> seats;
     std::int64_t open = 0;
+    std::uint64_t evicted = 0;
     std::uint64_t turns = 0;  // counts every change, so that the oldest is known
   };
 
@@ -57,6 +58,7 @@ class Connections {
   // `close` ends it when it has to go. Null when nobody can be asked to.
   std::unique_ptr<Place> admit(std::string client, std::function<void()> close);
   std::int64_t open() const noexcept { return room_->open; }
+  std::uint64_t evicted() const noexcept { return room_->evicted; }
 
  private:
   bool send_away(Doing doing);

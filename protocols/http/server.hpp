@@ -22,6 +22,8 @@ class Server {
   void start();
   void stop();
   std::uint16_t port() const noexcept { return port_; }
+  // Connections that went because another came and all places were taken.
+  std::uint64_t evicted() const noexcept { return serving_->connections.evicted(); }
 
  private:
   boost::asio::awaitable<void> accept();

@@ -105,12 +105,24 @@ asio::awaitable<Result<BrokerSession>> Link::open() {
   auto const subscribed = co_await connection_->subscribe(std::move(filters), limit);
   bool const goes_without =
       !subscribed && !plan_.filters_needed && subscribed.error().is(Errc::refused_by_peer);
-  if (goes_without)
+  if (!subscribed && !goes_without) co_return subscribed.error();
+  if (!plan_.filters_needed) tell_read(subscribed);
+  co_return connected;
+}
+
+// It goes on without what it may not read, and asks again with the next connection.
+void Link::tell_read(Result<void> const& subscribed) {
+  auto const& topic = plan_.filters.front();
+  if (!subscribed)
     log::warning("broker_refuses_reading",
                  {{"role", plan_.role}, {"error", subscribed.error().text()}});
-  else if (!subscribed)
-    co_return subscribed.error();
-  co_return connected;
+  if (!plan_.troubles) return;
+  if (subscribed)
+    plan_.troubles->end(IncidentKind::log_unread, topic);
+  else
+    plan_.troubles->raise(IncidentKind::log_unread, topic,
+                          "a store that was put back from a backup would not be noticed; " +
+                              subscribed.error().text());
 }
 
 asio::awaitable<void> Link::keep() {

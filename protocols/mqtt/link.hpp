@@ -57,6 +57,7 @@ class Link : public std::enable_shared_from_this<Link> {
   boost::asio::awaitable<void> await_turn();
   void tell(Stability::Trouble trouble, Loss const& loss);
   void tell_proven();
+  void tell_read(Result<void> const& subscribed);
   boost::asio::awaitable<void> stay_away();
   void failed(Error const& error);
 

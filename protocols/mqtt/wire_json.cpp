@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "gateway/base/visible.hpp"
 #include "gateway/domain/text.hpp"
 #include "protocols/mqtt/repeated_key.hpp"
 
@@ -11,6 +12,11 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t note_bytes_max = 500;
+
+// A terminal that listens obeys nothing of it.
+std::string text_of(json::object const& object) {
+  return visible_lines(json::serialize(object));
+}
 
 class AnswerReader {
  public:
@@ -110,7 +116,7 @@ std::string WireJson::status(AlertStatus const& status, std::optional<UtcTime> n
   else
     out["next_step_at"] = nullptr;
   out["updated_at"] = to_rfc3339(updated_at, offset);
-  return json::serialize(out);
+  return text_of(out);
 }
 
 std::string WireJson::gateway_state(GatewayState const& state, std::chrono::minutes offset) const {
@@ -121,7 +127,7 @@ std::string WireJson::gateway_state(GatewayState const& state, std::chrono::minu
   out["since"] = to_rfc3339(state.since, offset);
   out["version"] = state.version;
   out["channels"] = std::move(channels);
-  return json::serialize(out);
+  return text_of(out);
 }
 
 std::string WireJson::held_receipt(Rejection const& about, UtcTime received_at,
@@ -139,7 +145,7 @@ std::string WireJson::held_receipt(Rejection const& about, UtcTime received_at,
   out["reasons"] = std::move(reasons);
   out["received_at"] = to_rfc3339(received_at, offset);
   out["decided_at"] = nullptr;
-  return json::serialize(out);
+  return text_of(out);
 }
 
 std::string WireJson::checkpoint(Checkpoint const& checkpoint, std::chrono::minutes offset) const {
@@ -148,7 +154,7 @@ std::string WireJson::checkpoint(Checkpoint const& checkpoint, std::chrono::minu
   out["root"] = checkpoint.root;
   out["at"] = to_rfc3339(checkpoint.at, offset);
   out["mac"] = checkpoint.mac;
-  return json::serialize(out);
+  return text_of(out);
 }
 
 std::optional<PublishedCheckpoint> WireJson::published_checkpoint(std::string_view text) const {

@@ -5,13 +5,16 @@ usage: broker.py BUILD_DIR
 """
 import json
 import os
+import pathlib
 import shutil
 import sqlite3
 import subprocess
 
-from daemon import Agency, alert, expect, expect_in, main, retained, until, world_of
+from daemon import Agency, alert, expect, expect_in, get, main, retained, until, world_of
+from incidents import to_ops, with_ops
 
 
+DYNAMIC_SECURITY = next(pathlib.Path("/usr/lib").glob("*/mosquitto_dynamic_security.so"), None)  # in its package
 DEEP = "siaga/receipt/polres" + "/x" * 250
 
 
@@ -44,6 +47,38 @@ def broker_lost_everything(build):
         until(lambda: retained(world, f"siaga/status/polres/{number}"), 20, "the status again")
         lost = [row for row in world.json("log", "show") if row["kind"] == "session-lost"]
         expect(len(lost) >= 1, True, "a log row about the lost session")
+
+
+def refused_reading(build):
+    """A broker that refuses the gateway to read its own log topic: it runs, asks once a connection, and ops hear of it"""
+    with world_of(build) as world:
+        with_ops(world)
+        world.broker.stop()
+        kinds = ("publishClientSend", "publishClientReceive", "subscribePattern", "unsubscribePattern")
+        rules = [{"acltype": "subscribePattern", "topic": "siaga/log/#", "priority": 1, "allow": False},
+                 *[{"acltype": kind, "topic": "#", "priority": 0, "allow": True} for kind in kinds]]
+        (world.place / "roles.json").write_text(json.dumps({
+            "anonymousGroup": "all", "groups": [{"groupname": "all", "roles": [{"rolename": "reads-no-log"}]}],
+            "roles": [{"rolename": "reads-no-log", "acls": rules}], "clients": []}))
+        (world.place / "roles.json").chmod(0o666)
+        world.start_broker(f"user root\nplugin {DYNAMIC_SECURITY}\nplugin_opt_config_file {world.place}/roles.json\n")
+        program = world.start_siaga()
+        agency = Agency(world)
+        agency.publish("uji-1", alert("uji-1", "Uji satu"))
+        agency.press_on(20)
+        program.line_with("broker_refuses_reading role=feed", 20)
+        until(lambda: "incident log-unread siaga/log/uji" in get(world, "/healthz")[1], 20, "a line of health")
+        expect((get(world, "/healthz")[0], get(world, "/healthz")[1].splitlines()[0]), (200, "degraded"), "/healthz")
+        until(lambda: to_ops(world), 30, "a message to ops")
+        expect_in("refuses to let us read our log topic", to_ops(world)[0]["text"])
+        agency.publish("uji-2", alert("uji-2", "Uji dua"))
+        agency.press_on(20)
+        expect(sum("broker_refuses_reading" in line for line in program.lines), 1, "tries to read")
+        expect(sum("broker_connected role=feed" in line for line in program.lines), 1, "connections of the feed")
+        world.broker.stop()
+        world.start_broker()
+        until(lambda: get(world, "/healthz")[1] == "ok\n", 40, "health once the broker lets it read")
+        until(lambda: len(to_ops(world)) > 1, 20, "a message of the end")
 
 
 def retained_alert(build):
@@ -161,5 +196,5 @@ def poisoned_receipt(build):
 
 
 if __name__ == "__main__":
-    main(broker_lost_everything, retained_alert, answers_where_asked, refused_publish, unbearable_response_topic,
+    main(broker_lost_everything, retained_alert, refused_reading, answers_where_asked, refused_publish, unbearable_response_topic,
          poisoned_store, poisoned_receipt)

@@ -8,7 +8,8 @@ import os
 import pathlib
 import sys
 
-from daemon import Agency, SKIPPED, alert, expect, expect_in, get, main, metric, scratch, until, world_of
+from daemon import Agency, NotifySocket, SKIPPED, alert, expect, expect_in, get, main, metric, scratch, until, world_of
+from incidents import to_ops, with_ops
 from power import Disk
 from world import command
 
@@ -135,6 +136,54 @@ def flooded(build):
             disk.detach()
 
 
+def sweeps(world, count):
+    """So many looks at the store: the service manager hears of each."""
+    heard = world.notify.count("WATCHDOG=1")
+    world.notify.hears("WATCHDOG=1", 40, heard + count)
+
+
+def told_without_store(build):
+    """While the store takes nothing at all, ops hear by SMS that the disk is full, once, and of its end when there is room"""
+    with scratch(build, "disk") as place:
+        disk = Disk(place)
+        try:
+            with world_of(build, data_dir=f"{disk.mount}/data") as world:
+                with_ops(world)
+                world.notify = NotifySocket("disk")
+                program = world.start_siaga(environment={"NOTIFY_SOCKET": world.notify.path})
+                agency = Agency(world)
+                agency.publish("uji-1", alert("uji-1", "Uji satu"))
+                agency.press_on(20)
+                until(lambda: len(world.sms) >= 2, 20, "both officers told")
+                first, second = pathlib.Path(disk.mount) / "filler-1", pathlib.Path(disk.mount) / "filler-2"
+                fill(first)
+                (pathlib.Path(disk.mount) / "data" / "reserve").unlink()
+                fill(second)
+                # Nobody has published anything since.
+                until(lambda: to_ops(world), 40, "a message to ops")
+                program.line_with("ops_told_without_the_store channel=sms officer=ops-1 sent=yes", 20)
+                expect_in("The disk is full and new alerts are not taken. Make room.", to_ops(world)[0]["text"])
+                expect(get(world, "/healthz")[0], 503, "/healthz")
+                expect_in("the store takes no new alerts", get(world, "/healthz")[1])
+                agency.publish("uji-2", alert("uji-2", "Uji dua"))
+                held = until(lambda: agency.receipts.get("uji-2"), 20, "a receipt")[0]
+                expect(held["reasons"][0]["rule"], "policy.storage", "the reason")
+                # Several looks later it is still the one incident, of which ops were told once.
+                sweeps(world, 5)
+                expect(len(to_ops(world)), 1, "messages to ops while it lasts")
+                first.unlink()
+                second.unlink()
+                until(lambda: agency.settled("uji-2"), 60, "the alert accepted once there is room")
+                until(lambda: len(to_ops(world)) > 1, 40, "a message of its end")
+                expect_in("OVER: The disk is full", to_ops(world)[1]["text"])
+                rows = until(lambda: [row for row in world.json("incidents") if row["state"] == "ended"], 20, "its row")
+                expect((rows[0]["kind"], rows[0]["count"], rows[0]["told"]), ("storage-full", 1, 1), "the row of it")
+                expect(len(world.json("incidents")), 1, "incidents")
+                expect(program.running(), True, "without a restart")
+        finally:
+            disk.detach()
+
+
 def gone(build):
     """A disk that goes away ends it with 75"""
     with scratch(build, "disk") as place:
@@ -169,4 +218,4 @@ if __name__ == "__main__":
         sys.exit(SKIPPED)
     if not can_mount(sys.argv[1]):
         sys.exit(SKIPPED)
-    main(full, last_room, flooded, gone)
+    main(full, told_without_store, last_room, flooded, gone)

@@ -5,6 +5,7 @@ usage: files.py BUILD_DIR
 """
 import os
 import pathlib
+import signal
 import stat
 
 from daemon import Agency, alert, expect, expect_in, main, until, world_of
@@ -31,7 +32,7 @@ def own_files(build):
 
 
 def told_of(build):
-    """A data directory and a secret that others can read are warned of by check and at the start"""
+    """A data directory and a secret that others can read are warned of by check, and once at the start and at a reload"""
     with world_of(build) as world:
         data, secret = world.place / "data", world.place / "smpp.password"
         data.mkdir()
@@ -42,9 +43,13 @@ def told_of(build):
             expect_in(part, done.stdout)
         expect_in("siaga.toml:4:", [line for line in done.stdout.splitlines() if "data_dir is " in line][0])
         world.start_siaga()
-        warned = [line for line in world.siaga.lines if "configuration_warning" in line]
-        expect(len([line for line in warned if "data_dir is" in line]), 1, "of the data directory")
-        expect(len([line for line in warned if "every user can read" in line]), 1, "of the secret")
+        world.siaga.process.send_signal(signal.SIGHUP)
+        world.siaga.line_with("reloaded", 20)
+        said = world.siaga.lines.index(next(line for line in world.siaga.lines if "ready" in line))
+        for lines, when in ((world.siaga.lines[:said], "at the start"), (world.siaga.lines[said:], "at the reload")):
+            for part in ("data_dir is", "every user can read"):
+                told = [line for line in lines if part in line]
+                expect((len(told), "configuration_warning" in told[0]), (1, True), f"{part} {when}, once")
         world.siaga.stop()
         data.chmod(0o750)
         secret.chmod(0o640)

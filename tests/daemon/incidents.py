@@ -3,7 +3,7 @@
 
 usage: incidents.py BUILD_DIR
 """
-import json
+import re
 import signal
 
 from daemon import Agency, alert, expect, expect_in, get, main, until, world_of
@@ -61,5 +61,33 @@ def reaches_on_reload(build):
         until(lambda: to_ops(world), 30, "a message to ops")
 
 
+def checkpoint_mailed(build):
+    """The day's checkpoint reaches those who keep it, once over a restart, and `log verify --against` takes what the mail says"""
+    with world_of(build) as world:
+        world.start_mail()
+        channel = (f'[channel.email]\nkind = "smtp"\nurl = "smtp://127.0.0.1:{world.mail_port}"\n'
+                   'from = "siaga@uji.example"\n')
+        mail = '[incidents]\ncheckpoint_mail = ["arsip@uji.example"]\n'
+        world.config.write_text(world.config.read_text().replace("[[agency]]", channel + mail + "[[agency]]", 1))
+        world.start_siaga()
+        until(lambda: world.mails, 40, "the mail")
+        expect(world.mails[0]["rcpt"], ["arsip@uji.example"], "who it is to")
+        against = re.search(r"^siaga log verify --against (\d+:[0-9a-f]{64})\r?$", world.mails[0]["text"], re.M)
+        expect(against is not None, True, f"a command in {world.mails[0]['text']!r}")
+        agency = Agency(world)
+        agency.publish("uji-1", alert("uji-1", "Uji satu"))
+        agency.press_on(20)
+        expect(world.siaga_command("log", "verify", "--against", against[1]).returncode, 0, "verify of a log that grew since")
+        size, root = against[1].split(":")
+        forged = f"{size}:{'0' if root[0] != '0' else '1'}{root[1:]}"
+        expect(world.siaga_command("log", "verify", "--against", forged, check=False).returncode, 70, "verify against another root")
+        expect(world.siaga.stop(20), 0, "exit code")
+        world.start_siaga()
+        agency.publish("uji-2", alert("uji-2", "Uji dua"))
+        agency.press_on(20)
+        expect(sum(row["kind"] == "checkpoint-mailed" for row in world.json("log", "show")), 1, "log rows of mails")
+        expect(len(world.mails), 1, "mails")
+
+
 if __name__ == "__main__":
-    main(told, reaches_on_reload)
+    main(told, reaches_on_reload, checkpoint_mailed)

@@ -13,7 +13,7 @@ import subprocess
 import time
 import urllib.parse
 
-from daemon import Agency, alert, expect, expect_in, get, main, until, world_of
+from daemon import Agency, alert, expect, expect_in, get, main, metric, until, world_of
 from world import free_port
 
 SILENT = "127.0.0.2"  # where the silent client is, beside all others
@@ -138,6 +138,7 @@ def silent_sockets(build):
                 begun = time.monotonic()
                 expect(get(world, "/healthz")[0], 200, "/healthz")
                 expect(time.monotonic() - begun < 2, True, "at once")
+            expect(metric(world, "siaga_http_evicted_total") > 0, True, "evictions counted")
             expect(press(world, links["p0"], code)[0], 200, "the answer")
         alone = socket.create_connection(("127.0.0.1", world.http_port), 5)
         alone.settimeout(10)

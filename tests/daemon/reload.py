@@ -39,5 +39,27 @@ def reloads(build):
         expect(program.stop(20), 0, "exit code")
 
 
+def learns_an_agency(build):
+    """Of an agency that is not known only a hash is kept; once a reload adds it, its next message is kept and judged"""
+    with world_of(build) as world:
+        program = world.start_siaga()
+        stranger = Agency(world, "pdam")
+        stranger.publish("uji-1", alert("uji-1", "Uji satu"))
+        until(lambda: stranger.receipts.get(""), 20, "a receipt of the stranger")
+        expect(stranger.receipts[""][0]["reasons"][0]["rule"], "authority.agency", "the reason")
+        before = world.json("refused")
+        expect([(row["agency"], row["payload"]) for row in before], [("pdam", "hash")], "what is kept of it")
+        hang_up(world, program, world.config.read_text().replace(
+            "[[route]]", '[[agency]]\nid = "pdam"\nname = "PDAM"\n[[route]]'), "reloaded")
+        stranger.publish("uji-2", "{")
+        until(lambda: len(world.json("refused")) == 2, 20, "the receipt of a message that cannot be read")
+        after = [row for row in world.json("refused") if row["inbox"] != before[0]["inbox"]]
+        expect([(row["agency"], row["payload"]) for row in after], [("pdam", "whole")], "what is kept of it now")
+        stranger.payloads.clear()
+        stranger.publish("uji-3", alert("uji-3", "Uji tiga"))
+        stranger.press_on(20)
+        until(lambda: any("Uji tiga" in message["text"] for message in world.sms), 20, "people told")
+
+
 if __name__ == "__main__":
-    main(reloads)
+    main(reloads, learns_an_agency)

@@ -6,12 +6,17 @@ usage: stalls.py BUILD_DIR
 """
 import base64
 import json
+import signal
 import time
 
-from daemon import Agency, alert, expect, main, metric, until, world_of
+from daemon import Agency, alert, expect, expect_in, main, metric, until, world_of
+from incidents import to_ops, with_ops
 
 STALL_MAX_S = 0.25    # of a build that is not optimised, on a machine that does other things too
 RECEIPT_MAX_S = 2
+OFFICERS = 250_000     # whose reading takes longer than a second
+
+MANY = '[[team]]\nid = "banyak"\nmembers = [' + ", ".join(f'"q{i}"' for i in range(OFFICERS)) + "]\n\n"
 
 
 def lengthened(identifier, change):
@@ -78,5 +83,25 @@ def goes_on(build):
         expect(slowest < RECEIPT_MAX_S, True, f"a receipt after {slowest:.3f} s within {RECEIPT_MAX_S} s")
 
 
+def stalled(build):
+    """A core that did one thing for more than a second, here a reload of very many officers, is told ops by SMS"""
+    with world_of(build) as world:
+        with_ops(world)
+        program = world.start_siaga()
+        directory = world.place / "directory.toml"
+        directory.write_text(directory.read_text() + MANY + "".join(
+            f'[[officer]]\nid = "q{i}"\nname = "Petugas {i}"\nagency = "polres"\nsms = "+62813{10000000 + i}"\n\n'
+            for i in range(OFFICERS)))
+        program.process.send_signal(signal.SIGHUP)
+        program.line_with("reloaded", 120)
+        program.line_with("incident kind=core-stalled about=core", 20)
+        until(lambda: to_ops(world), 30, "a message to ops")
+        expect_in("The gateway did not respond for a while.", to_ops(world)[0]["text"])
+        row = world.json("incidents")[0]
+        expect((row["kind"], row["state"]), ("core-stalled", "open"), "its row")
+        expect_in("ms it did one thing only", row["detail"])
+        expect(metric(world, "siaga_core_stall_seconds") > 1, True, "a stall above a second")
+
+
 if __name__ == "__main__":
-    main(goes_on)
+    main(goes_on, stalled)

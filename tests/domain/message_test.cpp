@@ -279,5 +279,7 @@ TEST_CASE("closing and notice are sent as written, with the mark once", "[domain
   delivery.kind = MessageKind::notice;
   delivery.text = "Kode salah.\r\nKetik SIAP 4823";
   CHECK(composed(delivery, Alert{}).text == "Kode salah. Ketik SIAP 4823");
+  delivery.text = "Checkpoint\x07 log:\n\n  4:ab \n\nSimpan\nsurat ini.";
+  CHECK(composed(delivery, Alert{}).text == "Checkpoint log:\n\n4:ab\n\nSimpan surat ini.");
   CHECK(composed(delivery, Alert{}).mark.empty());
 }

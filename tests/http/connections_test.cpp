@@ -46,6 +46,7 @@ TEST_CASE("when it is full, the longest idle one of the client that holds most g
   CHECK(room.gone == std::vector<std::string>{"a2"});
   CHECK(room.enters("c2", "192.0.2.3"));  // all hold two now: the longest idle goes
   CHECK(room.gone == std::vector<std::string>{"a2", "b1"});
+  CHECK(room.connections.evicted() == 2);
   CHECK(room.connections.open() == 5);
 }
 

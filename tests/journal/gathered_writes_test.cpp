@@ -14,6 +14,7 @@ struct Sheet {
   Sheet() : path(dir.path() + "/sheet.db"), writer(path, SqliteDatabase::Mode::write) {
     writer.script(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+        "PRAGMA temp_store = MEMORY;"  // else savepoints go to a file in /var/tmp
         "PRAGMA cache_size = 10; CREATE TABLE lines (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
   }
   void add(int count) {

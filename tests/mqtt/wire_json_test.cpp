@@ -145,3 +145,12 @@ TEST_CASE("a long note is cut between characters, never inside one", "[mqtt]") {
   CHECK(answer->note.starts_with("\xc3\xa9\xc3\xa9"));
   CHECK(answer->note.ends_with("\xc3\xa9..."));
 }
+
+TEST_CASE("what turns letters round or moves a cursor is written out in a receipt", "[mqtt]") {
+  Rejection why(Reason{"/a\u202Eb", "cap.key", "a\u009Bb"});
+  why.identifier = "polres\u009B31m\u202E";
+  auto const receipt = mqtt::WireJson().held_receipt(why, UtcTime(), std::chrono::minutes(480));
+  for (auto const* raw : {"\u009B", "\u202E"}) CHECK(receipt.find(raw) == receipt.npos);
+  auto const read = json::parse(receipt).as_object();
+  CHECK(read.at("identifier").as_string() == "polres\u009B31m\u202E");
+}

@@ -60,6 +60,19 @@ TEST_CASE("a checkpoint that could not be said is said when the broker is back",
   stage.until([&] { return !stage.feed.last("siaga/log/").empty(); });
 }
 
+TEST_CASE("a receipt that repeats a sender's words writes out what a terminal would obey",
+          "[scenario]") {
+  Stage stage;
+  two_steps(stage);
+  stage.open();
+  AlertText alert;
+  alert.identifier = "polres\u009B31m\u202E1";
+  stage.publish(alert.text());
+  auto const receipt = stage.feed.last("siaga/receipt/polres");
+  CHECK(receipt.find("\\u009B31m\\u202E1") != receipt.npos);
+  for (auto const* raw : {"\u009B", "\u202E"}) CHECK(receipt.find(raw) == receipt.npos);
+}
+
 TEST_CASE("the status of an alert ended for a day is taken back while running", "[scenario]") {
   Stage stage;
   two_steps(stage);

@@ -40,13 +40,15 @@ TEST_CASE("answers beyond an agency's allowance wait and none is dropped", "[sce
   with_allowance(stage);
   for (int i = 0; i < 6; ++i)
     stage.publish(answer_of("orang-" + std::to_string(i)), "polres", "siaga/ack/");
-  CHECK(rejected(stage) == 2);
+  CHECK(rejected(stage) == 1);  // the second waits for its turn to be told of
   CHECK(stage.legs->intake().answers_waiting() == 4);
   for (std::size_t s = 1; s <= 4; ++s) {
     stage.advance(1s);
-    CHECK(rejected(stage) == 2 + s);
+    CHECK(rejected(stage) >= 1 + s);
   }
   CHECK(stage.legs->intake().answers_waiting() == 0);
+  stage.advance(1s);
+  CHECK(rejected(stage) == 6);
 }
 
 TEST_CASE("an agency's flood of answers holds up neither another's answer nor anybody's alert",
@@ -82,24 +84,30 @@ TEST_CASE("answers that waited when the gateway ended are taken after its start"
   stage.publish(answer_of("piket"), "polres", "siaga/ack/");
   stage.close();
   stage.open();
-  stage.advance(1s);
-  CHECK(stage.detail("polres-0001").row.state == AlertState::acknowledged);
+  stage.until([&] {
+    stage.advance(1s);
+    return stage.detail("polres-0001").row.state == AlertState::acknowledged;
+  });
 }
 
-TEST_CASE("of rejected answers an agency hears once a second, and then how many more there were",
-          "[scenario]") {
+TEST_CASE(
+    "of rejected answers an agency hears once a second, of the last of a burst with how many more",
+    "[scenario]") {
   Stage stage;
   two_steps(stage);
   stage.open();
   stage.publish(AlertText().text());
   for (int i = 0; i < 10; ++i)
     stage.publish(answer_of("orang-" + std::to_string(i)), "polres", "siaga/ack/");
-  CHECK(rejected(stage) == 10);
+  CHECK(rejected(stage) == 9);
   CHECK(receipts(stage, "siaga/receipt/polres", "ack.officer") == 1);
   stage.advance(1s);
-  stage.publish(answer_of("siapa"), "polres", "siaga/ack/");
+  CHECK(rejected(stage) == 10);
   CHECK(receipts(stage, "siaga/receipt/polres", "ack.officer") == 2);
-  CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("9 more answers"));
+  CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("orang-9"));
+  CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("8 more answers"));
+  stage.advance(5s);
+  CHECK(receipts(stage, "siaga/receipt/polres", "ack.officer") == 2);
 }
 
 }  // namespace siaga::test

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <atomic>
 
+#include "gateway/journal/sqlite.hpp"
 #include "tests/scenarios/stage.hpp"
 #include "tests/support/catch.hpp"
 
@@ -164,6 +166,107 @@ TEST_CASE("receipts that the broker does not take for half a minute are an incid
   pass(stage, 10s);
   CHECK(stage.incidents(true).empty());
   CHECK(stage.legs->watch().outbox_age() == 0s);
+}
+
+// A store that fails at every commit from fail() on.
+struct FailingStore {
+  FailingStore(Stage& stage, Errc code) {
+    stage.at_store = [this, code](std::string_view point) {
+      if (fails && point == "before-commit")
+        throw journal::SqlFailure(Error(code, "as it was told"));
+    };
+    stage.storage_lost = [this] { lost = true; };
+  }
+  std::atomic<bool> fails = false;  // the store thread reads it
+  bool lost = false;
+};
+
+TEST_CASE(
+    "ops who were told while the store took nothing are not told again after a restart, and"
+    " hear of the end",
+    "[scenario]") {
+  Stage stage;
+  with_ops(stage, {"sms"});
+  FailingStore store(stage, Errc::storage_full);
+  stage.open();
+  store.fails = true;
+  stage.legs->incidents().raise(IncidentKind::session_taken, "", "0x8E");
+  pass(stage, 5s);
+  CHECK(messages(stage.sms, "sesi MQTT") == 1);
+  store.fails = false;
+  pass(stage, 5s);
+  REQUIRE(stage.incidents(true).size() == 1);
+  CHECK(stage.incidents(true)[0].told == 1);
+  stage.close();
+  stage.open();
+  stage.legs->incidents().raise(IncidentKind::session_taken, "", "0x8E");
+  pass(stage, 5s);
+  CHECK(messages(stage.sms, "sesi MQTT") == 1);
+  stage.legs->incidents().end(IncidentKind::session_taken, "");
+  pass(stage, 5s);
+  CHECK(messages(stage.sms, "SELESAI: Klien lain memakai sesi") == 1);
+}
+
+TEST_CASE("a store without room is one incident for as long as there is none", "[scenario]") {
+  Stage stage;
+  with_ops(stage, {"sms"});
+  stage.free_bytes_min = std::int64_t{1} << 60;
+  stage.open();  // nobody publishes anything
+  pass(stage, 20min, 10s);
+  CHECK(messages(stage.sms, "Disk penuh, alert baru tidak diterima") == 1);
+  CHECK(messages(stage.sms, "SELESAI") == 0);
+  REQUIRE(stage.incidents(true).size() == 1);
+  CHECK(stage.incidents(true)[0].count == 1);
+  stage.close();
+  stage.free_bytes_min = 0;
+  stage.open();
+  pass(stage, 5s);
+  CHECK(messages(stage.sms, "SELESAI: Disk penuh") == 1);
+}
+
+TEST_CASE("before the process ends for its store ops are told, once and without the store",
+          "[scenario]") {
+  Stage stage;
+  with_ops(stage, {"sms"});
+  FailingStore store(stage, Errc::storage_failed);
+  stage.open();
+  pass(stage, 16min, 10s);
+  stage.sms.begun.clear();
+  stage.sms.holding = true;
+  store.fails = true;
+  pass(stage, 3s);
+  CHECK(messages(stage.sms, "Penyimpanan gagal ditulis. Periksa disk") == 1);
+  CHECK_FALSE(store.lost);  // not before it is said
+  stage.sms.let_go();
+  pass(stage, 1s, 100ms);
+  CHECK(store.lost);
+  CHECK(stage.sms.begun.size() == 1);
+}
+
+TEST_CASE("a channel that does not take the last words holds the end up for five seconds only",
+          "[scenario]") {
+  Stage stage;
+  with_ops(stage, {"sms"});
+  FailingStore store(stage, Errc::storage_failed);
+  stage.open();
+  pass(stage, 16min, 10s);
+  stage.sms.holding = true;
+  store.fails = true;
+  pass(stage, 8s, 500ms);
+  CHECK(store.lost);
+}
+
+TEST_CASE("a gateway that fails anew within a quarter of an hour ends without last words",
+          "[scenario]") {
+  Stage stage;
+  with_ops(stage, {"sms"});
+  FailingStore store(stage, Errc::storage_failed);
+  stage.open();
+  pass(stage, 10min, 10s);
+  store.fails = true;
+  pass(stage, 2s, 100ms);
+  CHECK(store.lost);
+  CHECK(stage.sms.begun.empty());
 }
 
 TEST_CASE("a step that reaches nobody, and a clock that jumps, are told ops", "[scenario]") {

@@ -180,6 +180,7 @@ void Stage::open() {
   settings.chunk_deliveries_max = chunk;
   settings.free_bytes_min = free_bytes_min;
   settings.gateway_name = "stage";
+  settings.probe = at_store;
   settings.company_within = milliseconds(0);  // of real time: a scenario's time is the fake clock's
   auto opened = journal::open_store(io_->get_executor(), settings);
   if (!opened) throw std::runtime_error(opened.error().text());
@@ -205,7 +206,10 @@ void Stage::open() {
                             "stage",
                             "0",
                             [] {},
-                            [](Error const& error) { throw std::runtime_error(error.text()); }};
+                            [this](Error const& error) {
+                              if (!storage_lost) throw std::runtime_error(error.text());
+                              storage_lost();
+                            }};
   context.broker = [this] { return broker; };
   legs = std::make_unique<flow::Legs>(std::move(context));
   legs->add(ChannelName("sms"), sms);

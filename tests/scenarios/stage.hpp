@@ -111,6 +111,10 @@ class Stage {
   FakeClock clock;
   flow::BrokerReading broker;
   std::int64_t free_bytes_min = 0;  // room the store wants; more than any disk has = it is full
+  // Set before open(): what happens at a point of a transaction, on the store thread; may throw.
+  std::function<void(std::string_view)> at_store;
+  // The process would end with 75. Unset: the scenario fails.
+  std::function<void()> storage_lost;
   NotedFeed feed;
   NotedChannel sms, email, radio, modem;
   std::optional<milliseconds> standby_after;  // set before open(): modem stands by for sms

@@ -11,7 +11,7 @@ constexpr std::chrono::hours mail_lives{24};
 
 std::string text_of(std::string const& gateway, std::string const& day, std::string const& line) {
   return "Checkpoint log Siaga \"" + gateway + "\", " + day + ":\n\n" + line +
-         "\n\nSimpan surat ini. Bila log diragukan, jalankan di gateway:\nsiaga log verify "
+         "\n\nSimpan surat ini. Bila log diragukan, jalankan di gateway:\n\nsiaga log verify "
          "--against " +
          line +
          "\n\nKeep this mail. When the log is in doubt, the command above, run on the gateway, says"

@@ -1,10 +1,12 @@
 #include "gateway/journal/changes/publish.hpp"
 
+#include "gateway/base/visible.hpp"
+
 namespace siaga::journal {
 
 void send(Transaction& tx, OutboxEntry const& entry, UtcTime now) {
   run(tx.db, "INSERT INTO outbox (topic, payload, correlation, at) VALUES (?, ?, ?, ?)",
-      entry.topic, entry.payload, Blob{entry.correlation_data}, now);
+      entry.topic, visible_lines(entry.payload), Blob{entry.correlation_data}, now);
 }
 
 void status_cleared(Transaction& tx, AlertId id) {

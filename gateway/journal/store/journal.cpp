@@ -387,4 +387,9 @@ Journal::Awaitable<void> StoredJournal::probe() {
   return ask<void>(JobKind::recording, [](Transaction&) -> Result<void> { return {}; });
 }
 
+// Refused as a new alert would be.
+Journal::Awaitable<void> SqliteJournal::room() {
+  return ask<void>(JobKind::intake, [](Transaction&) -> Result<void> { return {}; });
+}
+
 }  // namespace siaga::journal

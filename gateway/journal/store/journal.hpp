@@ -70,6 +70,7 @@ class StoredJournal final : public Journal {
   Awaitable<LogStanding> log_standing(Moment now) override;
   Awaitable<std::vector<ChannelName>> mail_checkpoint(CheckpointMail mail, Moment now) override;
   Awaitable<void> probe() override;
+  Awaitable<void> room() override;
 
  private:
   template <class T, class Work>

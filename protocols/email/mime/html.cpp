@@ -108,7 +108,9 @@ void add_action(Page& page, Message const& message, MailWords const& words, Colo
   page.raw(colours.bar).raw(";background:").raw(colours.tint).raw("\">\n");
   if (is_standing(message))
     page.block("font-size:13px;font-weight:bold;letter-spacing:.06em;color:#5b6b75", words.do_this);
-  page.block("font-size:20px;line-height:1.3;font-weight:bold", said);
+  std::string style = "font-size:20px;line-height:1.3;font-weight:bold";
+  if (said.find('\n') != said.npos) style += ";white-space:pre-line";
+  page.block(style, said);
   page.raw("</div>\n");
   if (message.kind == MessageKind::update)
     page.block("margin:10px 18px 0;color:#5b6b75", words.replaces);

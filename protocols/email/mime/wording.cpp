@@ -112,9 +112,9 @@ Message fit(Message const& message) {
         &fitted.event,        &fitted.place,        &fitted.time,        &fitted.action,
         &fitted.headline,     &fitted.description,  &fitted.instruction, &fitted.urgency,
         &fitted.certainty,    &fitted.expires_text, &fitted.code,        &fitted.sender_tag,
-        &fitted.sender_name,  &fitted.contact,      &fitted.web,         &fitted.link,
-        &fitted.text})
+        &fitted.sender_name,  &fitted.contact,      &fitted.web,         &fitted.link})
     *text = clean_text(*text);
+  fitted.text = clean_paragraphs(fitted.text);
   if (!is_web_link(fitted.link)) fitted.link.clear();
   if (!is_web_link(fitted.web) && fitted.web.find(':') != std::string::npos) fitted.web.clear();
   return fitted;
