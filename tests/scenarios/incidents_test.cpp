@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <atomic>
 
-#include "gateway/journal/sqlite.hpp"
+#include "gateway/journal/database/database.hpp"
 #include "tests/scenarios/stage.hpp"
 #include "tests/support/catch.hpp"
 

@@ -388,7 +388,7 @@ Journal::Awaitable<void> StoredJournal::probe() {
 }
 
 // Refused as a new alert would be.
-Journal::Awaitable<void> SqliteJournal::room() {
+Journal::Awaitable<void> StoredJournal::room() {
   return ask<void>(JobKind::intake, [](Transaction&) -> Result<void> { return {}; });
 }
 
