@@ -37,6 +37,10 @@ build fuzz "" fuzzers
 outcome=0
 ctest --test-dir build/release --output-on-failure --timeout 900 --no-tests=error \
   | tee build/ctest.log || outcome=$?
+if [ "$outcome" != 0 ]; then
+  echo "What failed, in its own words:"
+  grep -hE -A 3 '^FAILED |: FAILED:|\*\*\*(Failed|Timeout|Exception)' build/release/Testing/Temporary/LastTest.log | head -150 || true
+fi
 echo "What the fault tests counted, and what was skipped:"
 grep -hE '^(crash|skipped|fault):' build/release/Testing/Temporary/LastTest.log || true
 echo "after $((SECONDS - started)) s:"

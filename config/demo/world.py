@@ -23,17 +23,33 @@ class Trouble(Exception):
     """What could not be had, in a sentence a person can act on."""
 
 
+def ports_for_servers():
+    """Those the system gives to no outgoing connection: else a client, even one that asks for this very port,
+    could have it when its server comes."""
+    try:
+        low, high = map(int, pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    except OSError:
+        low, high = 32768, 60999
+    return range(10240, low) if low > 12288 else range(high + 1, 65536)
+
+
+held_ports = []  # by a socket of a name of its own until this program ends: no other picks it meanwhile
+
+
 def free_port():
-    """Below the ports the system gives to whoever connects, so that no client has it when its server comes."""
     for _ in range(1000):
-        port = random.randrange(10240, 32768)
+        port = random.choice(ports_for_servers())
+        hold = socket.socket(socket.AF_UNIX)
         with socket.socket() as probe:
             try:
+                hold.bind(f"\0siaga-port-{port}")
                 probe.bind(("127.0.0.1", port))
             except OSError:
+                hold.close()
                 continue
-            return port
-    raise Trouble("no free port on 127.0.0.1")
+        held_ports.append(hold)
+        return port
+    raise Trouble("no port of 127.0.0.1 is free")
 
 
 def until(holds, seconds, what):
@@ -174,8 +190,8 @@ class World:
         except OSError:
             return False
 
-    def start_smsc(self, *options, port=0):
-        program = Program([self.build / "siaga_test_smsc", "--port", port, *options],
+    def start_smsc(self, *options, port=None):
+        program = Program([self.build / "siaga_test_smsc", "--port", port or free_port(), *options],
                           heard=self._heard_sms, log=self.place / "smsc.log")
         self.smsc = program
         self.smsc_port = int(re.search(r"listening (\d+)", program.line_with("listening", 10))[1])
@@ -189,8 +205,8 @@ class World:
             self.sms.append(said)
             self.on_sms(said)
 
-    def start_mail(self, *options, port=0):
-        program = Program([self.build / "siaga_test_mailsink", "--port", port, *options],
+    def start_mail(self, *options, port=None):
+        program = Program([self.build / "siaga_test_mailsink", "--port", port or free_port(), *options],
                           heard=self._heard_mail, log=self.place / "mail.log")
         self.mailsink = program
         self.mail_port = int(re.search(r"listening (\d+)", program.line_with("listening", 10))[1])

@@ -8,14 +8,14 @@ Answers 77 (skipped) where mosquitto or openssl is not installed.
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "tests" / "support"))
+sys.path += [str(ROOT / "tests" / "support"), str(ROOT / "config" / "demo")]
 from places import scratch  # noqa: E402  pylint: disable=wrong-import-position
+from world import free_port  # noqa: E402,F401  pylint: disable=wrong-import-position
 
 PROFILE = ROOT / "config" / "mosquitto"
 LIMIT_S = 10
@@ -23,12 +23,6 @@ LIMIT_S = 10
 
 def tool(name):
     return shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def openssl(*words):

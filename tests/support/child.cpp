@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,7 +13,10 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstring>
+#include <fstream>
+#include <random>
 #include <stdexcept>
 #include <thread>
 
@@ -197,17 +201,52 @@ Finished run_child(std::vector<std::string> argv, Child::Limit limit, ChildOptio
   return {*code, child.output()};
 }
 
-std::uint16_t free_port() {
+namespace {
+
+// From which the system takes the port of an outgoing connection: first and last.
+std::pair<int, int> ports_of_clients() {
+  std::pair<int, int> range{32768, 60999};
+  std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> range.first >> range.second;
+  return range;
+}
+
+// A socket of a name of its own, kept until this process ends: no other test picks the port
+// meanwhile.
+bool hold_port(int port) {
+  int const fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  auto const name = "siaga-port-" + std::to_string(port);
+  name.copy(address.sun_path + 1, sizeof address.sun_path - 1);
+  auto const size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0) return true;
+  ::close(fd);
+  return false;
+}
+
+bool nobody_listens(int port) {
   int const fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  bool const bound = ::bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  bool const bound = ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   ::close(fd);
-  if (!bound) throw std::runtime_error("no free port on 127.0.0.1");
-  return ntohs(address.sin_port);
+  return bound;
+}
+
+}  // namespace
+
+std::uint16_t free_port() {
+  static std::minstd_rand random{std::random_device{}()};
+  auto const [first_client, last_client] = ports_of_clients();
+  std::uniform_int_distribution<int> below(10240, std::max(first_client - 1, 10240));
+  std::uniform_int_distribution<int> above(std::min(last_client + 1, 65535), 65535);
+  for (int tries = 0; tries < 1000; ++tries) {
+    int const port = first_client > 12288 ? below(random) : above(random);
+    if (hold_port(port) && nobody_listens(port)) return static_cast<std::uint16_t>(port);
+  }
+  throw std::runtime_error("no free port on 127.0.0.1");
 }
 
 }  // namespace siaga::test

@@ -65,7 +65,8 @@ struct Finished {
 };
 Finished run_child(std::vector<std::string> argv, Child::Limit limit, ChildOptions options = {});
 
-// A TCP port of 127.0.0.1 nobody listens on now.
+// A TCP port of 127.0.0.1 nobody listens on now, that no outgoing connection is given and no other
+// test picks while this process lives: a server may come back to it.
 std::uint16_t free_port();
 
 }  // namespace siaga::test
