@@ -7,7 +7,7 @@
 // Rules:  a payload that is new, held, accepted or noted is never dropped. One that came again is
 //         at once: it is the accepted one's, byte by byte.
 // Bound:  a step drops few, so that no transaction is long; pages it frees are used again.
-// See:    decisions/0030-what-is-kept.md, tests/journal/quarantine_test.cpp
+// See:    decisions/0030-what-is-kept.md, tests/journal/changes/quarantine_test.cpp
 #pragma once
 
 #include "gateway/journal/changes/inbound.hpp"

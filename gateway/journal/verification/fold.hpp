@@ -4,7 +4,7 @@
 // Thread: values.
 // Bound:  8 bytes for a delivery and 16 for an alert of the range it is made for; ids outside are
 //         only counted.
-// See:    decisions/0027-what-verify-sees.md, tests/journal/fold_test.cpp
+// See:    decisions/0027-what-verify-sees.md, tests/journal/verification/fold_test.cpp
 #pragma once
 
 #include <cstdint>

@@ -5,7 +5,7 @@
 // Thread: the one that reads.
 // Time:   no transaction is long, so the gateway goes on and its write-ahead log stays small. What
 //         differs is asked again with its own rows, in one transaction: it may have moved on.
-// See:    decisions/0027-what-verify-sees.md, tests/journal/verify_test.cpp
+// See:    decisions/0027-what-verify-sees.md, tests/journal/verification/verify_test.cpp
 #pragma once
 
 #include "gateway/journal/verification/evidence.hpp"

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <thread>
 
 #include "tests/journal/desk.hpp"
 

@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "gateway/journal/database/query.hpp"
+#include "gateway/journal/database/sqlite/sqlite.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
 
