@@ -1,9 +1,9 @@
-// Dispatcher: all lanes together: wakes them, expands big steps chunk by chunk, and stops alerts so
-// that no message of theirs begins after the stop is committed.
+// Dispatcher: all lanes together. Wakes them, expands large steps chunk by chunk, and stops alerts
+// so that none of their messages begins after the stop is committed.
 //
 // Place:  intake, replies, escalator -> DISPATCHER -> lanes.
 // Thread: core only.
-// Durable: nothing here; steps still to expand are found again by Journal::open_ladders().
+// Durable: nothing here; Journal::open_ladders() finds steps that are still to be expanded.
 #pragma once
 
 #include <memory>

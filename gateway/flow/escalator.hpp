@@ -1,5 +1,5 @@
-// Escalator: starts the next step of each open ladder when its time has come, or at once when an
-// officer refuses, a step reaches nobody, or every message of a step has failed.
+// Escalator: starts the next step of each open escalation when its time has come, or at once when
+// an officer refuses, a step reaches nobody, or every message of a step has failed.
 //
 // Place:  intake, replies, lanes -> ESCALATOR -> Journal::start_step -> dispatcher.
 // Thread: core only.

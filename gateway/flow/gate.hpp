@@ -1,14 +1,15 @@
-// Gate: no agency's storm holds up another's alerts. A token bucket per agency; what is more than
-// it allows waits here and goes on in order of priority.
+// Gate: keeps one agency's storm from delaying another agency's alerts. Each agency has a token
+// bucket; messages beyond it wait here and go on in order of priority.
 //
 // Place:  intake -> GATE -> intake, as tokens come.
 // Thread: core only. Pure over the time it is handed.
-// Bound:  `waiting_max` messages of one agency, by id; what is more stays in the store and is read
-//         from there when there is room again, so that no agency's flood stops the others. In the
-//         store no more than `agency_bytes_max` of one agency wait.
-// Order:  the most pressing first; of equals each agency in turn, then the oldest. What a waiting
-//         message refers to goes before it, so that an Update never overtakes its Alert.
-// Durable: nothing here; after a restart all that is undecided comes again, to full buckets.
+// Bound:  `waiting_max` messages of one agency, by id. Further ones stay in the store and are read
+//         from there when there is room again, so that no agency's flood stops the others. At most
+//         `agency_bytes_max` of one agency wait in the store.
+// Order:  the most urgent first; among equals each agency in turn, then the oldest. A message that
+//         a waiting message refers to goes before it, so that an Update never overtakes its Alert.
+// Durable: nothing here. After a restart every undecided message is handed out again, and every
+//         bucket starts full.
 #pragma once
 
 #include <map>

@@ -1,9 +1,9 @@
-// Judge: is a message understood, proven to be its agency's, of now, and allowed? All before
-// anything is done about it.
+// Judge: decides whether a message is understood, proven to be its agency's, recent, and allowed,
+// before anything is done about it.
 //
 // Place:  intake -> JUDGE (authentic, decode, fresh, authorise) -> plan.
 // Thread: decode() and alert() any: pure over what they are handed. The rest on core only.
-// Errors: a Rejection with every reason of the first leg that refuses; rules of this leg:
+// Errors: a Rejection with every reason of the first check that refuses. Rules of this leg:
 //         policy.limit.bytes, mqtt.retained, cap.format, signature.missing, signature.xml-wrong.
 #pragma once
 

@@ -1,11 +1,11 @@
-// Lane: carries the deliveries of one channel, no faster and no wider than the channel bears.
+// Lane: carries the deliveries of one channel, no faster and no more at once than the channel can
+// take.
 //
 // Place:  dispatcher -> LANE -> Channel::send, its own or its standby's (Bearer) ->
 //         Journal::record(Attempt).
-// Thread: core only. Holds at most a few claims ahead; the rest waits in the journal, priority
-//         first.
+// Thread: core only. Holds only a few claims ahead; the rest waits in the journal, priority first.
 // Time:   retries are steady time; a message past its `expires` (UTC) is never begun.
-// Errors: channel failures are SendOutcomes; a journal that fails is waited out (StorageWatch).
+// Errors: channel failures are SendOutcomes. When the journal fails, the lane waits (StorageWatch).
 //         A message that makes its peer end the link goes alone, then is set aside (Suspicion).
 // Durable: nothing here; a crash loses only claims, which reopen at start marked
 //         possible_duplicate.

@@ -1,4 +1,4 @@
-// Reach: whether a plan tells anybody at all, and not more people than its agency may.
+// Reach: checks that a plan tells anybody at all, and not more people than its agency may reach.
 //
 // Place:  plan -> REACH -> Journal::accept; `siaga plan` says the same beforehand. Pure.
 // Thread: values.

@@ -1,10 +1,10 @@
-// ReadingLine: messages that take long to read, and what their agencies sent after them: read one
-// at a time, in each agency's order, the agencies by turns.
+// ReadingLine: messages that take long to read, and the messages that their agencies sent after
+// them. They are read one at a time: in each agency's order, the agencies by turns.
 //
 // Place:  intake -> READING LINE -> intake's reader -> gate or decision.
 // Thread: core only. Holds ids; the store holds the messages.
-// Bound:  of one agency `agency_waiting_max`, and bytes as at the gate.
-// Durable: nothing here; after a restart all that is undecided comes again.
+// Bound:  `agency_waiting_max` messages of one agency, and bytes as at the gate.
+// Durable: nothing here; after a restart every undecided message is handed out again.
 #pragma once
 
 #include <deque>

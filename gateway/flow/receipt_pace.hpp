@@ -1,8 +1,8 @@
-// ReceiptPace: an agency that floods us with answers that cannot count hears of it once a second,
-// and then how many more there were; of the last of them a second later. Pure.
+// ReceiptPace: limits what an agency hears that floods us with answers that cannot count: one
+// rejection a second, then how many more there were, and the last of them a second later. Pure.
 //
 // Place:  answer intake -> RECEIPT PACE.
-// Bound:  an entry per agency of the configuration; all strangers share one.
+// Bound:  one entry for each agency of the configuration; all strangers share one.
 #pragma once
 
 #include <map>

@@ -1,9 +1,8 @@
-// Refusals: puts a refused message on record, whatever the store's mood, and counts what was
-// decided.
+// Refusals: records a refused message, even if the store must be waited for, and counts decisions.
 //
 // Place:  intake, answer intake -> REFUSALS -> Journal::reject -> announcer.
 // Thread: core only.
-// Errors: a journal that fails is waited out.
+// Errors: when the journal fails, this waits.
 #pragma once
 
 #include "gateway/flow/announcer.hpp"

@@ -1,13 +1,15 @@
-// Suspects: which messages may be what ends the connection to the broker. Those that were on their
-// way when it ended are tried again alone. One that ends it alone three times, while others pass
-// between its tries, is set aside: it waits 1, 5, 30 minutes and is tried behind the others.
+// Suspects: finds the messages that may end the connection to the broker. Messages that were on
+// their way when it ended are tried again alone. A message that ends it alone three times, while
+// others pass between its tries, is set aside: it waits 1, 5, 30 minutes between tries, and is
+// tried behind the others.
 //
 // Place:  publisher -> SUSPECTS.
 // Thread: core only. Pure over the time it is handed.
-// Rules:  where nothing passes between two tries the peer is to blame and no message; so a broker
-//         that ends every connection sets nothing aside.
-// Bound:  `suspects_max` messages; then those only ever lost in company are forgotten.
-// Durable: nothing; after a restart it is found out again.
+// Rules:  if nothing passes between two tries, the broker is to blame and not a message; so a
+//         broker that ends every connection sets nothing aside.
+// Bound:  `suspects_max` messages; beyond that, those that were lost only together with others are
+//         forgotten.
+// Durable: nothing; after a restart the suspects are found again.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// TroubleWatch: looks once a sweep at what every alert needs, and raises an incident when something
-// has been wrong for longer than a hiccup; ends it when that is over.
+// TroubleWatch: looks once a sweep at the parts that every alert needs, raises an incident when
+// something has been wrong for long enough, and ends it when that is over.
 //
 // Place:  channels, broker, store, outbox -> TROUBLE WATCH -> IncidentSink; health reads from it.
 // Thread: core only.

@@ -1,5 +1,5 @@
-// World: what the configuration says about who may speak, who is told and how; and the holder that
-// SIGHUP swaps it in.
+// World: what the configuration says about who may speak, and who is told by which path; and
+// Current, which holds it and which SIGHUP swaps.
 //
 // Place:  app builds it; every leg reads it through Current at each use, never keeps a copy.
 // Thread: core only. A World is immutable; swapping is one pointer.
