@@ -1,8 +1,8 @@
-// Directory: who there is to tell. Officers by id, teams of officers.
+// Directory: the officers by id, the teams of officers, and their addresses.
 //
 // Place:  built by the app from configuration; read by plan and replies. Replaced whole by SIGHUP.
 // Thread: immutable once built; shared_ptr<Directory const> is handed around.
-// Privacy: addresses live here and in deliveries, never in the log.
+// Privacy: addresses are here and in deliveries, never in the log.
 #pragma once
 
 #include <map>

@@ -1,13 +1,13 @@
 // Channel: one way out to people. Receipts and replies come back through the sinks it was made
 // with.
 //
-// Place:   lane -> CHANNEL -> the world; the world -> CHANNEL -> ReceiptSink, ReplySink.
-// Thread:  core only.
-// Time:    send() gets a limit in steady time and ends by then, whatever the peer does; what a
-//          modem has in hand ends by the channel's own `send_timeout`.
-// Errors:  a SendOutcome; never throws for what a peer does.
+// Place:  lane -> CHANNEL -> the world; the world -> CHANNEL -> ReceiptSink, ReplySink.
+// Thread: core only.
+// Time:   send() gets a limit in steady time and ends by then, whatever the peer does. A message
+//         that a modem is sending ends by the channel's own `send_timeout`.
+// Errors: a SendOutcome; never throws for what a peer does.
 // Durable: nothing here. A receipt or reply may be confirmed to the peer only after its sink
-//          returned success: that is the commit.
+//         returned success: that is the commit.
 #pragma once
 
 #include <any>

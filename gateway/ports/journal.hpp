@@ -3,8 +3,8 @@
 // Place:  every leg of the flow -> JOURNAL -> store thread. Due deliveries are its queue.
 // Thread: called on core; each awaitable resumes on core after the commit.
 // Errors: storage_full, storage_failed, storage_corrupt, not_found: nothing of the call is kept.
-// Durable: what was answered with success; open work is found again by query after a crash. Lease:
-//         a claim carries a fence; record() refuses a fence that is no longer the delivery's.
+// Durable: every call that returned success; open work is found again by query after a crash.
+// Lease:  a claim carries a fence; record() refuses a fence that is no longer the delivery's.
 #pragma once
 
 #include <vector>
