@@ -48,8 +48,8 @@ class Directory {
   std::string const& language() const noexcept { return language_; }
 
  private:
-  // Sorted by hash, of an id or of a key and an address. Whoever is found is asked whether it is
-  // he.
+  // Sorted by hash, of an id or of a key and an address. The officer found is compared, since two
+  // may have the same hash.
   struct Entry {
     std::size_t hash, officer;
     auto operator<=>(Entry const&) const = default;

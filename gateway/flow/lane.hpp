@@ -86,12 +86,12 @@ class Lane {
   void begin_what_fits();
   void end_sending(DeliveryId id);
   bool may_begin();
-  // How late in the queue: what is set aside behind everything, a suspect behind its equals.
+  // Place in the queue: set-aside messages behind all others, a suspect behind its equals.
   std::tuple<bool, Priority, bool> rank(Delivery const& delivery);
   bool goes_alone(Delivery const& delivery);
   std::optional<Bearer::Choice> another_way(Delivery const& delivery);
   Bearer::Choice choose_bearer(Delivery const& delivery);
-  // Set aside: given back until its time comes, and told another way when it presses.
+  // Set aside: given back until its time comes; life and urgent are told another way.
   bool is_kept_back(Delivery const& delivery, Bearer::Choice const& bearer) const;
   Attempt put_off(Delivery const& delivery, Bearer::Choice const& bearer);
   void keep_set_aside(Attempt& attempt, Delivery const& delivery, Bearer::Choice const& bearer);
