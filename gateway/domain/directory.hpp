@@ -44,7 +44,7 @@ class Directory {
   Officer const* officer_at(std::string const& key, std::string const& address) const;
   std::vector<Officer> const& officers() const noexcept { return officers_; }
   std::vector<Team> const& teams() const noexcept { return teams_; }
-  // Of what speaks to all who listen.
+  // The language of channels that speak to all who listen.
   std::string const& language() const noexcept { return language_; }
 
  private:

@@ -47,7 +47,7 @@ class Announcer {
   // False: the broker is away, say it again. True: said, or refused for good.
   boost::asio::awaitable<bool> say(OutgoingMessage message);
 
-  // Whether the outbox holds nothing but what is set aside: the others could be told.
+  // Whether the outbox holds only messages that are set aside: all others were published.
   bool rest_is_set_aside() const;
 
   void wake() { outbox_.notify(); }  // the outbox has something

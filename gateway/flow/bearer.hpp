@@ -39,8 +39,8 @@ class Bearer {
   Choice choose();
   // The lane's own, although it says it is down.
   Choice probe() { return {&own_, &suspicion_, {}, {}}; }
-  // The standby, for one message that the lane's own has set aside; when it is there and has not
-  // done the same.
+  // The standby, for one message that the lane's own channel has set aside; if there is one and it
+  // has not set the message aside too.
   std::optional<Choice> instead(DeliveryId set_aside);
   bool is_down();  // nothing can carry
   bool has_taken_over() const noexcept { return taken_over_; }

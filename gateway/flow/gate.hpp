@@ -38,7 +38,7 @@ class Gate {
   // order of their ids. `bytes`: what the store has of it. False: too much of its agency waits.
   bool hold(Ticket ticket, Allowance const& allowance, SteadyTime now, Alert const* alert,
             std::size_t bytes = 0);
-  // An agency with room for those of it that stay in the store, and the first of them.
+  // An agency that has messages in the store and room for them here; and the first of them.
   std::optional<Ticket> has_room() const;
   // For each that was read from there, and then how far that was.
   void take_up(Ticket ticket, Alert const* alert, std::size_t bytes = 0);

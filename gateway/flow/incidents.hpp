@@ -46,7 +46,7 @@ class Incidents final : public IncidentSink {
 
  private:
   static constexpr std::chrono::seconds last_words_limit{5};
-  // Who ends more often than this is started again by the service manager, and has told before.
+  // A process that ends more often is restarted by the service manager, and has told ops before.
   static constexpr std::chrono::minutes told_before{15};
 
   boost::asio::awaitable<bool> round();  // true: there was something to do

@@ -44,7 +44,7 @@ class Intake {
   boost::asio::awaitable<void> run_answers() { return answers_.run(); }
   void stop();                       // what is undecided waits for the next start
   void let_go() { worker_.stop(); }  // after the core has stopped
-  // The configuration was changed: what was held because of the old one is decided anew.
+  // The configuration was changed: messages held because of the old one are decided anew.
   void reconsider();
   boost::asio::awaitable<void> run_notices() { return notices_.run(); }
   // The store could not take it: the agency is told why, the broker keeps it.

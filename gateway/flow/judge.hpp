@@ -33,8 +33,8 @@ class Judge {
   // There is nothing to be read when it was not kept whole.
   std::optional<Rejection> objection_to_kept(AgencyId const& agency,
                                              InboundMessage const& message) const;
-  // How far an answer is its agency's own; it is not refused for who signed it when that has no
-  // keys.
+  // How far an answer is proven to be its agency's own. Without keys of the agency no answer is
+  // refused for its signature.
   Judged<Proof> proof_of_answer(AgencyId const& agency, RawMessage const& raw) const;
   Judged<Command> decode(RawMessage const& raw) const;
   Allowance allowance_of(AgencyId const& agency) const;

@@ -51,8 +51,8 @@ class Lane {
   void wake();  // there may be something due
   void introduce(std::shared_ptr<StoredAlert const> const& alert);
 
-  // Stopping an alert: hold() before the journal is asked, then settle() with its answer. What is
-  // held does not begin, even when the channel has it already.
+  // Stopping an alert: hold() before the journal is asked, then settle() with its answer. A held
+  // message does not begin, even if the channel has it already.
   void hold_all();
   void hold(AlertId alert);
   void settle_all(std::vector<AlertId> const& ended);

@@ -43,7 +43,7 @@ class Publisher {
   std::optional<SteadyTime> next_try() const {
     return suspects_.next_try(context_.clock.steady_now());
   }
-  // Whether it was set aside for so long that it may be let go of; then it is forgotten.
+  // Whether it was set aside for so long that it may be dropped; then it is forgotten.
   bool let_go(OutgoingMessage const& message);
 
  private:

@@ -14,7 +14,7 @@ std::optional<Rejection> reaches_nobody(Plan const& plan, Alert const& alert, Wo
 std::optional<Rejection> reaches_too_many(AgencyId const& agency, Plan const& plan,
                                           Alert const& alert, World const& world);
 
-// The same when so many of the agency's are held already that no more can be.
+// The same, refused: the agency has as many held messages as it may have.
 Rejection too_many_held(Rejection why);
 
 }  // namespace siaga::flow

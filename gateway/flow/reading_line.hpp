@@ -25,7 +25,7 @@ class ReadingLine {
     bool admitted = false;  // by the gate: it goes before those that were not yet
   };
 
-  // Whether somebody of the agency is in line, or being read: who comes now must not pass.
+  // Whether a message of the agency is in line or being read: a new one must not overtake it.
   bool has(AgencyId const& agency) const { return lines_.contains(agency); }
   bool add(Place place);  // false: too much of its agency waits already
   // The next one; its agency's next follows only after done().

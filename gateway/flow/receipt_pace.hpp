@@ -18,7 +18,7 @@ class ReceiptPace {
  public:
   static constexpr std::chrono::seconds one_every{1};
 
-  // How many were not told of since the last that was; nullopt: nor is this one.
+  // How many were not told since the last one that was; nullopt: this one is not told either.
   std::optional<std::size_t> turn(AgencyId const& agency, SteadyTime now) {
     auto const [it, fresh] = last_.try_emplace(agency);
     auto& [at, untold] = it->second;

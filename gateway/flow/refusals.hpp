@@ -22,7 +22,7 @@ class Refusals {
   explicit Refusals(Context context) : context_(context) {}
 
   boost::asio::awaitable<void> reject(InboxId from, AgencyId agency, Rejection why);
-  // Counted and told as the journal decided: bytes known from before are no news.
+  // Counted and told as the journal decided: the same bytes again are no news.
   void decided(AgencyId const& agency, Accepted const& answer);
 
   std::uint64_t rejected() const noexcept { return rejected_; }

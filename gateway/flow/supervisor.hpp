@@ -75,7 +75,7 @@ class Supervisor {
   Checkpoint last_checkpoint_;
   std::int64_t said_checkpoint_ = 0;  // its size
   std::map<ChannelName, LinkState> seen_channels_;
-  // What is retained is looked at before anything takes its place.
+  // The retained checkpoint is read before a new one replaces it.
   SteadyTime note_awaited_until_;
   std::optional<std::string> note_;
   LogStanding standing_;

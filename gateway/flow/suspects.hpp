@@ -33,7 +33,7 @@ class Suspects {
   };
 
   Standing standing(std::string const& name, SteadyTime now) const;
-  // When the next of those that wait may be tried, at the latest.
+  // When the next waiting one may be tried, at the latest.
   std::optional<SteadyTime> next_try(SteadyTime now) const;
   bool any() const noexcept { return !known_.empty(); }
 
@@ -41,7 +41,7 @@ class Suspects {
   bool passed(std::string const& name);
   void ended_in_company(std::string const& name);
   Verdict ended_alone(std::string const& name, SteadyTime now);
-  // Set aside for a day: whoever keeps it may let go of it.
+  // Set aside for a day: its keeper may drop it.
   bool is_over(std::string const& name, SteadyTime now) const;
   void forget(std::string const& name) { known_.erase(name); }
 

@@ -41,7 +41,7 @@ class TroubleWatch {
   explicit TroubleWatch(Context context) : context_(std::move(context)) {}
 
   boost::asio::awaitable<void> run();
-  // How long the oldest message that is to be said over MQTT has waited.
+  // How long the oldest message for MQTT has waited in the outbox.
   milliseconds outbox_age() const;
 
  private:

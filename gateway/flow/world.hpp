@@ -16,7 +16,7 @@
 
 namespace siaga::flow {
 
-// How long a message may be; of what is longer only the beginning is kept.
+// How long a message may be; of a longer one only the beginning is kept.
 struct LengthLimits {
   std::size_t alert_bytes_max = 256 * 1024;
   std::size_t answer_bytes_max = 4096;

@@ -46,7 +46,7 @@ struct InboundMessage {
   std::size_t bytes = 0;  // of the payload as it came
 };
 
-// What is kept of which message; from the configuration.
+// Whose messages are kept, and up to which length; from the configuration.
 struct InboxRules {
   std::vector<AgencyId> agencies;  // whose payloads are kept, sorted
   std::size_t alert_bytes_max = 0;

@@ -27,7 +27,7 @@ namespace siaga::mqtt {
 
 // Both are called on core.
 struct IntakeEvents {
-  // The broker had no session of ours: what it held for us is gone, unless we are new to it.
+  // The broker had no session of ours: messages it held for us are gone, unless we are new to it.
   std::function<void()> session_lost;
   // A message the store refused; it stays with the broker.
   std::function<void(RawMessage message, Error why)> refused;

@@ -79,7 +79,7 @@ class Outbox {
   void on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now);
   void on_unanswered(Ticket ticket, Unanswered why, SteadyTime now);
   void on_told(Ticket ticket, Told told, SteadyTime now);
-  // What was never written cannot be for now.
+  // Ends the messages that were never written: they cannot be sent now.
   void give_back(std::string const& why, milliseconds retry_after, SteadyTime now);
   void tick(SteadyTime now);
   SteadyTime next_due(SteadyTime now, bool room);

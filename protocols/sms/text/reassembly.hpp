@@ -46,8 +46,8 @@ class Reassembly {
 
   explicit Reassembly(ReassemblyBounds bounds = {}) : bounds_(bounds) {}
 
-  // The whole message once this was the last part missing; what is owed for a repetition as well
-  // leaves with it.
+  // The whole message, if this was the last part missing; confirmations owed for repetitions leave
+  // with it too.
   std::optional<Gathered> add(PartOrigin origin, Joined const& joined, CodedText text, Owed owed,
                               SteadyTime now) {
     auto const place = place_of(std::move(origin), joined, text, now);
