@@ -23,10 +23,11 @@ Fields const& ChannelRecord::fields() {
           .text("standby", &ChannelRecord::standby,
                 "the channel that carries this one's messages while this one is down")
           .duration("standby_after", &ChannelRecord::standby_after,
-                    "how long this one may be down before that; at once when its peer refuses us")
+                    "how long this one may be down before its standby carries; at once when its "
+                    "peer refuses us")
           .range(0, ten_days_ms)
           .flag("private_link", &ChannelRecord::private_link,
-                "the wire is trusted: `check` warns of no clear text here");
+                "the wire is trusted: `check` does not warn of clear text here");
   return table;
 }
 
@@ -47,15 +48,15 @@ Fields const& AgencyRecord::fields() {
           .unit("people")
           .range(0, 10000000)
           .real("rate_per_s", &AgencyRecord::rate_per_s,
-                "how fast its alerts are taken when it sends many; what is more waits its turn")
+                "how fast its alerts are taken when it sends many; further ones wait their turn")
           .unit("alerts per second")
           .range(0.001, 100000)
           .number("burst", &AgencyRecord::burst, "how many are taken at once before that")
           .unit("alerts")
           .range(1, 1000000)
           .real("answers_per_s", &AgencyRecord::answers_per_s,
-                "how fast the answers its own systems give for officers are taken; what is more "
-                "waits, and none is dropped")
+                "how fast the answers of its own systems for officers are taken; further ones "
+                "wait, and none is dropped")
           .unit("answers per second")
           .range(0.001, 100000)
           .number("answers_burst", &AgencyRecord::answers_burst,
@@ -160,26 +161,27 @@ Fields const& MatchRecord::fields() {
 }
 
 Fields const& PolicyRecord::fields() {
-  static auto const table = FieldsOf<PolicyRecord>()
-                                .text("id", &PolicyRecord::id, "how routes name the policy")
-                                .required()
-                                .number("acks_needed", &PolicyRecord::acks_needed,
-                                        "officers who must accept before nobody else is told")
-                                .unit("officers")
-                                .range(1, 1000)
-                                .number("repeat", &PolicyRecord::repeat,
-                                        "rounds of the whole ladder while nobody has answered")
-                                .unit("rounds")
-                                .range(1, 100)
-                                .flag("tell_when_handled", &PolicyRecord::tell_when_handled,
-                                      "tell those who were told when somebody has it in hand");
+  static auto const table =
+      FieldsOf<PolicyRecord>()
+          .text("id", &PolicyRecord::id, "how routes name the policy")
+          .required()
+          .number("acks_needed", &PolicyRecord::acks_needed,
+                  "officers who must accept; then nobody else is told")
+          .unit("officers")
+          .range(1, 1000)
+          .number("repeat", &PolicyRecord::repeat, "rounds of all steps while nobody has answered")
+          .unit("rounds")
+          .range(1, 100)
+          .flag("tell_when_handled", &PolicyRecord::tell_when_handled,
+                "tell those who were told when somebody has it in hand");
   return table;
 }
 
 Fields const& StepRecord::fields() {
   static auto const table =
       FieldsOf<StepRecord>()
-          .duration("after", &StepRecord::after, "since the beginning of the round")
+          .duration("after", &StepRecord::after,
+                    "when the step starts, counted from the start of the round")
           .range(0, ten_days_ms)
           .list("teams", &StepRecord::teams, "the teams told in this step")
           .required()

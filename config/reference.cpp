@@ -20,13 +20,13 @@ generated from the tables the loader reads by: `siaga reference > config/README.
 - Paths are relative to the file that names them. Durations are a whole number and a unit:
   `250ms`, `30s`, `5m`, `2h`, `1d`.
 - Secrets belong in files of their own (`password_file`), readable by the gateway alone.
-- Who must read what: `siaga.toml` and the directory files the gateway, and whoever runs
-  `siaga check`; nobody else, for numbers and addresses are in them: `chown root:siaga`, mode 0640,
-  in a folder of 0750. Files with secrets the gateway alone: mode 0600 and its own, or
-  `LoadCredential` of the unit. `data_dir` the gateway alone (0700); queries such as `siaga alerts`
-  run as its user. What is open to others is warned of by `siaga check` and at every start.
-  Whatever Siaga writes is for its own user (umask 077).
-- `SIGHUP` reads it all again and takes it over whole, or not at all.
+- Who may read the files: `siaga.toml` and the directory files only the gateway and the people who
+  run `siaga check`, since they hold phone numbers and addresses: `chown root:siaga`, mode 0640, in
+  a folder of mode 0750. Files with secrets only the gateway: its own and mode 0600, or
+  `LoadCredential` of the unit. `data_dir` only the gateway (mode 0700), so run queries such as
+  `siaga alerts` as its user. `siaga check` and every start warn of files that are open to others.
+  Siaga makes its own files for its own user alone (umask 077).
+- `SIGHUP` reads all files again, and takes over all of them or none.
 - The log records the SHA-256 of what was read: `cat siaga.toml directory.toml | sha256sum`.
 
 | file | what it is |

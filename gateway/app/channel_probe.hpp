@@ -1,10 +1,11 @@
-// ChannelProbe: one channel tried by itself, outside the daemon: does it connect, what is at the
+// ChannelProbe: tries one channel by itself, outside the daemon: does it connect, what is at the
 // other end, and does a text arrive whole?
 //
 // Place:  `siaga sms probe` -> PROBE -> ChannelKind::make, Channel.
 // Thread: main; runs a loop of its own until the verdict.
-// Errors: not_found for a channel the configuration does not have; else what the kind finds wrong.
-//         Loses:  nothing: officers' replies and receipts of others that come meanwhile are
+// Errors: not_found for a channel that the configuration does not have; else what the kind finds
+//         wrong.
+// Safety: it loses nothing: officers' replies and receipts of others that come meanwhile are
 //         refused, so the network keeps them for the daemon.
 #pragma once
 

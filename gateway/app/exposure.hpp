@@ -1,7 +1,7 @@
-// exposure: what of the gateway's own other users of this machine can get at.
+// exposure: finds out whether other users of this machine can enter the gateway's data folder.
 //
-// Place:  load_configuration -> EXPOSURE -> `siaga check`, and the daemon's log at its start. Files
-//         with secrets are the loader's, which reads their names.
+// Place:  load_configuration -> EXPOSURE -> `siaga check`, and the daemon's log at its start. The
+//         loader checks files with secrets, since it reads their names.
 // Thread: main.
 #pragma once
 

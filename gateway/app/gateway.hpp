@@ -1,8 +1,10 @@
-// Gateway: every long-lived part of the running daemon, built in order, stopped in reverse.
+// Gateway: every long-lived part of the running daemon, built in order, stopped in reverse. The
+// composition root.
 //
-// Place:  app -> GATEWAY -> flow, journal, protocols; also whole scenarios in tests.
+// Place:  app/run -> GATEWAY -> flow, journal, protocols; also whole scenarios in tests.
 // Thread: core only.
-// Errors: build() says what cannot be had: the store, a channel's settings, the listening address.
+// Errors: build() says what is not available: the store, a channel's settings, the listening
+//         address.
 // Durable: nothing here.
 #pragma once
 

@@ -1,6 +1,7 @@
-// Gateway::Parts: everything a running gateway is made of, and how it starts, reloads and stops.
+// Gateway::Parts: everything that a running gateway is made of, and how it starts, reloads and
+// stops.
 //
-// Place:  private to gateway.cpp (start to stop) and gateway_views.cpp (what HTTP shows of it).
+// Place:  private to gateway.cpp (start to stop) and gateway_readings.cpp (health and metrics).
 // Thread: core only.
 #pragma once
 

@@ -1,10 +1,10 @@
-// Health: whether the gateway does what it is for: one of three words, and why.
+// Health: says in one of three words whether the gateway does its work, and why not.
 //
-// Place:  gateway_views -> HEALTH -> GET /healthz, metrics. Pure.
+// Place:  gateway_readings -> HEALTH -> GET /healthz, metrics. Pure.
 // Thread: any.
 // Rule:   failing only when alerts cannot be taken or receipts cannot be told: store, intake, feed,
-//         the outbox, every channel down. Anything else that is wrong is degraded, a line each.
-//         A reason of another part is one line in `troubles`.
+//         the outbox, every channel down. Anything else that is wrong is degraded, one line each. A
+//         reason of another part is one line in `troubles`.
 // See:    tests/app/health_test.cpp, README.
 #pragma once
 

@@ -1,9 +1,9 @@
-// Memory: gives back to the system what a phase needed and the next does not.
+// Memory: gives memory back to the system that one phase needed and the next does not.
 //
-// Place:  app, gateway -> MEMORY -> malloc, the mappings of the program and its libraries.
+// Place:  app -> MEMORY -> malloc, the mappings of the program and its libraries.
 // Thread: any. Takes under a millisecond.
-// Rule:   code that is wanted again is mapped again from the page cache, some microseconds for each
-//         64 KiB; what was ever written is never touched.
+// Rule:   code that runs again is mapped again from the page cache, some microseconds for each 64
+//         KiB. Pages that were ever written are never touched.
 #pragma once
 
 namespace siaga::memory {

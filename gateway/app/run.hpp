@@ -1,10 +1,10 @@
-// App: the composition root. Builds every part once, starts them in order, stops them in exact
-// reverse.
+// run_app: runs the daemon: reads the configuration, serves signals, answers the exit code.
 //
-// Place:  main -> run command -> APP -> flow, journal, protocols.
+// Place:  main -> run command -> RUN -> Gateway.
 // Thread: runs the core thread's io_context until SIGTERM or SIGINT; SIGHUP reloads all or nothing.
-// Errors: run_app() answers the exit code: 0 stopped cleanly, 78 bad configuration, 75 the store
-//         cannot be trusted (restart), 69 something needed at start is not to be had.
+// Errors: the exit code: 0 stopped cleanly, 69 something needed at start is not available, 75 the
+//         store cannot be trusted (restart), 76 the store was rolled back (no restart), 78 bad
+//         configuration.
 // Durable: nothing here.
 #pragma once
 

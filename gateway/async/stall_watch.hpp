@@ -1,9 +1,9 @@
-// StallWatch: runs the core, and measures the longest time that it did one thing and nothing else.
+// StallWatch: runs the core, and measures the longest time that it did only one thing.
 //
 // Place:  gateway -> STALL WATCH -> io_context; metrics and incidents read it.
 // Thread: core only.
-// Time:   of a handler that was ready, as the wall clock has it; of one that was waited for, the
-//         processor's, since the waiting is no stall.
+// Time:   of a handler that was ready, as the wall clock has it; of one that the core waited for,
+//         the processor's, since waiting is no stall.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -4,7 +4,7 @@
 // Thread: core only.
 // Time:   the handshake is part of the first read and of its limit.
 // Errors: open() says which file cannot be used and why. Files that have changed are read again at
-//         the next connection; should they be unusable then, the certificate before stays in use.
+//         the next connection; if they are unusable then, the certificate before stays in use.
 #pragma once
 
 #include <filesystem>

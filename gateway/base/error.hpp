@@ -1,4 +1,4 @@
-// Error: what went wrong, as one code of ours and the detail that names what, where and what to do.
+// Error: one code of ours, and the detail that says what went wrong, where, and what to do.
 //
 // Place:  returned through Result<T> by every fallible function of the project.
 // Thread: values; any thread.

@@ -1,9 +1,9 @@
-// fresh_file: a file made anew: nothing that stands there is written over, and no link is followed.
+// fresh_file: makes a new file: it never overwrites a file and follows no link.
 //
-// Place:  sinks and whatever else leaves files behind -> FRESH FILE -> the disk.
+// Place:  sinks and everything else that leaves files behind -> FRESH FILE -> the disk.
 // Thread: any; it blocks for as long as the disk takes.
-// Errors: already_exists when the name is taken, also by a link; storage_failed with the reason.
-//         What could not be written whole is taken away again.
+// Errors: already_exists when the name is taken, also by a link; storage_failed with the reason. A
+//         file that could not be written whole is removed again.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // this_machine: whether an address as people write it stays on this machine. No name is resolved:
-// one that is not "localhost" counts as beyond it, whatever it resolves to.
+// every name but "localhost" counts as beyond it.
 //
 // Place:  settings -> THIS MACHINE -> warnings of `siaga check`.
 // Thread: any. Pure.

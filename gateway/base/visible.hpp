@@ -1,11 +1,12 @@
-// visible: words from outside as a terminal, a table, a log or a program may be given them.
+// visible: makes words from outside safe to show in a terminal, a table, a log or a program.
 //
-// Place:  beneath everything that writes what somebody else said: log lines, the journal's log,
-//         tables, CSV, JSON, problems of a configuration, /healthz.
+// Place:  beneath everything that writes the words of others: log lines, the journal's log, tables,
+//         CSV, JSON, problems of a configuration, /healthz.
 // Thread: any. Pure.
-// Rule:   what a terminal obeys (C0, DEL, C1), what turns the direction of writing and what cannot
-//         be seen is written out, as JSON writes it: \u001B, \u202E. White space of every kind
-//         becomes a space, a byte that is not UTF-8 \xFF. All other text is left as it is.
+// Rule:   three kinds of characters are written out, as JSON does (\u001B, \u202E): those a
+//         terminal obeys (C0, DEL, C1), those that turn the direction of writing, and those that
+//         cannot be seen. White space of every kind becomes a space, a byte that is not UTF-8 \xFF.
+//         All other text stays as it is.
 #pragma once
 
 #include <cstddef>

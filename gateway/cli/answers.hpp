@@ -1,5 +1,5 @@
-// Answers: what each question is answered with, given a store; the part of a query command that a
-// test can drive without one.
+// Answers: the answer to each question, given a store; the part of a query command that a test can
+// drive by itself.
 //
 // Place:  ask() -> ANSWERS -> standard output.
 // Thread: main.

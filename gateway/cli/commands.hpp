@@ -1,7 +1,8 @@
-// Commands: what each word after `siaga` does, as a function of its options; one file each.
+// Commands: each subcommand of `siaga` as a function of its options; one file each.
 //
 // Place:  program (reads the arguments) -> COMMANDS -> exit code.
-// Thread: main; run_app() alone starts others. Exits:  exits.hpp.
+// Thread: main; run_app() alone starts others.
+// Exits:  exits.hpp.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Example values: what the example configuration sets where a default will not do.
+// Example values: the values that the example configuration sets where a default does not suffice.
 //
 // Place:  reference -> EXAMPLE VALUES -> config/reference.hpp.
 // Thread: any.

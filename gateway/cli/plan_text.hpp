@@ -2,7 +2,8 @@
 // which rule said so.
 //
 // Place:  plan -> PLAN TEXT -> standard output.
-// Thread: main. Note:   code and link are given on acceptance; placeholders stand for them.
+// Thread: main.
+// Note:   code and link are given on acceptance; placeholders stand for them.
 #pragma once
 
 #include <ostream>

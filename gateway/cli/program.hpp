@@ -1,7 +1,8 @@
-// Program: the command line read and carried out.
+// Program: reads the command line and runs the command.
 //
 // Place:  main -> PROGRAM -> commands.
-// Thread: main. Exits:  exits.hpp; 64 for a line that cannot be understood.
+// Thread: main.
+// Exits:  exits.hpp; 64 for a line that cannot be understood.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Query: a question about what happened: the store it is put to, what is asked for, and how the
-// answer is written.
+// Query: a question about the past: the store that is asked, the filter, and the form of the
+// answer.
 //
 // Place:  alerts, alert, acks, log -> QUERY -> journal::History.
 // Thread: main.

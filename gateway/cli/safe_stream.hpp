@@ -1,7 +1,8 @@
-// SafeStream: everything a command writes, with what a terminal would obey written out.
+// SafeStream: carries everything a command writes, and writes out characters that a terminal would
+// obey.
 //
 // Place:  run_program -> SAFE STREAM -> the terminal's own. Tables, CSV and JSON have done it for
-//         themselves, for they count columns; here it holds for the command that forgot.
+//         themselves, since they count columns; this is for the command that forgot.
 // Thread: main. Hands on whole lines; the rest when flushed or at its end.
 // See:    gateway/base/visible.hpp
 #pragma once

@@ -1,4 +1,4 @@
-// Terminal: where a command writes and what time it is for it; a test hands in its own.
+// Terminal: the streams a command writes to, and the time it goes by; a test hands in its own.
 //
 // Place:  main, tests -> TERMINAL -> commands.
 // Thread: main.

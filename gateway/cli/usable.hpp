@@ -1,5 +1,5 @@
-// usable: what several commands need before they can begin: a configuration without errors, a
-// duration; what is wrong with them is told where it belongs.
+// usable: the things several commands need before they can begin: a configuration without errors, a
+// duration. If one is wrong, the message names the place.
 //
 // Place:  send, sms probe -> USABLE -> config.
 // Thread: main.

@@ -1,4 +1,4 @@
-// Acknowledgement: what a person answered, by which path, and how sure we are who it was.
+// Acknowledgement: a person's answer, the path it came by, and how sure we are who it was.
 //
 // Place:  ReplySink -> parse_answer -> Journal::acknowledge.
 // Thread: values.

@@ -25,7 +25,7 @@ enum class ResponseType {
   shelter, evacuate, prepare, execute, avoid, monitor, assess, all_clear, none
 };
 // clang-format on
-// Most pressing first, so a smaller value is more pressing; unknown is last.
+// In falling order, so a smaller value weighs more; unknown is last.
 enum class Urgency { immediate, expected, future, past, unknown };
 enum class Severity { extreme, severe, moderate, minor, unknown };
 enum class Certainty { observed, likely, possible, unlikely, unknown };
@@ -122,7 +122,7 @@ struct Alert {
 
 // The block for a reader of `language`: exact tag, then primary subtag, then the first; or null.
 Info const* info_for(Alert const& alert, std::string_view language);
-// The most pressing value over all info blocks.
+// The value that weighs most over all info blocks.
 Severity severity_of(Alert const& alert);
 Urgency urgency_of(Alert const& alert);
 Certainty certainty_of(Alert const& alert);
@@ -134,7 +134,7 @@ bool is_area_code(NamedValue const& geocode);
 // without repeats.
 std::vector<std::string> area_codes_of(Alert const& alert);
 
-// Which goes first when not all can: smaller is sooner. The most pressing info block decides:
+// Which goes first when not all can: smaller is sooner. The info block that weighs most decides:
 // life = Extreme, or Severe and Immediate; urgent = Severe or Immediate; normal = Moderate; low =
 // the rest. Test and Exercise are never sooner than normal.
 enum class Priority { life = 0, urgent = 1, normal = 2, low = 3 };

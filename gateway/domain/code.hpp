@@ -1,5 +1,5 @@
-// code: the number by which an officer names an alert. Last digit is a Damm check digit, so one
-// wrong digit or two swapped neighbours never name another alert.
+// code: the number by which an officer names an alert. Its last digit is a Damm check digit, so
+// that one wrong digit or two swapped neighbours never name another alert.
 //
 // Place:  Journal::accept gives it, replies check it. Pure.
 #pragma once

@@ -1,4 +1,5 @@
-// Command: what an agency asks of the gateway, once its message is understood; and why it was not.
+// Command: an agency's request to the gateway, once its message is understood; and the reasons if
+// it was not.
 //
 // Place:  PayloadFormat::decode -> COMMAND -> authorise -> journal.
 // Thread: values.

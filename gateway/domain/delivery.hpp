@@ -65,7 +65,7 @@ struct Failed {
   std::string reason;
   explicit Failed(std::string r) : reason(std::move(r)) {}
 };
-// Written but unanswered: sent again, marked possible_duplicate; soon when it presses.
+// Written but unanswered: sent again, marked possible_duplicate; soon if life or urgent.
 struct OutcomeUnknown {
   std::string reason;
   // The peer ended the link, crashed or failed while it had this one unanswered. Of several which

@@ -1,8 +1,8 @@
-// Directory: who there is to tell. Officers by id, teams of officers.
+// Directory: the officers by id, the teams of officers, and their addresses.
 //
 // Place:  built by the app from configuration; read by plan and replies. Replaced whole by SIGHUP.
 // Thread: immutable once built; shared_ptr<Directory const> is handed around.
-// Privacy: addresses live here and in deliveries, never in the log.
+// Privacy: addresses are here and in deliveries, never in the log.
 #pragma once
 
 #include <map>
@@ -44,12 +44,12 @@ class Directory {
   Officer const* officer_at(std::string const& key, std::string const& address) const;
   std::vector<Officer> const& officers() const noexcept { return officers_; }
   std::vector<Team> const& teams() const noexcept { return teams_; }
-  // Of what speaks to all who listen.
+  // The language of channels that speak to all who listen.
   std::string const& language() const noexcept { return language_; }
 
  private:
-  // Sorted by hash, of an id or of a key and an address. Whoever is found is asked whether it is
-  // he.
+  // Sorted by hash, of an id or of a key and an address. The officer found is compared, since two
+  // may have the same hash.
   struct Entry {
     std::size_t hash, officer;
     auto operator<=>(Entry const&) const = default;

@@ -1,4 +1,4 @@
-// escalation: when does a ladder's next step start, and is there one.
+// escalation: whether an escalation has a next step, and when that step starts.
 //
 // Place:  escalator and journal ask; pure.
 // Time:   SteadyTime; a step's `after` counts from the start of its round.

@@ -1,6 +1,7 @@
-// Ids: what names an alert, a delivery, an officer; distinct types so that they cannot be swapped.
+// Ids: names for an alert, a delivery, an officer and so on; distinct types, so that they cannot be
+// swapped.
 //
-// Place:  everywhere. The journal counts what has a number; configuration names the rest.
+// Place:  everywhere. The journal counts things that have a number; configuration names the rest.
 // Thread: values.
 #pragma once
 

@@ -1,10 +1,10 @@
-// Incident: something wrong with the gateway itself that ops must hear of: what it is called, what
-// it means and what to do. The one list of kinds.
+// Incident: something wrong with the gateway itself that ops must hear of: its name, its meaning,
+// and what to do. The one list of kinds.
 //
-// Place:   journal, flow, protocols -> IncidentSink -> log, siaga/incident/<gateway>, ops teams.
-// Thread:  values; pure.
+// Place:  journal, flow, protocols -> IncidentSink -> log, siaga/incident/<gateway>, ops teams.
+// Thread: values; pure.
 // Durable: words are on disk and on the wire; never rename one.
-// See:     tests/domain/incident_test.cpp.
+// See:    tests/domain/incident_test.cpp.
 #pragma once
 
 #include <optional>

@@ -28,8 +28,8 @@ struct LevelRule {
 
 class LevelTable {
  public:
-  LevelTable();  // Extreme is AWAS, Severe SIAGA, Moderate WASPADA; what is past or unlikely is
-                 // less
+  LevelTable();  // Extreme is AWAS, Severe SIAGA, Moderate WASPADA; past or unlikely ones are
+                 // lower
   explicit LevelTable(std::vector<LevelRule> rules) : rules_(std::move(rules)) {}
 
   // The first rule that fits; INFO when none does.

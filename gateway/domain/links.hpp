@@ -1,12 +1,12 @@
-// links: what an officer can tap leads only to hosts his alert's agency is known by. Every other
+// links: lets an officer tap only on links to hosts that his alert's agency is known by. Any other
 // address in a sender's words is written so that no telephone or mail reader makes a link of it.
 //
 // Place:  configuration -> Grant -> LINKS -> message. Pure.
-// Rule:   a link stays as it is when its scheme is http or https, or it has none; nobody's name
-//         stands before its host; and the host is one of the list or below one, as
-//         "www.bontang.example" is below "bontang.example". Of any other its host is left, the dots
-//         as "(.)": "bit(.)ly".
-//         Mail addresses and telephone numbers stay, without "mailto:" and "tel:".
+// Rule:   a link stays as it is if three things hold. Its scheme is http or https, or it has none.
+//         No user name stands before its host. The host is in the list, or below one of the list,
+//         as "www.bontang.example" is below "bontang.example". Of any other link only the host is
+//         left, its dots written as "(.)": "bit(.)ly". Mail addresses and telephone numbers stay,
+//         without "mailto:" and "tel:".
 // Units:  UTF-8, clean (text.hpp). Hosts in small letters, without a dot at the end.
 // See:    decisions/0031-words-of-others.md
 #pragma once

@@ -1,13 +1,14 @@
-// Message: what one officer is to be told, in words of no particular medium. Channels render it.
+// Message: the content of one message to one officer, in words of no particular medium. Channels
+// render it.
 //
 // Place:  lane: Delivery + Alert -> COMPOSE -> Channel::send. Pure.
 // Thread: values.
-// Rule:   the first word of every rendering is `mark` when it is not empty (LATIHAN, UJI COBA).
-//         No rendering may cut mark, level, event, place, action or code, unless its medium cannot
+// Rule:   the first word of every rendering is `mark` when it is not empty (LATIHAN, UJI COBA). No
+//         rendering may cut mark, level, event, place, action or code, unless its medium cannot
 //         hold them (an SMS of more than parts_max); mark, level and code are whole even then.
-//         Every word is one line without control or direction characters: nothing can be forged.
-//         A sender's words lead to no host but his agency's (links.hpp).
-//         Words are Indonesian; English for an officer whose language is "en".
+//         Every word is one line without control or direction characters: nothing can be forged. A
+//         sender's words lead to no host but those of his agency (links.hpp). Words are Indonesian;
+//         English for an officer whose language is "en".
 #pragma once
 
 #include <memory>

@@ -1,12 +1,12 @@
-// plan: who is told of an alert, by which path, at which step, and which rule said so.
+// plan: finds out who is told of an alert, by which path, at which step, and which rule said so.
 //
 // Place:  authorise -> PLAN -> Journal::accept (one transaction). Pure.
 // Thread: values.
-// Rule:   policies are frozen into the plan; who a later step reaches is resolved when it starts.
-//         A ladder whose first step reaches nobody stays: the flow treats it as an incident.
-//         An officer is told when his areas meet the alert's codes, or either names none.
-//         Test reaches only teams marked so; Restricted and Private never reach public teams or
-//         channels.
+// Rule:   policies are frozen into the plan; the recipients of a later step are found when it
+//         starts. An escalation whose first step reaches nobody stays: the flow treats it as an
+//         incident. An officer is told when his areas meet the alert's codes, or if either names
+//         none. Test reaches only teams marked so; Restricted and Private never reach public teams
+//         or channels.
 #pragma once
 
 #include <map>

@@ -14,8 +14,8 @@ struct RetryRule {
   int doubtful_max = 8;  // while it is not known whether any of them arrived
 };
 
-// Whether this was the last try. Greylisting servers refuse for minutes what they take later, so
-// refusals are tried for as long as the message lives; what may have arrived is not.
+// Whether this was the last try. Greylisting servers refuse a message for minutes and take it
+// later, so a refused message is tried until it expires. One that may have arrived is not.
 bool is_last(RetryRule const& rule, int attempts, SendOutcome const& outcome);
 
 // Doubles from `first` to `most`; `spread` in [0,1) moves it within the upper half so that retries

@@ -1,5 +1,5 @@
-// sentence: where a running text's first sentence ends, knowing how Indonesian officials
-// abbreviate.
+// sentence: finds the end of a text's first sentence; it knows the abbreviations of Indonesian
+// officials.
 //
 // Place:  message.cpp makes the action of it. Pure.
 #pragma once

@@ -1,4 +1,4 @@
-// Signing: by which keys an agency proves that a message is its own, and what a proof says.
+// Signing: the keys by which an agency proves that a message is its own, and the proof itself.
 //
 // Place:  configuration -> Grant -> intake (authenticity) -> the log.
 // Thread: values. Public parts only: the gateway never holds an agency's secret.

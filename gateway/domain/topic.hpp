@@ -1,5 +1,5 @@
-// topic: which MQTT topics the gateway publishes on: short ones of plain text. A broker ends the
-// connection at a topic it cannot bear, and with it everything that was on its way.
+// topic: the MQTT topics on which the gateway may publish: short ones of plain text. A broker ends
+// the connection at a topic that it does not accept, and every message on its way is lost with it.
 //
 // Place:  ports/response_topics, journal's receipts, settings of [mqtt]. Pure.
 // Thread: any.

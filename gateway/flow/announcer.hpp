@@ -1,14 +1,13 @@
-// Announcer: says back over MQTT what has been committed: receipts in order, and each alert's
+// Announcer: publishes over MQTT what has been committed: receipts in order, and each alert's
 // status, retained, no more often than `status_every`.
 //
 // Place:  every leg -> ANNOUNCER -> StatusFeed. Receipts come from the journal's outbox; statuses
-//         are computed from the journal when published, so nothing said can differ from what is
-//         stored.
+//         are computed from the journal when published, so they cannot differ from the store.
 // Thread: core only.
-// Errors: while the broker is away, what is to be said stays in the outbox. What the broker refuses
-//         is given up, and what it cannot bear waits behind the others (publisher): neither holds
-//         up anything.
-// Durable: the outbox; statuses are published anew at start and on every new connection.
+// Errors: while the broker is away, receipts stay in the outbox. A message that the broker refuses
+//         is given up; one that ends the connection waits behind the others (publisher). Neither
+//         delays the others.
+// Durable: the outbox; statuses are published again at start and on every new connection.
 #pragma once
 
 #include <set>
@@ -48,7 +47,7 @@ class Announcer {
   // False: the broker is away, say it again. True: said, or refused for good.
   boost::asio::awaitable<bool> say(OutgoingMessage message);
 
-  // Whether the outbox holds nothing but what is set aside: the others could be told.
+  // Whether the outbox holds only messages that are set aside: all others were published.
   bool rest_is_set_aside() const;
 
   void wake() { outbox_.notify(); }  // the outbox has something

@@ -1,11 +1,12 @@
-// AnswerIntake: takes what agencies' systems answer for their officers, apart from alerts, so that
-// no flood of answers stands before an alert. Each agency has an allowance; what is more waits, and
-// the agencies have their turns.
+// AnswerIntake: takes the answers that agencies' systems send for their officers, apart from
+// alerts, so that a flood of answers delays no alert. Each agency has an allowance; further answers
+// wait, and the agencies take turns.
 //
 // Place:  intake -> ANSWER INTAKE (gate, judge) -> replies -> Journal::acknowledge or reject.
 // Thread: core only.
-// Errors: an answer that cannot count becomes a rejection, told of once a second and agency, the
-//         last of a burst with how many went untold; a journal that fails is waited out.
+// Errors: an answer that cannot count becomes a rejection. An agency is told of its rejections once
+//         a second; the last of a burst says how many were not told. When the journal fails, this
+//         waits.
 // Bound:  `at_hand_max` messages in memory; of the others only the ids. One rejection an agency.
 // Durable: an answer not decided when the process dies is handed out again after the restart.
 #pragma once

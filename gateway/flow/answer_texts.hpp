@@ -1,4 +1,4 @@
-// Answer texts: what is sent back, once, to an answer that changed nothing. Indonesian.
+// Answer texts: the text that is sent back, once, to an answer that changed nothing. Indonesian.
 //
 // Place:  replies -> ANSWER TEXTS -> RefusedAnswer. Pure.
 // Rule:   exercises and tests never look actual: their mark is the text's first word, or, in a list

@@ -1,4 +1,4 @@
-// Authenticity: whether a message is signed by whom it should be. Asked before it is decoded.
+// Authenticity: checks, before a message is decoded, that the right agency signed it.
 //
 // Place:  intake -> AUTHENTICITY -> decode. A rule of the transport, handed in by the app.
 // Thread: core only; pure.

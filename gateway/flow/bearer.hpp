@@ -1,9 +1,9 @@
-// Bearer: which channel carries a lane's messages now: its own; or its standby, while its own has
-// been down for too long, or is down for a reason that waiting does not mend.
+// Bearer: chooses the channel that carries a lane's messages: its own, or the standby when its own
+// has been down too long or was refused for good.
 //
-// Place:  lane -> BEARER -> Channel::send. One hop: a standby's own standby is not asked.
+// Place:  lane -> BEARER -> Channel::send. One hop: the standby of a standby is not asked.
 // Thread: core only.
-// Time:   steady. An outage begins when it is first seen, so it is looked at with every choice.
+// Time:   steady. An outage begins when it is first seen, so each choice looks for one.
 // See:    [channel.NAME] standby, standby_after.
 #pragma once
 
@@ -39,8 +39,8 @@ class Bearer {
   Choice choose();
   // The lane's own, although it says it is down.
   Choice probe() { return {&own_, &suspicion_, {}, {}}; }
-  // The standby, for one message that the lane's own has set aside; when it is there and has not
-  // done the same.
+  // The standby, for one message that the lane's own channel has set aside; if there is one and it
+  // has not set the message aside too.
   std::optional<Choice> instead(DeliveryId set_aside);
   bool is_down();  // nothing can carry
   bool has_taken_over() const noexcept { return taken_over_; }

@@ -1,9 +1,9 @@
-// Dispatcher: all lanes together: wakes them, expands big steps chunk by chunk, and stops alerts so
-// that no message of theirs begins after the stop is committed.
+// Dispatcher: all lanes together. Wakes them, expands large steps chunk by chunk, and stops alerts
+// so that none of their messages begins after the stop is committed.
 //
 // Place:  intake, replies, escalator -> DISPATCHER -> lanes.
 // Thread: core only.
-// Durable: nothing here; steps still to expand are found again by Journal::open_ladders().
+// Durable: nothing here; Journal::open_ladders() finds steps that are still to be expanded.
 #pragma once
 
 #include <memory>
@@ -27,13 +27,14 @@ class Dispatcher {
   void introduce(std::shared_ptr<StoredAlert const> alert);
   void expand(AlertId alert);  // in the background, until its step is whole
 
-  // A stop in two halves: begin_stop() freezes what has not begun and tells what has; the journal
-  // is asked; end_stop() drops what ended and lets the rest go on. No alert named: all are frozen.
+  // A stop in two halves: begin_stop() holds messages that have not begun and returns those that
+  // have; the journal is asked; end_stop() drops the ended ones and lets the rest go on. No alert
+  // named: all are held.
   InFlight begin_stop(std::optional<AlertId> alert);
   void end_stop(std::optional<AlertId> alert, std::vector<AlertId> const& ended);
   void drop(std::vector<AlertId> const& ended);  // ended without being held before
-  // These were withdrawn or replaced: what networks still hold of them is taken back where it can
-  // be.
+  // These were withdrawn or replaced: messages that networks still hold are taken back where
+  // possible.
   void withdraw(std::vector<AlertId> const& alerts);
   InFlight in_flight() const;
 

@@ -1,5 +1,5 @@
-// Escalator: starts the next step of each open ladder when its time has come, or at once when an
-// officer refuses, a step reaches nobody, or every message of a step has failed.
+// Escalator: starts the next step of each open escalation when its time has come, or at once when
+// an officer refuses, a step reaches nobody, or every message of a step has failed.
 //
 // Place:  intake, replies, lanes -> ESCALATOR -> Journal::start_step -> dispatcher.
 // Thread: core only.
@@ -43,11 +43,11 @@ class Escalator {
     std::optional<SteadyTime> due;
     std::string because = "deadline";
   };
-  // What a plan's ladders wait for once its first steps have been accepted.
+  // When the next steps of a plan start, once its first steps have been accepted.
   static std::vector<Watched> ladders_of(Plan const& plan, SteadyTime accepted);
   void watch(AlertId alert, std::vector<Watched> ladders);
   void forget(AlertId alert);  // it has ended
-  // What follows this step is due, if the ladder still stands on it: "declined", "failed".
+  // Starts the step after `from` now, if the ladder still stands there: "declined", "failed".
   void escalate_now(AlertId alert, StepPlace from, std::string because);
   std::size_t open() const noexcept { return ladders_.size(); }
 

@@ -1,4 +1,4 @@
-// Freshness: whether a message is of now: neither dated ahead of our clock nor older than the
+// Freshness: whether a message is recent: neither dated ahead of our clock nor older than the
 // window.
 //
 // Place:  decode -> FRESHNESS -> authorise. A rule of the payload's standard, handed in by the app.

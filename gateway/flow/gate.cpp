@@ -11,7 +11,7 @@ std::string name_of(std::string const& sender, std::string const& identifier) {
   return sender + ',' + identifier;  // neither may hold a comma
 }
 
-// What ends something is as pressing as anything can be.
+// A Cancel is as urgent as a message can be.
 Priority pressing(Alert const* alert) {
   if (alert == nullptr) return Priority::low;
   return alert->msg_type == MsgType::cancel ? Priority::life : priority_of(*alert);
@@ -88,7 +88,7 @@ void Gate::take_up(Ticket ticket, Alert const* alert, std::size_t bytes) {
   queue.names.emplace(ticket.id, std::move(name));
 }
 
-// What the alert refers to and still waits becomes as pressing as the alert.
+// A waiting message to which the alert refers becomes as urgent as the alert.
 void Gate::hurry(Queue& queue, Alert const& alert, Priority priority) {
   for (auto const& reference : alert.references) {
     auto const found = queue.by_name.find(name_of(reference.sender, reference.identifier));

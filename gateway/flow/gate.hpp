@@ -1,14 +1,15 @@
-// Gate: no agency's storm holds up another's alerts. A token bucket per agency; what is more than
-// it allows waits here and goes on in order of priority.
+// Gate: keeps one agency's storm from delaying another agency's alerts. Each agency has a token
+// bucket; messages beyond it wait here and go on in order of priority.
 //
 // Place:  intake -> GATE -> intake, as tokens come.
 // Thread: core only. Pure over the time it is handed.
-// Bound:  `waiting_max` messages of one agency, by id; what is more stays in the store and is read
-//         from there when there is room again, so that no agency's flood stops the others. In the
-//         store no more than `agency_bytes_max` of one agency wait.
-// Order:  the most pressing first; of equals each agency in turn, then the oldest. What a waiting
-//         message refers to goes before it, so that an Update never overtakes its Alert.
-// Durable: nothing here; after a restart all that is undecided comes again, to full buckets.
+// Bound:  `waiting_max` messages of one agency, by id. Further ones stay in the store and are read
+//         from there when there is room again, so that no agency's flood stops the others. At most
+//         `agency_bytes_max` of one agency wait in the store.
+// Order:  the most urgent first; among equals each agency in turn, then the oldest. A message that
+//         a waiting message refers to goes before it, so that an Update never overtakes its Alert.
+// Durable: nothing here. After a restart every undecided message is handed out again, and every
+//         bucket starts full.
 #pragma once
 
 #include <map>
@@ -37,7 +38,7 @@ class Gate {
   // order of their ids. `bytes`: what the store has of it. False: too much of its agency waits.
   bool hold(Ticket ticket, Allowance const& allowance, SteadyTime now, Alert const* alert,
             std::size_t bytes = 0);
-  // An agency with room for those of it that stay in the store, and the first of them.
+  // An agency that has messages in the store and room for them here; and the first of them.
   std::optional<Ticket> has_room() const;
   // For each that was read from there, and then how far that was.
   void take_up(Ticket ticket, Alert const* alert, std::size_t bytes = 0);

@@ -1,10 +1,10 @@
-// HeldNotices: tells an agency at once that its message waits, and why. Nothing of it is stored:
+// HeldNotices: tells an agency at once that its message waits, and why. The notice is not stored:
 // the message itself is safe, with us or with the broker, and gets its receipt when it is decided.
 //
 // Place:  intake -> HELD NOTICES -> announcer -> StatusFeed.
-// Thread: core only. Holds at most `waiting_max` notices; beyond that one is left out, and the
-//         agency, hearing nothing, may publish again, which is harmless.
-// Errors: a notice the broker does not take is gone.
+// Thread: core only. Holds at most `waiting_max` notices; further ones are left out. An agency that
+//         hears nothing may publish again, which is harmless.
+// Errors: a notice that the broker does not take is lost.
 #pragma once
 
 #include <deque>

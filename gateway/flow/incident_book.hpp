@@ -1,14 +1,14 @@
-// IncidentBook: which incidents go on, how often each was raised, what of it is not kept yet, and
-// what ops have still to be told.
+// IncidentBook: which incidents are open, how often each was raised, which of them the journal does
+// not have yet, and which ops have not heard of.
 //
-// Place:  flow/incidents asks and moves; the journal keeps.
+// Place:  flow/incidents asks it and writes what it says; the journal keeps it.
 // Thread: core only; sans-io, time is handed in.
-// Rules:  one that lasts goes on until it is ended. The others go on while they recur, and are
-//         over after a quarter of an hour without. Ops are told of a kind once in a quarter of an
-//         hour; what comes meanwhile is counted in the next message. The end of what they were told
-//         of is told at once. One that was open before a restart ends when nobody has raised it
-//         within 90 s, for every watcher has looked by then.
-// Bounds: of a kind at most `abouts_max` at a time; further ones are one, about "others".
+// Rules:  an incident that lasts is open until it is ended. Others are open while they recur, and
+//         end after a quarter of an hour without. Ops get one message for each kind in a quarter of
+//         an hour; further ones are counted in the next message. If ops heard of an incident, they
+//         hear of its end at once. An incident that was open before a restart ends when nobody has
+//         raised it within 90 s, since every watcher has looked by then.
+// Bounds: at most `abouts_max` open incidents of a kind; further ones count as one, about "others".
 // See:    tests/flow/incident_book_test.cpp.
 #pragma once
 

@@ -1,5 +1,5 @@
-// IncidentSettings: who of ops hears of the gateway's own troubles, and who keeps the checkpoints
-// of its log; section [incidents].
+// IncidentSettings: the teams that hear of the gateway's own troubles, and the addresses that get
+// the checkpoints of its log; section [incidents].
 //
 // Place:  config loader -> INCIDENT SETTINGS -> World -> incidents.
 // Thread: read-only once loaded. SIGHUP may change it.

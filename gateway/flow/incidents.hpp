@@ -1,12 +1,12 @@
-// Incidents: what is wrong with the gateway itself: kept, counted while it lasts, and told to ops.
+// Incidents: keeps what is wrong with the gateway itself, counts it while it lasts, and tells ops.
 //
-// Place:   every leg -> INCIDENTS -> journal (row, log, broker, deliveries to ops).
-// Thread:  core only.
-// Time:    steady; a round a second while anything is to be kept or told.
-// Errors:  while the store takes nothing, what is to be kept waits in memory, and ops are told
-//          straight by the channels, once.
-// Durable: the journal's table and log; restore() takes up what was open.
-// See:     decisions/0029-incidents-and-health.md, tests/scenarios/incidents_test.cpp.
+// Place:  every leg -> INCIDENTS -> journal (row, log, broker, deliveries to ops).
+// Thread: core only.
+// Time:   steady; one round a second while there is something to keep or to tell.
+// Errors: while the store takes nothing, incidents wait in memory, and ops are told once, straight
+//         by the channels.
+// Durable: the journal's table and log; restore() takes up open incidents.
+// See:    decisions/0029-incidents-and-health.md, tests/scenarios/incidents_test.cpp.
 #pragma once
 
 #include <set>
@@ -46,7 +46,7 @@ class Incidents final : public IncidentSink {
 
  private:
   static constexpr std::chrono::seconds last_words_limit{5};
-  // Who ends more often than this is started again by the service manager, and has told before.
+  // A process that ends more often is restarted by the service manager, and has told ops before.
   static constexpr std::chrono::minutes told_before{15};
 
   boost::asio::awaitable<bool> round();  // true: there was something to do

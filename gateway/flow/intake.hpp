@@ -1,10 +1,10 @@
-// Intake: takes what arrived, already durable, and decides it: understood or refused with reasons,
-// allowed or not, planned, accepted. In the order of arrival, but for what an agency sends beyond
-// its allowance: that waits at the gate.
+// Intake: takes the messages that have arrived, in the order of arrival, and decides about each:
+// refused with reasons, or understood, allowed, planned and accepted. A message beyond its agency's
+// allowance waits at the gate.
 //
 // Place:  Journal::next_inbound -> INTAKE (gate, judge, plan) -> Journal::accept -> dispatcher.
-// Thread: core only. What is long is judged on a worker, after its agency's turn (reading_line).
-// Errors: a message that breaks rules becomes a rejection; a journal that fails is waited out.
+// Thread: core only. Long messages are judged on a worker, in their agency's turn (reading_line).
+// Errors: a message that breaks rules becomes a rejection. When the journal fails, intake waits.
 // Durable: a message not decided when the process dies is handed out again after the restart.
 #pragma once
 
@@ -44,7 +44,7 @@ class Intake {
   boost::asio::awaitable<void> run_answers() { return answers_.run(); }
   void stop();                       // what is undecided waits for the next start
   void let_go() { worker_.stop(); }  // after the core has stopped
-  // The configuration was changed: what was held because of the old one is decided anew.
+  // The configuration was changed: messages held because of the old one are decided anew.
   void reconsider();
   boost::asio::awaitable<void> run_notices() { return notices_.run(); }
   // The store could not take it: the agency is told why, the broker keeps it.

@@ -1,9 +1,9 @@
-// Judge: is a message understood, proven to be its agency's, of now, and allowed? All before
-// anything is done about it.
+// Judge: decides whether a message is understood, proven to be its agency's, recent, and allowed,
+// before anything is done about it.
 //
 // Place:  intake -> JUDGE (authentic, decode, fresh, authorise) -> plan.
 // Thread: decode() and alert() any: pure over what they are handed. The rest on core only.
-// Errors: a Rejection with every reason of the first leg that refuses; rules of this leg:
+// Errors: a Rejection with every reason of the first check that refuses. Rules of this leg:
 //         policy.limit.bytes, mqtt.retained, cap.format, signature.missing, signature.xml-wrong.
 #pragma once
 
@@ -33,8 +33,8 @@ class Judge {
   // There is nothing to be read when it was not kept whole.
   std::optional<Rejection> objection_to_kept(AgencyId const& agency,
                                              InboundMessage const& message) const;
-  // How far an answer is its agency's own; it is not refused for who signed it when that has no
-  // keys.
+  // How far an answer is proven to be its agency's own. Without keys of the agency no answer is
+  // refused for its signature.
   Judged<Proof> proof_of_answer(AgencyId const& agency, RawMessage const& raw) const;
   Judged<Command> decode(RawMessage const& raw) const;
   Allowance allowance_of(AgencyId const& agency) const;

@@ -11,7 +11,7 @@ using std::chrono::seconds;
 
 namespace {
 constexpr std::size_t seen_max = 256;
-constexpr std::size_t a_few = 8;  // claimed past a full queue: the most pressing there is
+constexpr std::size_t a_few = 8;  // claimed past a full queue: the most urgent there are
 constexpr std::size_t unrecorded_spare = 256;  // sends may run ahead of their commits by this many
 constexpr milliseconds storage_pause{250};
 constexpr seconds probe_every{60};  // of a channel that says it is down

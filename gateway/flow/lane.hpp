@@ -1,11 +1,11 @@
-// Lane: carries the deliveries of one channel, no faster and no wider than the channel bears.
+// Lane: carries the deliveries of one channel, no faster and no more at once than the channel can
+// take.
 //
 // Place:  dispatcher -> LANE -> Channel::send, its own or its standby's (Bearer) ->
 //         Journal::record(Attempt).
-// Thread: core only. Holds at most a few claims ahead; the rest waits in the journal, priority
-//         first.
+// Thread: core only. Holds only a few claims ahead; the rest waits in the journal, priority first.
 // Time:   retries are steady time; a message past its `expires` (UTC) is never begun.
-// Errors: channel failures are SendOutcomes; a journal that fails is waited out (StorageWatch).
+// Errors: channel failures are SendOutcomes. When the journal fails, the lane waits (StorageWatch).
 //         A message that makes its peer end the link goes alone, then is set aside (Suspicion).
 // Durable: nothing here; a crash loses only claims, which reopen at start marked
 //         possible_duplicate.
@@ -51,8 +51,8 @@ class Lane {
   void wake();  // there may be something due
   void introduce(std::shared_ptr<StoredAlert const> const& alert);
 
-  // Stopping an alert: hold() before the journal is asked, then settle() with its answer. What is
-  // held does not begin, even when the channel has it already.
+  // Stopping an alert: hold() before the journal is asked, then settle() with its answer. A held
+  // message does not begin, even if the channel has it already.
   void hold_all();
   void hold(AlertId alert);
   void settle_all(std::vector<AlertId> const& ended);
@@ -86,12 +86,12 @@ class Lane {
   void begin_what_fits();
   void end_sending(DeliveryId id);
   bool may_begin();
-  // How late in the queue: what is set aside behind everything, a suspect behind its equals.
+  // Place in the queue: set-aside messages behind all others, a suspect behind its equals.
   std::tuple<bool, Priority, bool> rank(Delivery const& delivery);
   bool goes_alone(Delivery const& delivery);
   std::optional<Bearer::Choice> another_way(Delivery const& delivery);
   Bearer::Choice choose_bearer(Delivery const& delivery);
-  // Set aside: given back until its time comes, and told another way when it presses.
+  // Set aside: given back until its time comes; life and urgent are told another way.
   bool is_kept_back(Delivery const& delivery, Bearer::Choice const& bearer) const;
   Attempt put_off(Delivery const& delivery, Bearer::Choice const& bearer);
   void keep_set_aside(Attempt& attempt, Delivery const& delivery, Bearer::Choice const& bearer);

@@ -91,7 +91,7 @@ void Lane::learn(Delivery const& delivery, SendOutcome const& outcome,
   hurry_blamed(*bearer.suspicion);
 }
 
-// What presses does not wait out its back-off: it is claimed now, and goes another way.
+// Life and urgent do not wait out their back-off: they are claimed now, and go another way.
 void Lane::hurry_blamed(Suspicion& suspicion) {
   for (auto const& blamed : suspicion.take_blamed())
     if (presses(blamed.priority))

@@ -1,8 +1,9 @@
-// Legs: the whole journey put together, from durable message to recorded answer, over ports alone.
+// Legs: puts the whole journey together, from durable message to recorded answer, over ports alone.
 //
-// Place:  gateway (real parts) and scenarios (a fake clock, fake channels) build the same LEGS.
+// Place:  the gateway (real parts) and the scenarios (a fake clock, fake channels) build the same
+//         LEGS.
 // Thread: core only.
-// Durable: nothing here; restore() takes up what the journal says is open.
+// Durable: nothing here; restore() takes up the work that is open in the journal.
 #pragma once
 
 #include "gateway/flow/incidents.hpp"

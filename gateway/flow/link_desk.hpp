@@ -1,12 +1,10 @@
-// LinkAnswers: the desk behind emailed links: shows what the alert is, takes the answer with its
-// code.
+// LinkAnswers: shows the alert behind an emailed link, and takes the answer with its code.
 //
 // Place:  http's page -> LINK ANSWERS -> Replies::acknowledge.
 // Thread: core only.
 // Errors: storage errors are returned; the page says "try again".
-// Rule:   viewing changes nothing. A right code counts wherever it comes from; five wrong ones lock
-//         their link for a quarter of an hour. A day after its alert has ended a link shows
-//         nothing.
+// Rule:   viewing changes nothing. A right code counts from any address; five wrong ones lock their
+//         link for a quarter of an hour. A day after its alert has ended, a link shows nothing.
 #pragma once
 
 #include "gateway/flow/link_locks.hpp"

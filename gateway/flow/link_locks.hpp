@@ -1,10 +1,10 @@
-// LinkLocks: links that take no code for a quarter of an hour, because too many were wrong.
+// LinkLocks: locks a link for a quarter of an hour when too many codes at it were wrong.
 //
 // Place:  link desk -> LINK LOCKS -> Journal::lock_link, unlock_link, incidents.
-// Thread: core only. run() writes what begins and ends; a store that fails is waited out.
+// Thread: core only. run() writes locks that begin and end; when the store fails, it waits.
 // Time:   a lock ends by steady time; after a restart, when its UTC end has come.
-// Durable: each lock, soon after it began. What was tried since is counted in memory and written
-//          with its end; after a crash the total is what was known when it began.
+// Durable: each lock, soon after it began. Later tries are counted in memory and written with its
+//         end; after a crash the total is the count at its begin.
 #pragma once
 
 #include <map>

@@ -1,10 +1,11 @@
-// ops_messages: who of ops is told of what, by which path, in which words.
+// ops_messages: which of the ops is told of which incident, by which path, in which words.
 //
 // Place:  incidents -> OPS MESSAGES -> journal's deliveries, or straight to a channel while the
 //         store takes nothing.
 // Thread: core only; pure.
-// Rules:  every officer of the teams of [incidents], by each of its channels he has an address on.
-//         A channel the incident is about carries nothing of it, unless a standby carries for it.
+// Rules:  every officer of the teams of [incidents], by each of its channels for which he has an
+//         address. The channel that an incident is about carries no message of it, unless a standby
+//         carries for that channel.
 #pragma once
 
 #include <functional>

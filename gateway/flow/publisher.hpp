@@ -1,11 +1,11 @@
-// Publisher: hands what is said to the broker, so that no message it cannot bear stops the others.
-// Messages go many at a time; one that may be what ended the connection goes alone.
+// Publisher: hands messages to the broker, so that one the broker cannot accept does not stop the
+// others. Many messages go at a time; one that may have ended the connection goes alone.
 //
 // Place:  announcer, supervisor, held notices -> PUBLISHER (suspects) -> StatusFeed.
 // Thread: core only.
-// Errors: as what became of the message. The broker's refusal of a topic is an incident, once,
-//         until a publish on it passes; so is a message that is set aside.
-// Durable: nothing; the caller keeps what has to be said.
+// Errors: the outcome of each message. If the broker refuses a topic, that is an incident, once,
+//         until a publish on it succeeds; so is a message that is set aside.
+// Durable: nothing; the caller keeps its messages.
 // See:    decisions/0024-one-sender-stops-nobody.md, tests/scenarios/poison_test.cpp
 #pragma once
 
@@ -43,7 +43,7 @@ class Publisher {
   std::optional<SteadyTime> next_try() const {
     return suspects_.next_try(context_.clock.steady_now());
   }
-  // Whether it was set aside for so long that it may be let go of; then it is forgotten.
+  // Whether it was set aside for so long that it may be dropped; then it is forgotten.
   bool let_go(OutgoingMessage const& message);
 
  private:

@@ -1,4 +1,4 @@
-// Reach: whether a plan tells anybody at all, and not more people than its agency may.
+// Reach: checks that a plan tells anybody at all, and not more people than its agency may reach.
 //
 // Place:  plan -> REACH -> Journal::accept; `siaga plan` says the same beforehand. Pure.
 // Thread: values.
@@ -14,7 +14,7 @@ std::optional<Rejection> reaches_nobody(Plan const& plan, Alert const& alert, Wo
 std::optional<Rejection> reaches_too_many(AgencyId const& agency, Plan const& plan,
                                           Alert const& alert, World const& world);
 
-// The same when so many of the agency's are held already that no more can be.
+// The same, refused: the agency has as many held messages as it may have.
 Rejection too_many_held(Rejection why);
 
 }  // namespace siaga::flow

@@ -1,10 +1,10 @@
-// ReadingLine: messages that take long to read, and what their agencies sent after them: read one
-// at a time, in each agency's order, the agencies by turns.
+// ReadingLine: messages that take long to read, and the messages that their agencies sent after
+// them. They are read one at a time: in each agency's order, the agencies by turns.
 //
 // Place:  intake -> READING LINE -> intake's reader -> gate or decision.
 // Thread: core only. Holds ids; the store holds the messages.
-// Bound:  of one agency `agency_waiting_max`, and bytes as at the gate.
-// Durable: nothing here; after a restart all that is undecided comes again.
+// Bound:  `agency_waiting_max` messages of one agency, and bytes as at the gate.
+// Durable: nothing here; after a restart every undecided message is handed out again.
 #pragma once
 
 #include <deque>
@@ -25,7 +25,7 @@ class ReadingLine {
     bool admitted = false;  // by the gate: it goes before those that were not yet
   };
 
-  // Whether somebody of the agency is in line, or being read: who comes now must not pass.
+  // Whether a message of the agency is in line or being read: a new one must not overtake it.
   bool has(AgencyId const& agency) const { return lines_.contains(agency); }
   bool add(Place place);  // false: too much of its agency waits already
   // The next one; its agency's next follows only after done().

@@ -1,8 +1,8 @@
-// ReceiptPace: an agency that floods us with answers that cannot count hears of it once a second,
-// and then how many more there were; of the last of them a second later. Pure.
+// ReceiptPace: limits what an agency hears that floods us with answers that cannot count: one
+// rejection a second, then how many more there were, and the last of them a second later. Pure.
 //
 // Place:  answer intake -> RECEIPT PACE.
-// Bound:  an entry per agency of the configuration; all strangers share one.
+// Bound:  one entry for each agency of the configuration; all strangers share one.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@ class ReceiptPace {
  public:
   static constexpr std::chrono::seconds one_every{1};
 
-  // How many were not told of since the last that was; nullopt: nor is this one.
+  // How many were not told since the last one that was; nullopt: this one is not told either.
   std::optional<std::size_t> turn(AgencyId const& agency, SteadyTime now) {
     auto const [it, fresh] = last_.try_emplace(agency);
     auto& [at, untold] = it->second;

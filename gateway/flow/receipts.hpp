@@ -1,8 +1,8 @@
-// Receipts: what the network says of messages it took, into the journal.
+// Receipts: writes what the network says of messages it took into the journal.
 //
 // Place:  channel -> RECEIPTS -> Journal::record, resolve -> announcer.
 // Thread: core only.
-// Errors: not_found for a reference nobody knows (yet); storage errors as they are.
+// Errors: not_found for a reference that no message has (yet); storage errors as they are.
 // Durable: success = committed; only then may the channel confirm to its peer.
 #pragma once
 

@@ -1,9 +1,8 @@
-// Refusals: puts a refused message on record, whatever the store's mood, and counts what was
-// decided.
+// Refusals: records a refused message, even if the store must be waited for, and counts decisions.
 //
 // Place:  intake, answer intake -> REFUSALS -> Journal::reject -> announcer.
 // Thread: core only.
-// Errors: a journal that fails is waited out.
+// Errors: when the journal fails, this waits.
 #pragma once
 
 #include "gateway/flow/announcer.hpp"
@@ -23,7 +22,7 @@ class Refusals {
   explicit Refusals(Context context) : context_(context) {}
 
   boost::asio::awaitable<void> reject(InboxId from, AgencyId agency, Rejection why);
-  // Counted and told as the journal decided: bytes known from before are no news.
+  // Counted and told as the journal decided: the same bytes again are no news.
   void decided(AgencyId const& agency, Accepted const& answer);
 
   std::uint64_t rejected() const noexcept { return rejected_; }

@@ -1,4 +1,5 @@
-// Replies: what people send back: who it was, which alert, what they mean; then the journal.
+// Replies: finds out who sent an answer, about which alert, and what it means; then tells the
+// journal.
 //
 // Place:  channels, mqtt -> REPLIES -> Journal::acknowledge -> dispatcher, escalator, announcer.
 // Thread: core only.

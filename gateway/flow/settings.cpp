@@ -16,7 +16,8 @@ Fields const& Settings::fields() {
           .unit("tries")
           .range(1, 1000)
           .number("doubtful_max", &Settings::doubtful_max,
-                  "tries after which a message nobody confirms is given up: each may have arrived")
+                  "tries after which a message that is never confirmed is given up: each may have "
+                  "arrived")
           .unit("tries")
           .range(1, 100)
           .duration(
@@ -26,11 +27,12 @@ Fields const& Settings::fields() {
               "network may answer late (sms)")
           .range(0, 3'600'000)
           .duration("parts_receipt_wait", &Settings::parts_receipt_wait,
-                    "when a network tells of only some parts of a long message: how long it counts "
-                    "as sent until it counts as delivered; 0s = until all are told of")
+                    "when only some parts of a long message get a receipt: how long it counts as "
+                    "sent before it counts as delivered; 0s = until every part has one")
           .range(0, 86'400'000)
           .duration("send_limit", &Settings::send_limit,
-                    "longest one try may take; what a modem has in hand ends by its send_timeout")
+                    "longest one try may take; a message that a modem is sending ends by its "
+                    "send_timeout")
           .range(1000, 600'000)
           .number("claim_max", &Settings::claim_max,
                   "messages one channel takes from the store at a time")

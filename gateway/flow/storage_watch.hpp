@@ -1,5 +1,6 @@
-// StorageWatch: what to do when the journal fails. A full store is waited out; one that cannot be
-// trusted ends the process with exit code 75, and the restart takes up from what is committed.
+// StorageWatch: decides what to do when the journal fails. If the store is full, the flow waits. If
+// it cannot be trusted, the process ends with exit code 75, and the restart continues from the last
+// commit.
 //
 // Place:  every leg that gets an Error from the journal asks here.
 // Thread: core only.

@@ -1,13 +1,13 @@
-// Supervisor: what must happen regularly: expiry, log checkpoints, the gateway's own state, the
-// watchdog.
+// Supervisor: does what must happen regularly: expiry, log checkpoints, the gateway's own state,
+// the watchdog.
 //
 // Place:  app -> SUPERVISOR -> journal, announcer, dispatcher.
 // Thread: core only.
-// Time:   sweeps by the steady clock; what has expired is judged by UTC. A wall clock that jumps
-//         against the steady one is logged as an event. Nothing here waits for the broker: what is
-//         to be said is said by run_sayings(), so that a hung broker never delays the watchdog.
-//         Rollback: while the store is older than the checkpoint the broker retains, no checkpoint
-//         is said (decisions/0027).
+// Time:   sweeps by the steady clock; expiry is judged by UTC. If the wall clock jumps against the
+//         steady one, that is logged as an event. Nothing here waits for the broker: run_sayings()
+//         publishes, so that a hung broker never delays the watchdog.
+// Rollback: while the store is older than the checkpoint the broker retains, no checkpoint is
+//         published (decisions/0027).
 // Durable: expiries, deliveries assumed and checkpoints, through the journal.
 #pragma once
 
@@ -75,7 +75,7 @@ class Supervisor {
   Checkpoint last_checkpoint_;
   std::int64_t said_checkpoint_ = 0;  // its size
   std::map<ChannelName, LinkState> seen_channels_;
-  // What is retained is looked at before anything takes its place.
+  // The retained checkpoint is read before a new one replaces it.
   SteadyTime note_awaited_until_;
   std::optional<std::string> note_;
   LogStanding standing_;

@@ -1,13 +1,15 @@
-// Suspects: which messages may be what ends the connection to the broker. Those that were on their
-// way when it ended are tried again alone. One that ends it alone three times, while others pass
-// between its tries, is set aside: it waits 1, 5, 30 minutes and is tried behind the others.
+// Suspects: finds the messages that may end the connection to the broker. Messages that were on
+// their way when it ended are tried again alone. A message that ends it alone three times, while
+// others pass between its tries, is set aside: it waits 1, 5, 30 minutes between tries, and is
+// tried behind the others.
 //
 // Place:  publisher -> SUSPECTS.
 // Thread: core only. Pure over the time it is handed.
-// Rules:  where nothing passes between two tries the peer is to blame and no message; so a broker
-//         that ends every connection sets nothing aside.
-// Bound:  `suspects_max` messages; then those only ever lost in company are forgotten.
-// Durable: nothing; after a restart it is found out again.
+// Rules:  if nothing passes between two tries, the broker is to blame and not a message; so a
+//         broker that ends every connection sets nothing aside.
+// Bound:  `suspects_max` messages; beyond that, those that were lost only together with others are
+//         forgotten.
+// Durable: nothing; after a restart the suspects are found again.
 #pragma once
 
 #include <map>
@@ -31,7 +33,7 @@ class Suspects {
   };
 
   Standing standing(std::string const& name, SteadyTime now) const;
-  // When the next of those that wait may be tried, at the latest.
+  // When the next waiting one may be tried, at the latest.
   std::optional<SteadyTime> next_try(SteadyTime now) const;
   bool any() const noexcept { return !known_.empty(); }
 
@@ -39,7 +41,7 @@ class Suspects {
   bool passed(std::string const& name);
   void ended_in_company(std::string const& name);
   Verdict ended_alone(std::string const& name, SteadyTime now);
-  // Set aside for a day: whoever keeps it may let go of it.
+  // Set aside for a day: its keeper may drop it.
   bool is_over(std::string const& name, SteadyTime now) const;
   void forget(std::string const& name) { known_.erase(name); }
 

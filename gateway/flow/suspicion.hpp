@@ -1,14 +1,15 @@
-// Suspicion: which message makes a channel's peer end the link, so that it cannot stop the others.
+// Suspicion: finds the message that makes a channel's peer end the link, so that it cannot stop the
+// others.
 //
 // Place:  lanes -> SUSPICION, one for each channel -> incident message_set_aside.
 // Thread: core only.
-// Rule:   whatever the peer had unanswered when the link ended is suspect and goes alone. An end
-//         that found one message alone counts when another one passes after it, which ends a round.
-//         A message is set aside after two rounds in which only it was found, after three in which
-//         others were too, or at its fourth end when three had come in a row. A peer that ends
-//         every link lets none pass, so nothing is set aside. Set aside means 1, 5, then 30 minutes
-//         between tries, each alone and behind the others, until it passes or ends.
-// Time:   steady time. Ends that are told within a second of each other are one end.
+// Rule:   a message that the peer had not answered when the link ended is suspect and goes alone.
+//         An end that found one message alone counts when another message passes after it; that
+//         ends a round. A message is set aside after two rounds that found only it, after three
+//         that found others too, or at its fourth end when three had come in a row. If a peer ends
+//         every link, nothing passes, so nothing is set aside. Set aside means 1, 5, then 30
+//         minutes between tries, each alone and behind the others, until it passes or ends.
+// Time:   steady time. Ends within one second of each other count as one end.
 // Durable: nothing; after a restart a message is found again within its three tries.
 // See:    decisions/0028-set-aside.md, tests/flow/suspicion_test.cpp
 #pragma once

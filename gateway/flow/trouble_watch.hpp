@@ -1,5 +1,5 @@
-// TroubleWatch: looks once a sweep at what every alert needs, and raises an incident when something
-// has been wrong for longer than a hiccup; ends it when that is over.
+// TroubleWatch: looks once a sweep at the parts that every alert needs, raises an incident when
+// something has been wrong for long enough, and ends it when that is over.
 //
 // Place:  channels, broker, store, outbox -> TROUBLE WATCH -> IncidentSink; health reads from it.
 // Thread: core only.
@@ -41,7 +41,7 @@ class TroubleWatch {
   explicit TroubleWatch(Context context) : context_(std::move(context)) {}
 
   boost::asio::awaitable<void> run();
-  // How long the oldest message that is to be said over MQTT has waited.
+  // How long the oldest message for MQTT has waited in the outbox.
   milliseconds outbox_age() const;
 
  private:

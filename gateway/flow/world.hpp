@@ -1,5 +1,5 @@
-// World: what the configuration says about who may speak, who is told and how; and the holder that
-// SIGHUP swaps it in.
+// World: what the configuration says about who may speak, and who is told by which path; and
+// Current, which holds it and which SIGHUP swaps.
 //
 // Place:  app builds it; every leg reads it through Current at each use, never keeps a copy.
 // Thread: core only. A World is immutable; swapping is one pointer.
@@ -16,7 +16,7 @@
 
 namespace siaga::flow {
 
-// How long a message may be; of what is longer only the beginning is kept.
+// How long a message may be; of a longer one only the beginning is kept.
 struct LengthLimits {
   std::size_t alert_bytes_max = 256 * 1024;
   std::size_t answer_bytes_max = 4096;

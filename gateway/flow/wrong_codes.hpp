@@ -2,8 +2,8 @@
 //
 // Place:  link desk -> WRONG CODES.
 // Thread: core only.
-// Rules:  right codes are not counted and never held back for where they come from. Counts live in
-//         memory; when there are too many of them, the one longest untouched is forgotten.
+// Rules:  right codes are not counted, and are never refused because of their address. Counts are
+//         in memory; when there are too many, the one unchanged for longest is forgotten.
 #pragma once
 
 #include <map>

@@ -1,10 +1,10 @@
-// AnswerGuard: the part of the journal that keeps one answer from counting twice, and remembers
-// which links are locked.
+// AnswerGuard: the part of the journal that makes one answer count once, and remembers which links
+// are locked.
 //
 // Place:  intake, flow/link_locks -> ANSWER GUARD (part of Journal) -> store thread.
 // Thread: as Journal.
 // Errors: as Journal.
-// Durable: what was answered with success.
+// Durable: every call that returned success.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -1,13 +1,13 @@
 // Channel: one way out to people. Receipts and replies come back through the sinks it was made
 // with.
 //
-// Place:   lane -> CHANNEL -> the world; the world -> CHANNEL -> ReceiptSink, ReplySink.
-// Thread:  core only.
-// Time:    send() gets a limit in steady time and ends by then, whatever the peer does; what a
-//          modem has in hand ends by the channel's own `send_timeout`.
-// Errors:  a SendOutcome; never throws for what a peer does.
+// Place:  lane -> CHANNEL -> the world; the world -> CHANNEL -> ReceiptSink, ReplySink.
+// Thread: core only.
+// Time:   send() gets a limit in steady time and ends by then, whatever the peer does. A message
+//         that a modem is sending ends by the channel's own `send_timeout`.
+// Errors: a SendOutcome; never throws for what a peer does.
 // Durable: nothing here. A receipt or reply may be confirmed to the peer only after its sink
-//          returned success: that is the commit.
+//         returned success: that is the commit.
 #pragma once
 
 #include <any>
@@ -39,9 +39,9 @@ class Channel {
   virtual void stop() = 0;
   // Asks message.permission right before the first byte; refused, it returns not_begun().
   virtual boost::asio::awaitable<SendOutcome> send(Message const& message, milliseconds limit) = 0;
-  // The alert is withdrawn: what the network still holds of it is taken back where it can be.
+  // The alert is withdrawn: messages that the network still holds are taken back where possible.
   virtual void withdraw(AlertId) {}
-  // What it did not answer for it may still tell of: an unknown outcome is worth waiting for.
+  // Whether an answer may still come after the limit; then an unknown outcome is worth waiting for.
   virtual bool tells_late() const { return false; }
   virtual std::size_t width() const = 0;  // so many sends may be under way at once
   virtual LinkState state() const = 0;
@@ -49,7 +49,7 @@ class Channel {
   // What is known of the link, for people: ("model", "EC25").
   using Facts = std::vector<std::pair<std::string, std::string>>;
   virtual Facts facts() const { return {}; }
-  // Down for a reason that waiting does not mend: a password refused, a card locked.
+  // Down for a reason that waiting does not cure: a password refused, a card locked.
   virtual bool is_refused() const { return false; }
   virtual bool tried_once() const = 0;  // the first connect attempt has ended, either way
   // Exactly what the reader gets, as text. Pure: works before run().

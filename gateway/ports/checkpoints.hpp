@@ -1,11 +1,11 @@
-// Checkpoints: what the gateway published of its log, held against the log as it is: whether the
-// store is older than what everybody has been shown.
+// Checkpoints: compares the checkpoints that the gateway published with the log as it is now: is
+// the store older than what others have seen?
 //
-// Place:   supervisor -> CHECKPOINTS -> store thread. Part of the Journal.
-// Thread:  called on core; each awaitable resumes on core after the commit.
-// Errors:  as of the Journal.
+// Place:  supervisor -> CHECKPOINTS -> store thread. Part of the Journal.
+// Thread: called on core; each awaitable resumes on core after the commit.
+// Errors: the Journal's.
 // Durable: a rollback stands in the store until a person accepts it.
-// See:     decisions/0027-what-verify-sees.md
+// See:    decisions/0027-what-verify-sees.md
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

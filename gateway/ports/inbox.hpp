@@ -1,10 +1,11 @@
-// Inbox: where a message from outside becomes durable before anyone is told it arrived.
+// Inbox: makes a message from outside durable before anyone is told that it arrived.
 //
 // Place:  mqtt intake (its own thread) -> INBOX -> store; then Journal::next_inbound().
 // Thread: keep() any thread but core; it blocks until committed. judge_by() any.
 // Errors: storage_full, storage_failed: the caller must not acknowledge the message to the broker.
-// Bound:  of what is longer than its kind may be, the first KiB; of strangers' messages, the hash.
-// Durable: everything keep() answered for, decodable or not.
+// Bound:  of a message longer than its kind may be, the first KiB; of a stranger's message, the
+//         hash.
+// Durable: every message for which keep() returned success, decodable or not.
 #pragma once
 
 #include <string>
@@ -45,7 +46,7 @@ struct InboundMessage {
   std::size_t bytes = 0;  // of the payload as it came
 };
 
-// What is kept of which message; from the configuration.
+// Whose messages are kept, and up to which length; from the configuration.
 struct InboxRules {
   std::vector<AgencyId> agencies;  // whose payloads are kept, sorted
   std::size_t alert_bytes_max = 0;

@@ -1,9 +1,9 @@
-// IncidentJournal: the journal's part for what is wrong with the gateway itself.
+// IncidentJournal: the journal's part for incidents of the gateway itself.
 //
-// Place:   flow/incidents, trouble watch -> INCIDENT JOURNAL -> store thread.
-// Thread:  called on core; each awaitable resumes on core after the commit.
-// Errors:  as the Journal's. On error nothing of the call is kept.
-// Durable: what was answered with success.
+// Place:  flow/incidents, trouble watch -> INCIDENT JOURNAL -> store thread.
+// Thread: called on core; each awaitable resumes on core after the commit.
+// Errors: the Journal's. On error nothing of the call is kept.
+// Durable: every call that returned success.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -1,9 +1,9 @@
-// IncidentSink: where any part says that something is wrong with the gateway itself, and that it is
+// IncidentSink: any part says here that something is wrong with the gateway itself, and when it is
 // over.
 //
-// Place:   every leg, channel and connection -> INCIDENT SINK (flow/incidents) -> log, broker, ops.
-// Thread:  core only; never waits. A part on another thread posts to core first.
-// Errors:  none to the caller: what cannot be written now is written when the store takes it.
+// Place:  every leg, channel and connection -> INCIDENT SINK (flow/incidents) -> log, broker, ops.
+// Thread: core only; never waits. A part on another thread posts to core first.
+// Errors: none to the caller: if the store takes nothing now, the incident is written later.
 // Durable: a row of the log and of the table of incidents, written soon after the call.
 #pragma once
 

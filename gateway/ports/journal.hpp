@@ -3,8 +3,8 @@
 // Place:  every leg of the flow -> JOURNAL -> store thread. Due deliveries are its queue.
 // Thread: called on core; each awaitable resumes on core after the commit.
 // Errors: storage_full, storage_failed, storage_corrupt, not_found: nothing of the call is kept.
-// Durable: what was answered with success; open work is found again by query after a crash. Lease:
-//         a claim carries a fence; record() refuses a fence that is no longer the delivery's.
+// Durable: every call that returned success; open work is found again by query after a crash.
+// Lease:  a claim carries a fence; record() refuses a fence that is no longer the delivery's.
 #pragma once
 
 #include <vector>
@@ -22,8 +22,9 @@ class Journal : public Checkpoints, public IncidentJournal, public AnswerGuard {
   using Awaitable = boost::asio::awaitable<Result<T>>;
 
   // Intake. A message may come before it is committed; its decision fails with `cancelled` when
-  // that commit fails. Each ends in exactly one of accept, cancel, note, reject or acknowledge,
-  // which answer what was decided: bytes or names known from before are decided as such.
+  // that commit fails. Each ends in exactly one of accept, cancel, note, reject or acknowledge. The
+  // result says what was decided: the same bytes again give `duplicate`; a used name with other
+  // content is rejected.
   virtual boost::asio::awaitable<InboundMessage> next_inbound() = 0;
   virtual Awaitable<Accepted> accept(InboxId from, AuthorisedCommand raised, Plan plan,
                                      InFlight sending, Moment now) = 0;

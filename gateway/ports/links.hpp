@@ -1,5 +1,5 @@
-// LinkMaker, LinkDesk: the links in mails, and the desk behind them that shows an alert and takes
-// an answer with its code.
+// LinkMaker, LinkDesk: the links in mails; and the desk that shows the alert behind a link and
+// takes an answer with its code.
 //
 // Place:  lane -> LINK MAKER -> mail;  http -> LINK DESK (flow/link_desk) -> Journal.
 // Thread: core only.

@@ -1,4 +1,4 @@
-// ReplySink, ReceiptSink: what comes back from outside, handed to the core.
+// ReplySink, ReceiptSink: take replies and receipts from outside into the core.
 //
 // Place:  channels and mqtt -> SINK (flow/replies, flow/receipts) -> Journal.
 // Thread: core only.

@@ -1,6 +1,6 @@
-// ResponseTopics: where a sender may have its answers: below its agency's own receipt topic, or
-// where the configuration says ([mqtt] response_topics). Any other wish is disregarded and the
-// receipt says so.
+// ResponseTopics: the topics to which a sender may ask for its receipt: those below its agency's
+// own receipt topic, and those that the configuration lists ([mqtt] response_topics). Any other
+// wish is ignored, and the receipt says so.
 //
 // Place:  journal's receipts, held notices, the outbox at start.
 // Thread: any. Pure.

@@ -1,4 +1,4 @@
-// StatusFeed: what the gateway says back over MQTT: receipts, status, its own state.
+// StatusFeed: publishes over MQTT what the gateway has to say: receipts, status, its own state.
 //
 // Place:  announcer -> STATUS FEED -> broker. Only after commit; rebuilt from the journal at start.
 // Thread: core only; the implementation keeps its library on a thread of its own.

@@ -1,8 +1,8 @@
 // encoding: whatever character encoding an XML document is in, as UTF-8.
 //
 // Place:  xml_reader -> ENCODING -> libxml2, which then sees UTF-8 only.
-// Thread: any; pure. Takes:  UTF-8 and US-ASCII (with or without byte order mark), UTF-16 of either
-//         order, ISO-8859-1.
+// Thread: any; pure.
+// Takes:  UTF-8 and US-ASCII (with or without byte order mark), UTF-16 of either order, ISO-8859-1.
 // See:    XML 1.0 appendix F. Whether UTF-8 is well-formed is left to the parser.
 #pragma once
 

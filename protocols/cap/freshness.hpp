@@ -2,8 +2,8 @@
 //
 // Place:  decode -> FRESHNESS -> authorise. Apart from decode because it needs the time.
 // Thread: any; pure.
-// Errors: a Rejection of rule policy.sent.ahead or policy.sent.stale. Note:   ask for duplicates
-//         first: a republished message that was accepted once is not stale.
+// Errors: a Rejection of rule policy.sent.ahead or policy.sent.stale.
+// Note:   ask for duplicates first: a republished message that was accepted once is not stale.
 #pragma once
 
 #include "gateway/domain/command.hpp"

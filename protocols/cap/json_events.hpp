@@ -2,8 +2,9 @@
 // strings and numbers whole.
 //
 // Place:  json_reader, wrapper -> JSON EVENTS -> Boost.JSON.
-// Thread: one text, one thread. Sink:   begin_object(), end_object(), begin_array(), end_array(),
-//         stopped(), key(text), string(text), number(text), truth(), null().
+// Thread: one text, one thread.
+// Sink:   begin_object(), end_object(), begin_array(), end_array(), stopped(), key(text),
+//         string(text), number(text), truth(), null().
 // Errors: `error` and `consumed`, the byte at which it was found. Trailing text is an error.
 #pragma once
 

@@ -2,9 +2,9 @@
 // compares every attribute of a tag with every other, and every prefix with every declaration.
 //
 // Place:  xml_reader -> START TAGS, then libxml2; a signature is only looked at in what passed.
-// Thread: any; pure; one pass over the bytes, nothing allocated. Takes:  UTF-8. Comments, CDATA
-//         sections, processing instructions and attribute values are passed over. Nothing is
-//         counted after what ends a parser's work: a DOCTYPE, or "<!" of no kind.
+// Thread: any; pure; one pass over the bytes, nothing allocated.
+// Takes:  UTF-8. Comments, CDATA sections, processing instructions and attribute values are passed
+//         over. Nothing is counted after what ends a parser's work: a DOCTYPE, or "<!" of no kind.
 // Units:  bytes of one tag with its brackets; attributes of one tag, declarations among them;
 //         namespace declarations of the whole document.
 // See:    XML 1.0 sections 2.4 to 2.8 and 3.1, tests/cap/start_tags_test.cpp

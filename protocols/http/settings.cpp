@@ -26,7 +26,7 @@ Fields const& Settings::fields() {
                 "addresses or networks of reverse proxies: X-Forwarded-For counts only from these")
           .number("connections_max", &Settings::connections_max,
                   "connections at a time; one more ends the longest idle one of the address that "
-                  "holds most")
+                  "has most connections")
           .unit("connections")
           .range(1, 4096)
           .number("requests_max", &Settings::requests_max,
@@ -48,7 +48,7 @@ Fields const& Settings::fields() {
                     "longest the rest of a request may take to arrive")
           .range(500, 60'000)
           .flag("private_link", &Settings::private_link,
-                "the wire is trusted: `check` warns of no clear text here");
+                "the wire is trusted: `check` does not warn of clear text here");
   return table;
 }
 

@@ -1,9 +1,9 @@
-// ConnectOptions: a ConnectRequest as the C structs Paho wants, and everything they point to.
+// ConnectOptions: a ConnectRequest as the C structs that Paho wants, and everything they point to.
 //
 // Place:  connection -> CONNECT OPTIONS -> MQTTAsync_connect, which copies what it needs.
 // Thread: PahoThread.
-// Errors: make() file_unreadable for the password file. Follows: MQTT 5.0, 3.1.2.11 (CONNECT
-//         properties) and 3.1.3.2 (will properties).
+// Errors: make() file_unreadable for the password file.
+// See:    MQTT 5.0, 3.1.2.11 (CONNECT properties) and 3.1.3.2 (will properties).
 #pragma once
 
 #include <MQTTAsync.h>

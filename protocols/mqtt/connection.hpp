@@ -3,11 +3,12 @@
 // Place:  link -> CONNECTION -> Paho. A new one for each attempt: nothing of Paho's memory (queued
 //         acknowledgements above all) survives into the next.
 // Thread: PahoThread only; OnMessage runs on Paho's receiver and must not call in here.
-// Time:   connect() and subscribe() have limits; a publish unanswered for `answer_limit` means the
-//         connection is dead and ends it.
-// Errors: connect_failed, refused_by_peer (with the broker's reason), timed_out; publish:
-//         connection_lost when the connection ended while it was on its way, unavailable when
-//         before, refused_by_peer, invalid_argument for what the broker said it does not bear.
+// Time:   connect() and subscribe() have limits. If a publish gets no answer within `answer_limit`,
+//         the connection is dead and is ended.
+// Errors: connect_failed, refused_by_peer (with the broker's reason), timed_out. Of publish:
+//         connection_lost when the connection ended while the message was on its way, unavailable
+//         when it ended before; refused_by_peer; invalid_argument for a message that the broker
+//         said it does not accept.
 // Durable: OnMessage answering true lets the PUBACK go. False cuts the wire: the broker keeps the
 //         message and sends it again on the next connection.
 #pragma once

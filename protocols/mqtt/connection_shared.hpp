@@ -1,4 +1,5 @@
-// Connection::Shared: what Paho's callbacks reach of a Connection, and the callbacks themselves.
+// Connection::Shared: the parts of a Connection that Paho's callbacks use, and the callbacks
+// themselves.
 //
 // Place:  private to connection.
 // Thread: callbacks run on Paho's threads with its process-wide mutex held, so they only post; all

@@ -1,17 +1,17 @@
-// Express: a broker hands one session its messages in order, each after the one before it has been
-// committed, so that one agency's storm stands before everybody else's alert. Here every agency has
-// a link of its own beside the kept session, and all answers have one: Paho reads its sockets in
+// Express: gives each agency a link of its own, beside the kept session. A broker hands one session
+// its messages in order, and each waits for the commit of the one before; so one agency's storm
+// would delay everybody else's alert. All answers share one more link. Paho reads its sockets in
 // turn.
 //
-// Place:  broker -> EXPRESS -> intake, beside the kept session, which carries everything as well.
-//         Start:  after intake and the feed, so that a broker that allows few connections keeps
-//         theirs. A link the broker refuses rests (turns.hpp); that is an incident, not a reason to
+// Place:  broker -> EXPRESS -> intake. The kept session carries every message as well.
+// Start:  after intake and the feed, so that a broker that allows few connections keeps theirs. A
+//         link that the broker refuses rests (turns.hpp); that is an incident, not a reason to
 //         wait.
 // Thread: the public functions any; links on PahoThread; messages on Paho's receiver.
 // Errors: a link that is away costs only its agency's precedence; it is logged and comes again.
-// Durable: nothing hangs on it: what it does not bring the kept session does. Only the link of the
-//         answers has a session: an answer must come even if its link was away while the first in
-//         the kept session is an alert the store has no room for.
+// Durable: nothing depends on it: the kept session brings every message too. Only the link of the
+//         answers has a session. An answer must arrive even if this link was away and the kept
+//         session is held up by an alert for which the store has no room.
 // See:    gateway/decisions/0014-express-links.md, 0024-one-sender-stops-nobody.md
 #pragma once
 

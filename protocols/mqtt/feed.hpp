@@ -1,5 +1,5 @@
-// Feed: what the gateway says over MQTT, by a client of its own, so that nothing waits behind
-// intake.
+// Feed: publishes what the gateway has to say, by an MQTT client of its own, so that nothing waits
+// behind intake.
 //
 // Place:  announcer, supervisor -> FEED -> broker. Brings the gateway's last will.
 // Thread: core only; Paho is called on PahoThread.

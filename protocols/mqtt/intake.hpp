@@ -2,12 +2,13 @@
 // acknowledged.
 //
 // Place:  broker -> INTAKE -> Inbox::keep(); the core reads them with Journal::next_inbound().
-//         Paths:  a kept session carries everything; express links beside it keep one agency's
-//         storm out of the others' way (express.hpp). Of a message's two copies the first is kept.
+// Paths:  a kept session carries everything; express links beside it keep one agency's storm from
+//         delaying the others (express.hpp). Of a message's two copies the first is kept.
 // Thread: the public functions on core; messages on Paho's receiver, which waits for the commit.
-// Errors: a message keep() refuses is never acknowledged: the wire is cut, the broker keeps it and
-//         everything after it, and the intake comes back after a pause, without a restart.
-// Durable: all that was acknowledged. Duplicates are possible; the journal knows them by identity.
+// Errors: a message that keep() refuses is never acknowledged: the wire is cut, the broker keeps it
+//         and everything after it, and the intake connects again after a pause, without a restart.
+// Durable: every message that was acknowledged. Duplicates are possible; the journal knows them by
+//         identity.
 // See:    gateway/decisions/0005-intake.md, 0014-express-links.md, tests/mqtt/intake_test.cpp
 #pragma once
 
@@ -26,7 +27,7 @@ namespace siaga::mqtt {
 
 // Both are called on core.
 struct IntakeEvents {
-  // The broker had no session of ours: what it held for us is gone, unless we are new to it.
+  // The broker had no session of ours: messages it held for us are gone, unless we are new to it.
   std::function<void()> session_lost;
   // A message the store refused; it stays with the broker.
   std::function<void(RawMessage message, Error why)> refused;

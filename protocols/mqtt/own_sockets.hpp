@@ -1,9 +1,9 @@
-// OwnSockets: the sockets a library opened in this process to one port, so that they can be hurried
-// or cut without asking the library.
+// OwnSockets: finds the sockets that a library opened in this process to one port, so that they can
+// be sped up or cut without asking the library.
 //
-// Place:  connection -> OWN SOCKETS -> kernel. Linux: reads /proc/self/fd. Why:    Paho
-//         acknowledges every message its callback returns from. Only a cut wire keeps an
-//         acknowledgement from leaving; what was not acknowledged the broker sends again.
+// Place:  connection -> OWN SOCKETS -> kernel. Linux: reads /proc/self/fd.
+// Why:    Paho acknowledges every message that its callback returns from. Only a cut wire stops an
+//         acknowledgement; the broker sends messages that were not acknowledged again.
 // Thread: any. cut() may run while other threads use the sockets.
 // See:    gateway/decisions/0005-intake.md
 #pragma once

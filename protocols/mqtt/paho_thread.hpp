@@ -1,7 +1,7 @@
 // PahoThread: the one thread of this process that calls Paho.
 //
-// Place:  intake, feed, client_once -> PAHO THREAD -> connection -> Paho's own two threads. Why:
-//         Paho's state is process-wide: one mutex, one sender, one receiver for all clients, and
+// Place:  intake, feed, client_once -> PAHO THREAD -> connection -> Paho's own two threads.
+// Why:    Paho's state is process-wide: one mutex, one sender, one receiver for all clients, and
 //         its 1.3 releases race when several threads call in. So our side is one thread as well,
 //         and never the core: a callback that waits for a commit holds Paho's mutex.
 // Thread: shared() any; coroutines of this folder run here. The last owner must not be one of them.

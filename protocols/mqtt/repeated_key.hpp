@@ -1,5 +1,5 @@
-// repeated_key: the first key that the outermost JSON object has twice; a parser that keeps the
-// last of them would hide what was meant.
+// repeated_key: finds the first key that the outermost JSON object has twice. A parser that keeps
+// only the last would hide the other value.
 //
 // Place:  wire_json. Pure.
 // Thread: any.

@@ -44,7 +44,7 @@ Fields const& Settings::fields() {
           .unit("messages")
           .range(1, 65'535)
           .number("express_max", &S::express_max,
-                  "Agencies with a link of their own, so that no other's storm stands before them; "
+                  "Agencies with a link of their own, so that no other agency's storm delays them; "
                   "in order of their ids. 0 = none, and none for answers.")
           .unit("agencies")
           .range(0, 1'000)
@@ -55,9 +55,9 @@ Fields const& Settings::fields() {
           .unit("connections")
           .range(0, 100'000)
           .list("response_topics", &S::response_topics,
-                "Where agencies may ask for answers, beside the topics below their own receipt "
-                "topic: subscriptions such as polres/answers/#. The broker's ACL must let the "
-                "gateway write there.")
+                "Topics where agencies may ask for their receipts, beside those below their own "
+                "receipt topic: subscriptions such as polres/answers/#. The broker's ACL must let "
+                "the gateway write there.")
           .number("packet_bytes_max", &S::packet_bytes_max,
                   "The largest packet taken; the broker keeps larger ones from the gateway.")
           .unit("bytes")
@@ -72,7 +72,7 @@ Fields const& Settings::fields() {
           .duration("reconnect_max", &S::reconnect_max, "The longest pause between attempts.")
           .range(1'000, 30 * minute)
           .flag("private_link", &S::private_link,
-                "The wire is trusted: `check` warns of no clear text here.");
+                "The wire is trusted: `check` does not warn of clear text here.");
   return table;
 }
 

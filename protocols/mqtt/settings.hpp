@@ -52,7 +52,7 @@ struct BrokerAddress {
 
 // "mqtt://host[:1883]" or "mqtts://host[:8883]", nothing else in it.
 [[nodiscard]] Result<BrokerAddress> broker_address(std::string const& url);
-// What the table of fields cannot tell.
+// Finds the faults that the table of fields cannot find.
 [[nodiscard]] Result<void> judge(Settings const& settings);
 // What to do about a broker that allows fewer connections than these agencies want; empty =
 // nothing.

@@ -1,5 +1,5 @@
-// Stability: tells a connection that holds from connections that end right after they began, and
-// from one that another client took. Pure.
+// Stability: tells apart a connection that holds, connections that end right after they began, and
+// one that another client took over. Pure.
 //
 // Place:  link -> STABILITY -> troubles.
 // Rules:  more than three losses within ten seconds of connecting are a trouble, and so is each

@@ -1,10 +1,10 @@
-// Turns: which express links may try to connect now. Intake and feed come first: a broker that
-// allows few connections must not spend them on what only speeds things up. Pure.
+// Turns: decides which express links may try to connect now. Intake and feed come first: if a
+// broker allows few connections, they must not be spent on links that only speed things up. Pure.
 //
 // Place:  express -> TURNS.
 // Thread: PahoThread.
-// Rules:  a link that the broker refuses while intake is up rests until intake connects again or
-//         the configuration was read again; then those at rest try one after another.
+// Rules:  if the broker refuses a link while intake is up, the link rests until intake connects
+//         again or the configuration is read again; then the resting links try one after another.
 #pragma once
 
 #include <deque>

@@ -1,11 +1,10 @@
-// Twins: a message that comes by the kept session and by an express link is one message. The copy
-// that comes first is kept; the other finds it here and needs no keeping.
+// Twins: recognises the two copies of a message, one from the kept session and one from an express
+// link. The first copy is kept; the other is found here and need not be kept.
 //
 // Place:  intake (both paths) -> TWINS. See express.hpp.
 // Thread: any; a message is settled and recorded on Paho's one receiver, which takes one at a time.
-//         Loses:  nothing: a copy is passed over only when the same bytes, topic and properties
-//         have been kept. What is forgotten here is kept twice, and the journal knows it by its
-//         identity.
+// Safety: a copy is passed over only when the same bytes, topic and properties have been kept. If a
+//         message is forgotten here, it is kept twice, and the journal knows it by its identity.
 // Bound:  `waiting_max` copies whose twin has not come; the oldest is forgotten first.
 #pragma once
 

@@ -7,8 +7,9 @@
 // Errors: expired -> Failed. No speech program, sink or rig -> FailedTemporarily for the whole
 //         channel; a rig that is not up is found before anything is spoken. A text that cannot be
 //         spoken, a key dropped or not known to be up again -> FailedTemporarily: heard twice is
-//         better than not at all. State:  speech program, sink and PTT together; "PTT may be stuck"
-//         is degraded. Later:  answers by DTMF come in through ChannelContext::replies.
+//         better than not at all.
+// State:  speech program, sink and PTT together; "PTT may be stuck" is degraded.
+// Later:  answers by DTMF come in through ChannelContext::replies.
 #pragma once
 
 #include "gateway/async/event.hpp"

@@ -1,10 +1,10 @@
-// acknowledge: what an officer answers, counted when it is.
+// acknowledge: takes an officer's answer, and counts it if it counts.
 //
 // Place:  replies, link desk -> Journal::acknowledge -> ACKNOWLEDGE.
 // Thread: store thread.
 // Rules:  an officer counts once, by his last answer before the end. When as many have accepted as
-//         every ladder needs, the alert ends in the same transaction and the others who were told
-//         get one closing message. The log has a salted hash of a note, never the note.
+//         every escalation needs, the alert ends in the same transaction, and the others who were
+//         told get one closing message. The log has a salted hash of a note, never the note.
 #pragma once
 
 #include <set>

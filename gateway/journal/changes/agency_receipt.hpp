@@ -1,4 +1,4 @@
-// agency_receipt: what an agency is told of its message.
+// agency_receipt: the receipt that an agency gets about its message.
 //
 // Place:  accept, reject, hold, note, cancel, start_step -> AGENCY RECEIPT -> publish.
 // Thread: store thread.

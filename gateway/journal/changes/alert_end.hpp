@@ -1,10 +1,10 @@
-// alert_end: an alert stops, and what waited for a delivery learns how it ended.
+// alert_end: ends an alert; and lets go on what waited for one of its deliveries.
 //
 // Place:  references, cancel, acknowledge, expire -> ALERT END; record_attempt -> let_follow.
 // Thread: store thread.
-// Rules:  no alert or update of an ended alert is begun after the commit: planned ones and claims
-//         not begun are stopped; what is on the wire (InFlight) ends by itself and is recorded as
-//         it ends.
+// Rules:  no alert or update of an ended alert begins after the commit: planned ones, and claims
+//         that have not begun, are stopped. A message on the wire (InFlight) ends by itself and is
+//         recorded when it ends.
 #pragma once
 
 #include "gateway/journal/changes/mailing.hpp"

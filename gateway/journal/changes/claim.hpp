@@ -1,11 +1,11 @@
-// claim: what is due on a channel is taken for sending, given back unbegun, or found claimed by a
-// process before us.
+// claim: gives a lane the deliveries that are due on its channel, takes back those not begun, and
+// reopens the claims of an earlier process.
 //
 // Place:  lane -> CLAIM -> table deliveries; Channel::send follows, then record_attempt.
 // Thread: store thread.
 // Rules:  most urgent first, then due, then oldest; one address hears an alert's messages in order.
 // Durable: a claim is written before the wire is touched. Leases are stored for stores shared by
-//         several gateways; with one, reopen_claims at start is what ends a dead process's claims.
+//         several gateways; with one gateway, reopen_claims at start ends a dead process's claims.
 #pragma once
 
 #include "gateway/journal/changes/transaction.hpp"

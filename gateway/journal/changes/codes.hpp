@@ -3,8 +3,8 @@
 // Place:  intake gives, ending retires, alert_by_code asks.
 // Thread: store thread.
 // Rules:  4 digits, 5 when more than 300 of those are taken; drawn at random; not given again for
-//         24 h after the alert has ended. Should all be taken, the one longest retired is given
-//         early; if none is retired the alert goes out without a code.
+//         24 h after the alert has ended. If all are taken, the one longest retired is given early;
+//         if none is retired, the alert goes out without a code.
 #pragma once
 
 #include "gateway/journal/changes/transaction.hpp"

@@ -1,10 +1,10 @@
-// decision: what is decided about a message; its (sender, identifier) is used once for ever.
+// decision: the decision about a message; its (sender, identifier) is used once for ever.
 //
 // Place:  accept, cancel, hold, note, reject -> DECISION -> inbound, agency_receipt.
 // Thread: store thread.
-// Rules:  the same payload from the same agency again = duplicate: the same receipt again, however
-//         late and whatever has changed meanwhile. Anything else under a used name is refused as
-//         policy.identity-reused.
+// Rules:  the same payload from the same agency again is a duplicate: it gets the same receipt
+//         again, however late, and even if other things have changed meanwhile. Anything else under
+//         a used name is refused as policy.identity-reused.
 #pragma once
 
 #include "gateway/journal/changes/agency_receipt.hpp"

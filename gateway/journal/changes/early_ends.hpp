@@ -1,4 +1,5 @@
-// early_ends: a Cancel or Update that came before what it refers to ends it when it comes.
+// early_ends: remembers a Cancel or Update that arrived before its Alert, and ends the Alert when
+// it arrives.
 //
 // Place:  cancel, accept -> EARLY ENDS -> table pending_ends.
 // Thread: store thread.

@@ -1,4 +1,4 @@
-// expand: what was put off of a large mailing is written out, one chunk at a time.
+// expand: writes out a large mailing, one chunk at a time.
 //
 // Place:  lanes (claim), escalator -> EXPAND -> table chunks -> deliveries.
 // Thread: store thread.

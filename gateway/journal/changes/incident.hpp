@@ -1,12 +1,12 @@
-// incident: what is wrong with the gateway itself: kept, logged, and said on
-// siaga/incident/<gateway> when it begins and when it ends; what ops are sent about it.
+// incident: keeps incidents of the gateway itself: a row, the log, and a message on
+// siaga/incident/<gateway> when one begins and when it ends; and the messages to ops about them.
 //
 // Place:  reject, decision (within their transaction) and flow/incidents -> INCIDENT -> tables
 //         incidents, log, outbox and deliveries.
 // Thread: store thread.
-// Rules:  the same kind about the same one is one row until it ends; raised again, it is counted
-//         there and nowhere else, so that a storm of them fills nothing. Of those that ended the
-//         last thousand are kept.
+// Rules:  the same kind about the same thing is one row until it ends. Raised again, it is counted
+//         in that row and nowhere else, so that a storm of incidents fills nothing. The last
+//         thousand that ended are kept.
 // Privacy: rules and names of agencies; no text of an alert.
 #pragma once
 

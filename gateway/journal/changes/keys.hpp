@@ -1,5 +1,5 @@
-// keys: the store's own name and its secrets, each 32 random bytes, made once and kept beside what
-// they guard.
+// keys: the store's own name and its secrets, each 32 random bytes, made once and kept in the
+// store.
 //
 // Place:  store (`id`, `links`, `links-old`), checkpoints (`checkpoints`) -> KEYS -> table keys.
 // Thread: store thread, within a transaction.

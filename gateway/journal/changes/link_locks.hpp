@@ -1,5 +1,5 @@
-// link_locks: which answer links take no code for a while; a row of the log when a lock begins and
-// one with the total when it ends.
+// link_locks: answer links that take no code for a while. The log has a row when a lock begins, and
+// one with the number of wrong codes when it ends.
 //
 // Place:  flow/link_locks -> Journal::lock_link, unlock_link, locked_links -> LINK LOCKS.
 // Thread: store thread.

@@ -1,9 +1,9 @@
-// mail_checkpoint: the log's checkpoint as a mail a day, for people who keep it where nobody who
-// can change the store can change it too.
+// mail_checkpoint: plans one mail a day with the log's checkpoint, for people who keep it where
+// nobody who can change the store can change it too.
 //
 // Place:  journal -> MAIL CHECKPOINT -> deliveries that belong to no alert, table keys.
 // Thread: store thread.
-// Durable: the day it was planned last, under `checkpoint-mailed`, with the deliveries.
+// Durable: the day of the last plan, under `checkpoint-mailed`, with the deliveries.
 #pragma once
 
 #include "gateway/journal/changes/transaction.hpp"

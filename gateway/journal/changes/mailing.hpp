@@ -1,14 +1,15 @@
-// mailing: writes the deliveries of a message to many, the first at once and a large rest in
+// mailing: writes the deliveries of one message to many people: the first at once, a large rest in
 // chunks.
 //
 // Place:  accept, start_step, cancel, acknowledge -> MAILING -> tables deliveries and chunks ->
 //         claim.
 // Thread: store thread.
 // Rules:  a delivery waits for an unfinished earlier one of the same alert family to the same
-//         address (after_delivery); whoever was told of an earlier alert of the family gets an
-//         update, not an alert; cancel, closing and update outside a step go only to those who were
-//         told.
-// Durable: a chunk is one row until its turn: ending an alert drops what nobody has looked at yet.
+//         address (after_delivery). An officer who was told of an earlier alert of the family gets
+//         an update, not an alert. Cancel, closing, and an update outside a step go only to those
+//         who were told.
+// Durable: a chunk is one row until its turn: ending an alert drops the chunks that no lane has
+//         reached yet.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// note: what is neither alert nor cancellation is noted and answered.
+// note: notes a message that is neither an alert nor a cancellation, and answers it.
 //
 // Place:  intake -> NOTE -> inbound, decision, agency_receipt.
 // Thread: store thread.

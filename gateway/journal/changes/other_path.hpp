@@ -1,9 +1,9 @@
-// other_path: a message that its channel has set aside is told to its officer another way, at once.
+// other_path: tells an officer at once by another path, when the channel has set his message aside.
 //
 // Place:  record_attempt -> OTHER PATH -> mailing.
 // Thread: store thread.
-// Rule:   the first path by which he was told nothing of this alert, and is not going to be. The
-//         new delivery belongs to the same step; the one set aside stays.
+// Rule:   the first path by which this alert neither told him nor will tell him. The new delivery
+//         belongs to the same step; the one set aside stays.
 // Durable: with the attempt, a row `other-path`.
 #pragma once
 

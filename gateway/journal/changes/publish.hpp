@@ -1,8 +1,9 @@
-// publish: what is to be said over MQTT, kept until the broker has it.
+// publish: keeps messages for MQTT until the broker has them.
 //
 // Place:  agency_receipt, incident -> PUBLISH -> table outbox -> announcer.
 // Thread: store thread.
-// Durable: a message is in the outbox with the change it tells of, and leaves it once it is said.
+// Durable: a message enters the outbox with the change it tells of, and leaves it once it is
+//         published.
 #pragma once
 
 #include "gateway/journal/changes/transaction.hpp"

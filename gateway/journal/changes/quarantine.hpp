@@ -1,11 +1,11 @@
-// quarantine: payloads that were refused, as evidence while there is room. Beyond that the oldest
-// goes: first an agency's own when it has more than an eighth, then whosever it is. Its hash, its
-// reasons and a row `payload-dropped` stay.
+// quarantine: keeps the payloads of refused messages as evidence while there is room. Beyond that
+// the oldest is dropped: first one of an agency that has more than an eighth, then any agency's.
+// Its hash, its reasons and a row `payload-dropped` stay.
 //
 // Place:  inbound::close_inbound -> QUARANTINE; the store thread sweeps when it is behind.
 // Thread: store thread.
 // Rules:  a payload that is new, held, accepted or noted is never dropped. One that came again is
-//         at once: it is the accepted one's, byte by byte.
+//         dropped at once: the accepted message has the same bytes.
 // Bound:  a step drops few, so that no transaction is long; pages it frees are used again.
 // See:    decisions/0030-what-is-kept.md, tests/journal/changes/quarantine_test.cpp
 #pragma once

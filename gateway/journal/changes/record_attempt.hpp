@@ -1,9 +1,9 @@
-// record_attempt: what was tried is recorded, and what is known of it later.
+// record_attempt: records a try to send, and what becomes known of it later.
 //
 // Place:  lane: Channel::send -> RECORD ATTEMPT -> tables deliveries, parts, log.
 // Thread: store thread.
-// Rules:  an attempt is refused whose fence is no longer the delivery's. What was sent is recorded
-//         as sent even when the alert has ended meanwhile: the truth wins.
+// Rules:  an attempt whose fence is no longer the delivery's is refused. A message that was sent is
+//         recorded as sent even if the alert has ended meanwhile: the truth wins.
 #pragma once
 
 #include "gateway/journal/changes/alert_end.hpp"

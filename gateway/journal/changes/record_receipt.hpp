@@ -1,14 +1,14 @@
-// record_receipt: what the network says later of a message it took, part by part.
+// record_receipt: records what the network says later about a message it took, part by part.
 //
 // Place:  ReceiptSink -> Journal::record(Receipt) -> RECORD RECEIPT -> parts, deliveries;
 //         supervisor -> assume_delivered.
 // Thread: store thread.
-// Rules:  delivered when every part is; failed when any part failed and the rest cannot mend it.
-//         Some networks tell of one part only: then delivered once nothing was said of the others
-//         for a while, unless one of them fails after all. The same receipt twice changes nothing.
-//         A late "delivered" wins over failed or expired.
+// Rules:  delivered when every part is; failed when any part failed and the rest cannot help. Some
+//         networks send a receipt for one part only: then delivered once no receipt for the others
+//         has come for a while, unless one of them fails after all. The same receipt twice changes
+//         nothing. A late "delivered" wins over failed or expired.
 // Time:   UTC, as for expiry.
-// Errors: not_found for a reference nobody gave.
+// Errors: not_found for a reference that no message has.
 #pragma once
 
 #include "gateway/journal/changes/record_attempt.hpp"

@@ -1,12 +1,11 @@
-// rollback: whether the store is older than the checkpoint a broker retains of it, and what becomes
-// of that.
+// rollback: finds out whether the store is older than the checkpoint a broker retains of it, and
+// records what ops decide.
 //
 // Place:  journal -> ROLLBACK -> tables checkpoints, keys, log. `siaga log accept-rollback`.
 // Thread: store thread; accept_noted() in a process of its own, beside the gateway or without it.
-// Rules:  a checkpoint that carries the store's own code was published by it: when its root is not
-//         in the table of checkpoints, the table is of an older copy, or of another course of
-//         things. A rollback is one row `rolled-back`, and stands until it is accepted:
-//         `rollback-accepted`.
+// Rules:  a checkpoint with the store's own code was published by this store. If its root is not in
+//         the table of checkpoints, the table is an older copy, or has another history. A rollback
+//         is one row `rolled-back`, and stands until it is accepted: `rollback-accepted`.
 // Durable: the newer checkpoint as "SIZE:ROOT" under `rollback`, the accepted one under
 //         `rollback-accepted`, in the table keys.
 // See:    decisions/0027-what-verify-sees.md

@@ -3,9 +3,9 @@
 // Place:  answer_intake -> Journal::answered_before -> SIGNED ANSWERS.
 // Thread: store thread.
 // Errors: those of load_inbound(); SqlFailure.
-// Rules:  topic and signature name it: a signature that holds covers the payload, and can be
-//         written in one way only. It is remembered for longer than any signature is valid. One
-//         from before that is not decided yet speaks for both.
+// Rules:  topic and signature name the answer: a valid signature covers the payload, and can be
+//         written in one way only. It is remembered for longer than any signature is valid. If an
+//         earlier copy is not decided yet, its decision is for both.
 #pragma once
 
 #include "gateway/journal/changes/transaction.hpp"

@@ -1,4 +1,4 @@
-// Transaction: what the work of one transaction is done with.
+// Transaction: everything that a change works with.
 //
 // Place:  job -> every change.
 // Thread: store thread.

@@ -1,6 +1,6 @@
-// words: what a sender named, without his words: the log can never be changed, so a name or number
-// that somebody put into a key, a topic or a key id must not get there. The words stay with the
-// message, in the table inbox, where they can be erased.
+// words: names the things a sender named, without his words. The log can never be changed, so a
+// name or number that somebody put into a key, a topic or a key id must not get there. The words
+// stay with the message, in the table inbox, where they can be erased.
 //
 // Place:  keep, hold, reject, accept -> WORDS -> ledger; verification writes the same of the
 //         tables.

@@ -1,4 +1,4 @@
-// acknowledgements: what officers have answered, and what the log says of an answer.
+// acknowledgements: the answers of officers, and the text of their log rows.
 //
 // Place:  table acknowledgements -> ACKNOWLEDGEMENTS -> changes, verification, history.
 // Thread: its Database's; the texts are pure.

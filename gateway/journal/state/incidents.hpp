@@ -1,4 +1,4 @@
-// incidents: what is wrong with the gateway, and was.
+// incidents: the incidents of the gateway itself, open and past.
 //
 // Place:  table incidents -> INCIDENTS -> flow/incidents at start, history.
 // Thread: its Database's.

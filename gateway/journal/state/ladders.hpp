@@ -1,4 +1,4 @@
-// ladders: the escalations that go on.
+// ladders: the escalations that are open.
 //
 // Place:  tables alerts, ladders -> LADDERS -> escalator.
 // Thread: its Database's.

@@ -1,4 +1,4 @@
-// status: how far an alert has come, as it is said on siaga/status.
+// status: how far an alert has come, as it is published on siaga/status.
 //
 // Place:  tables alerts, tallies, ladders -> STATUS -> announcer.
 // Thread: its Database's.

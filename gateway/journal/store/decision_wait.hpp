@@ -1,10 +1,10 @@
-// DecisionWait: whether a commit waits for what intake decides about the message it keeps. Intake
-// hears of a message before its commit, so that what it decides can share it (decisions/0020).
+// DecisionWait: whether a commit waits for intake's decision about the message that it stores.
+// Intake hears of a message before its commit, so that the decision can share it (decisions/0020).
 //
 // Place:  inbox (KeepJob) -> DECISION WAIT <- store thread, once a message is decided.
 // Thread: store thread; intake_asks() any.
-// Rules:  a number is given once, also when its transaction is rolled back: a decision about a
-//         message that was taken back finds none, and never another message.
+// Rules:  a number is given once, even if its transaction is rolled back: a decision about a
+//         message that was rolled back finds none, and never another message.
 #pragma once
 
 #include <atomic>

@@ -13,7 +13,7 @@
 namespace siaga::journal {
 
 enum class JobKind {
-  intake,      // brings something new in: refused when space runs out; pressing otherwise
+  intake,      // brings something new in: refused when space runs out; urgent otherwise
   answer,      // brings an answer in: refused when the last of the space is for recording
   pressing,    // lets a message begin, or keeps it from beginning
   recording,   // tells what has happened already

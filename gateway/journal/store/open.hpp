@@ -24,7 +24,7 @@ struct StoreSettings : ChangeSettings {
   std::string data_dir;              // created when missing, mode 0700
   std::size_t batch_jobs_max = 512;  // of one group commit
   milliseconds decision_within{2};   // a message's commit waits for what intake decides about it
-  // Commits that followed each other at once; from then on recordings wait for a pressing one.
+  // Commits that followed each other at once; from then on recordings wait for an urgent job.
   int busy_after = 8;
   milliseconds company_within{1};
   // Below it new alerts are refused; answers are recorded down to a quarter of it.

@@ -6,8 +6,8 @@ Fields const& Settings::fields() {
   static FieldsOf<Settings> const table =
       FieldsOf<Settings>()
           .size("quarantine_bytes", &Settings::quarantine_bytes,
-                "How much is kept of messages that were refused, an eighth of it for one agency; "
-                "beyond that the oldest go, and their hashes and reasons stay.")
+                "How much is kept of refused messages, an eighth of it for one agency; beyond that "
+                "the oldest are dropped, and their hashes and reasons stay.")
           .range(1'000'000, 1e12)
           .text("on_rollback", &Settings::on_rollback,
                 "when the store is older than the log checkpoint the broker retains: tell goes on "

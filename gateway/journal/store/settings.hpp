@@ -1,5 +1,5 @@
-// Settings of the store: how much is kept of what was refused, and what happens when the store
-// turns out to be older than what was published of it.
+// Settings of the store: how much is kept of refused messages, and what happens when the store is
+// older than what was published of it.
 //
 // Place:  section [store] of the configuration -> gateway, StoreSettings.
 // Thread: read-only after start.

@@ -1,17 +1,17 @@
-// StoreThread: the one thread that writes the store. Takes what is queued, the pressing first, runs
-// it in one transaction and commits once: group commit. It waits for a message's decision, which
-// shares the commit of its keeping, and under load for company.
+// StoreThread: the one thread that writes the store. It takes the queued jobs, urgent ones first,
+// runs them in one transaction and commits once: group commit. It waits for the decision about a
+// message, which shares the commit that stores the message. Under load recordings wait a little.
 //
 // Place:  journal, inbox -> STORE THREAD -> Database.
 // Thread: push() any; jobs run on the thread it owns; resume() is posted to core, once per batch.
-// Time:   a batch is bounded by jobs and by rows written, tighter once something pressing is in it,
-//         which waits for the commit (decisions/0009). A decision is waited for no longer than
-//         `decision_within` (decisions/0020). When commits follow each other without a break,
-//         recordings wait a moment for a commit that presses (decisions/0019). The
-//         engine's upkeep comes after each commit and when nothing is to be done.
+// Time:   a batch is bounded by jobs and by rows written, and more tightly once an urgent job is in
+//         it, since somebody waits for that commit (decisions/0009). The wait for a decision is at
+//         most `decision_within` (decisions/0020). When commits follow each other without a break,
+//         recordings wait a moment for the commit of an urgent job (decisions/0019). The engine's
+//         upkeep comes after each commit, and when there is nothing to do.
 // Errors: a failed job rolls back alone; a failed commit fails the batch. storage_full: the reserve
 //         goes, the batch runs again without new alerts; it recovers when there is room.
-// Durable: what has committed before settle() and resume() are called.
+// Durable: every job whose settle() or resume() is called with success: its commit is done.
 #pragma once
 
 #include <condition_variable>

@@ -1,4 +1,4 @@
-// Fault: where something is not as it was written, for the parts of verify.
+// Fault: one place that is not as it was written, for the parts of verify.
 //
 // Place:  verify, evidence, states, kept_answers.
 // Thread: values.

@@ -1,6 +1,6 @@
-// Fold: what the log alone says became of alerts and deliveries, built row by row.
+// Fold: the state of alerts and deliveries according to the log alone, built row by row.
 //
-// Place:  verify feeds it -> FOLD -> states holds the tables against it.
+// Place:  verify feeds it -> FOLD -> states compares the tables with it.
 // Thread: values.
 // Bound:  8 bytes for a delivery and 16 for an alert of the range it is made for; ids outside are
 //         only counted.

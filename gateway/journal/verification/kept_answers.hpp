@@ -1,4 +1,4 @@
-// kept_answers: holds the table of answers, which people are shown, against the log.
+// kept_answers: compares the table of answers, which people are shown, with the log.
 //
 // Place:  verify -> KEPT ANSWERS -> table acknowledgements.
 // Thread: the one that reads.

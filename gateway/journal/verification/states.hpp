@@ -1,10 +1,11 @@
-// states: holds the tables of alerts and deliveries, which people are shown, against the
-// fold of the log and against the messages the alerts came from.
+// states: compares the tables of alerts and deliveries, which people are shown, with the fold of
+// the log and with the messages the alerts came from.
 //
 // Place:  verify -> STATES -> tables alerts, deliveries.
 // Thread: the one that reads.
-// Time:   no transaction is long, so the gateway goes on and its write-ahead log stays small. What
-//         differs is asked again with its own rows, in one transaction: it may have moved on.
+// Time:   no transaction is long, so the gateway goes on and its write-ahead log stays small. An
+//         entry that differs is read again with its own rows, in one transaction: it may have
+//         changed meanwhile.
 // See:    decisions/0027-what-verify-sees.md, tests/journal/verification/verify_test.cpp
 #pragma once
 

@@ -1,9 +1,9 @@
 // rigctld: the words of Hamlib's network daemon for keying a transmitter.
 //
 // Place:  guard process: watch -> rig_line -> RIGCTLD CODEC -> TCP.
-// Thread: pure. Wire:   rigctld(1), extended response protocol: "+\set_ptt 1" answers "set_ptt: 1",
-//         "RPRT 0". The long form only: a stray letter would be another command, some of which
-//         transmit.
+// Thread: pure.
+// Wire:   rigctld(1), extended response protocol: "+\set_ptt 1" answers "set_ptt: 1", "RPRT 0". The
+//         long form only: a stray letter would be another command, some of which transmit.
 // Errors: refused_by_peer with RPRT's number, protocol_violated.
 // Rule:   RPRT 0 says only that the command arrived; what get_ptt reads back is the truth.
 #pragma once

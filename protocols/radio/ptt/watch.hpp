@@ -1,9 +1,9 @@
 // PttWatch: decides when the transmitter is keyed and when it must not be. The guard's whole mind.
 //
 // Place:  daemon <- lines -> guard process: WATCH -> rig_line -> rigctld.
-// Thread: sans-io; the guard process only. Wire:   to the guard "key N", "unkey N", "."
-//         (heartbeat); from it "ready", "unready WHY", "up N", "refused N WHY", "down N", "dropped
-//         WHY", "stuck WHY". One line each.
+// Thread: sans-io; the guard process only.
+// Wire:   to the guard "key N", "unkey N", "." (heartbeat); from it "ready", "unready WHY", "up N",
+//         "refused N WHY", "down N", "dropped WHY", "stuck WHY". One line each.
 // Time:   steady. Keyed and nothing heard for `silence`, or keyed for `keyed_max`: unkeyed.
 // Rule:   unkeyed at start, when the daemon's end closes, after a refusal, when the rig says so.
 //         Down counts only when read back; until then it tries again and again, `patience` after

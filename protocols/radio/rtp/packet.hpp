@@ -1,9 +1,10 @@
 // PcmuStream: one RTP stream of G.711 mu-law, 20 ms a packet.
 //
 // Place:  rtp sink -> PCMU STREAM -> UDP.
-// Thread: sans-io. Wire:   RFC 3550 section 5.1 (12-byte header, no CSRC, no extension), RFC 3551
-//         payload type 0, 8 kHz. The marker bit is set on the first packet of a talk-spurt; the
-//         timestamp counts samples and goes on during silence, the sequence number does not.
+// Thread: sans-io.
+// Wire:   RFC 3550 section 5.1 (12-byte header, no CSRC, no extension), RFC 3551 payload type 0, 8
+//         kHz. The marker bit is set on the first packet of a talk-spurt; the timestamp counts
+//         samples and goes on during silence, the sequence number does not.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// AtFault: what a modem's refusal means, by number or by words, and whose fault it is. Pure.
+// AtFault: the meaning of a modem's refusal, by number or by words: whose fault it is. Pure.
 //
-// Place:  Dialogue's answers -> AT FAULT -> start-up, Submitter, Storages.
+// Place:  Dialogue's answers -> AT FAULT -> StartUp, ModemService, Storages.
 // Thread: values; any thread.
 // See:    3GPP TS 27.005, 3.2.5 (+CMS ERROR); TS 24.011, annex E (RP causes 1-127); TS 23.040,
 //         9.2.3.22 (TP-FCS 128-255); TS 27.007, 9.2 (+CME ERROR).

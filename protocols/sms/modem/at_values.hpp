@@ -1,4 +1,4 @@
-// AtValues: what stands behind the colon of an AT answer. Pure.
+// AtValues: the values behind the colon of an AT answer. Pure.
 //
 // Place:  start-up, storages, registration, PIN counter -> AT VALUES.
 // Thread: values; any thread. Everything returned points into the line.

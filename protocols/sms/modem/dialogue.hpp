@@ -1,13 +1,13 @@
 // Dialogue: one AT command at a time with a modem, without a port: bytes in, bytes out.
 //
 // Place:  AtPort's reader -> DIALOGUE -> DialogueOwner; AtPort::ask -> DIALOGUE -> AtPort's writer.
-//         States: idle -> (asking for proof ->) answering | awaiting prompt -> sending -> idle.
+// States: idle -> (asking for proof ->) answering | awaiting prompt -> sending -> idle.
 // Time:   steady time; the owner calls tick() no later than next_due(). The prompt has `prompt`,
 //         the answer the command's own limit.
-// Rule:   a late answer is never taken for the next command's: after a silence (and on a port just
-//         opened) a question is asked first whose answer has a name of its own, and whatever ends
-//         before that name was seen belongs to the past. ESC goes ahead of it, so that a modem that
-//         still waits for a PDU sends nothing.
+// Rule:   a late answer is never taken for the next command's. After a silence, and on a port just
+//         opened, a question is asked first whose answer has a name of its own. Any answer before
+//         that name belongs to an earlier command. ESC goes ahead of the question, so that a modem
+//         that still waits for a PDU sends nothing.
 // Bounds: an answer keeps `answer_lines_max` lines; further ones are dropped.
 // See:    ITU-T V.250, 5.2 and 5.6 (command lines, abort); 3GPP TS 27.005, 4.3 (+CMGS with prompt).
 #pragma once

@@ -1,8 +1,10 @@
-// Ladder: what to try next with a modem that does not answer: from gentle to hard, ever less often.
+// Ladder: the next thing to try with a modem that does not answer: from gentle to hard, ever less
+// often.
 //
-// Place:  Modem -> LADDER. Pure. Steps:  open the port again, twice; AT+CFUN=1,1; open; the hook
-//         command (cuts the power); open; and round again. A device that is not there cannot be
-//         told to reset; without a hook that step is left out.
+// Place:  Modem -> LADDER. Pure.
+// Steps:  open the port again, twice; AT+CFUN=1,1; open; the hook command (cuts the power); open;
+//         then the same again. A device that is not there cannot be told to reset. Without a hook
+//         that step is left out.
 // Time:   the pause before each step doubles from 1 s to 5 min; a modem that was told to reset, or
 //         whose power was cut, gets `boot` at least.
 #pragma once

@@ -1,9 +1,10 @@
-// MessageRouting: how the modem hands over what comes: the best of what it offers. Pure.
+// MessageRouting: chooses how the modem hands over messages: the best way that it offers. Pure.
 //
 // Place:  StartUp -> MESSAGE ROUTING -> AT+CNMI, AT+CPMS.
 // Thread: values; any thread.
-// Rule:   directly (+CMT, +CDS) only where the modem waits for our acknowledgement (+CSMS: 1), so
-//         that what we could not keep is sent again; else stored (+CMTI, +CDSI) and deleted after.
+// Rule:   directly (+CMT, +CDS) only if the modem waits for our acknowledgement (+CSMS: 1), so that
+//         a message we could not keep is sent again. Otherwise messages are stored (+CMTI, +CDSI)
+//         and deleted after they are kept.
 // See:    3GPP TS 27.005, 3.2.1 (+CSMS), 3.2.2 (+CPMS), 3.4.1 (+CNMI).
 #pragma once
 

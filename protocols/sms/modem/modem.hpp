@@ -1,5 +1,5 @@
-// Modem: one GSM modem for as long as the gateway runs: opens it, serves, and gets it back when it
-// hangs.
+// Modem: one GSM modem for as long as the gateway runs: opens it, serves it, and recovers it when
+// it hangs.
 //
 // Place:  the modem channel -> MODEM -> ModemService, Ladder. Incoming PDUs -> PduSink.
 // Thread: core only. run() is one coroutine; each send waits in its own.
@@ -7,10 +7,11 @@
 // Errors: SendOutcome: Sent with TP-MR as its one reference; FailedTemporarily for the whole
 //         channel while there is no service; OutcomeUnknown when the PDU was written and no answer
 //         came.
-// Rule:   a fault only a person can mend (PIN, PUK, no SIM) is tried again every `retry_fault` and
-//         never climbs the ladder. Everything else ends in the reason people read.
-// Durable: nothing but the PIN's marker in data_dir; what was not acknowledged or deleted comes
-//         again after a crash.
+// Rule:   a fault that only a person can correct (PIN, PUK, no SIM) is tried again every
+//         `retry_fault` and never climbs the ladder. Every other fault is told in the reason that
+//         people read.
+// Durable: nothing but the PIN's marker in data_dir; PDUs that were not acknowledged or deleted
+//         come again after a crash.
 #pragma once
 
 #include <functional>

@@ -2,13 +2,14 @@
 //
 // Place:  lane -> MODEM CHANNEL -> Modem -> air; air -> Modem -> ModemInbound -> sinks.
 // Thread: core only. Coroutines: run (the modem's), one for long replies, one for each send.
-// Time:   the send's limit is how long each part may wait for its turn, and how long a later one
-//         that is refused for now is tried again. A part the modem has in hand ends by the modem's
-//         own `send_timeout`, for networks take up to three minutes (decisions/0016-modem.md).
-//         Late:   a message of which the last part was taken and not confirmed is in doubt: a +CMGS
-//         after its time, or a status report from its number, still tells.
+// Time:   the send's limit bounds how long each part may wait for its turn, and how long a later
+//         part that is refused for now is tried again. A part that the modem is sending ends by the
+//         modem's own `send_timeout`, since networks take up to three minutes
+//         (decisions/0016-modem.md).
+// Late:   a message is in doubt when its last part was taken and not confirmed: a +CMGS after its
+//         time, or a status report from its number, still confirms it.
 // Errors: no modem, no network: FailedTemporarily for the whole channel. A message of which only
-//         some parts went is OutcomeUnknown, unless it was refused for good.
+//         some parts were sent is OutcomeUnknown, unless it was refused for good.
 // Bounds: two sends wide: a modem sends one part at a time, in 3 to 10 s, and the next one waits
 //         beside it.
 #pragma once

@@ -1,12 +1,12 @@
-// ModemInbound: what came over the air, understood: status reports and officers' replies.
+// ModemInbound: reads received PDUs: status reports and officers' replies.
 //
 // Place:  Modem -> MODEM INBOUND -> ReceiptSink / ReplySink.
 // Thread: core only.
-// Rule:   a report whose part the journal does not know yet is tried again for a second; then it
-//         tells of a message in doubt, or belongs to nobody and is dropped. Parts of a long reply
-//         are kept on disk until the whole was taken; when the rest does not come in `keep_for`,
-//         what there is goes as the reply.
-// Errors: the sink's: the PDU then comes again. What cannot be read is logged and dropped.
+// Rule:   a report whose part the journal does not know yet is tried again for a second. Then it
+//         confirms a message in doubt, or belongs to no message and is dropped. Parts of a long
+//         reply are kept on disk until the whole was taken; if the rest does not come in
+//         `keep_for`, the parts that came go as the reply.
+// Errors: the sink's: the PDU then comes again. A PDU that cannot be read is logged and dropped.
 // Durable: success = committed by the sink, or on disk as a part.
 #pragma once
 

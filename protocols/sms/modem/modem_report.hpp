@@ -1,4 +1,4 @@
-// ModemReport: what start-up learned of a modem and chose for it; the probe prints it.
+// ModemReport: the facts that start-up learned about a modem, and its choices; the probe prints it.
 //
 // Place:  StartUp -> MODEM REPORT -> ModemService, Storages, `sms probe`.
 // Thread: values; any thread.

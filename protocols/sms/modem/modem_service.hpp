@@ -1,11 +1,12 @@
-// ModemService: one modem while it is up: sends, confirms what came, empties storages, watches.
+// ModemService: one modem while it is up: sends, confirms received PDUs, empties storages, watches.
 //
 // Place:  Modem -> MODEM SERVICE -> AtPort. Made for each opening of the port.
-// Order:  what waits for our acknowledgement; stored messages it announced; the watch of network
-//         and signal; storages; then messages to be sent. One thing at a time, as a modem does.
+// Order:  PDUs that wait for our acknowledgement; stored messages that the modem announced; the
+//         watch of network and signal; storages; then messages to be sent. One thing at a time, as
+//         a modem does.
 // Thread: core only.
 // Time:   steady time by the Clock. While +CMGS runs (up to `send_timeout`) nothing else can be
-//         asked; what came meanwhile is sent again by the network when its time is over.
+//         asked; the network sends a PDU that came meanwhile again when its time is over.
 // Errors: run() returns why it ended; invalid_configuration = a person is needed.
 // Bounds: `arrivals_max` unconfirmed PDUs, `announced_max` announced places; beyond them the
 //         network sends again, and the next emptying finds the rest.

@@ -1,4 +1,4 @@
-// NetworkState: what the modem last said of its network: registration, operator, signal. Pure.
+// NetworkState: what the modem said last about its network: registration, operator, signal. Pure.
 //
 // Place:  StartUp, ModemService -> NETWORK STATE -> LinkState and its reason, the probe's report.
 // Thread: values; core.

@@ -1,9 +1,10 @@
-// PduQueue: messages on their way to one modem, in the order in which they will go.
+// PduQueue: messages on their way to one modem, in the order in which they will be sent.
 //
 // Place:  Modem::send_pdu -> PDU QUEUE -> ModemService.
-// Thread: core only. A job is shared with whoever waits for it: it may outlive either.
-// Order:  by priority, then what continues a message, then as they came: a message that was begun
-//         is whole before the next one begins, or its time runs out half sent.
+// Thread: core only. A job is shared with the coroutine that waits for it: it may outlive either.
+// Order:  by priority; then parts of a message that was begun; then as they came. So a message that
+//         was begun is sent whole before the next one begins, and its time does not run out
+//         halfway.
 // Bounds: `jobs_max`; more are refused and stay due.
 #pragma once
 

@@ -1,9 +1,9 @@
-// PduSink: what came over the air, handed on as it came.
+// PduSink: takes PDUs that were received, just as they came.
 //
 // Place:  ModemService, Storages -> PDU SINK -> (decoded) -> the channel's sinks.
 // Thread: core only. Ends by itself in reasonable time; the modem waits meanwhile.
 // Errors: an error = not kept: the PDU stays in its storage, or the network sends it again. A PDU
-//         that cannot be read is a success (logged), else it would come back for ever.
+//         that cannot be read is a success (logged), or it would come back for ever.
 // Durable: success = committed. Only then is the PDU acknowledged (AT+CNMA) or deleted (AT+CMGD).
 // Units:  hexadecimal, with the service centre's octets in front, as 3GPP TS 27.005, 4 writes PDUs.
 #pragma once

@@ -1,11 +1,11 @@
-// SentParts: finds the part a status report speaks of: its message reference repeats after 255
+// SentParts: finds the part that a status report means. Its message reference repeats after 255
 // parts, so the number it went to and the hour it was sent belong to its name.
 //
 // Place:  ModemChannel -> SENT PARTS (a name for each part) -> Sent; ModemInbound -> SENT PARTS
 //         (names a report may mean) -> ReceiptSink. Pure.
-// Rule:   what this run sent is found exactly, though a network writes the number otherwise; after
-//         a restart the name is made again from the report, whose time is the network's: its hour,
-//         or the one before or after.
+// Rule:   parts that this run sent are found exactly, even if a network writes the number in
+//         another way. After a restart the name is made again from the report, whose time is the
+//         network's: its hour, or the one before or after.
 // Bounds: the last `parts_max` parts are remembered.
 // See:    3GPP TS 23.040, 9.2.3.6 (TP-MR), 9.2.3.11 (TP-SCTS).
 #pragma once

@@ -22,7 +22,7 @@ void declare_sim(FieldsOf<S>& f) {
   f.text("service_centre", &S::service_centre,
          "The operator's message centre, \"+62811000000\"; empty = as the SIM knows it.");
   f.list("storages", &S::storages,
-         "Where what comes may be kept, in order of preference, of those the modem has.");
+         "Storages for received messages, in order of preference, of those the modem has.");
   f.text("listing", &S::listing,
          "Whether storages are listed at once (always), read one by one (never), or by the model "
          "(auto).")
@@ -45,7 +45,7 @@ void declare_recovery(FieldsOf<S>& f) {
              "How long the network may take for a message before its outcome counts as unknown.")
       .range(10000, 600000);
   f.duration("retry_fault", &S::retry_fault,
-             "How long to wait after a fault only a person can mend: PIN, PUK, no SIM.")
+             "How long to wait after a fault that only a person can correct: PIN, PUK, no SIM.")
       .range(1000, 3600000);
 }
 
@@ -60,8 +60,8 @@ void declare_text(FieldsOf<S>& f) {
          "Whose national tables the network passes on, as ISO 639: texts the plain alphabet cannot "
          "write need fewer parts then.");
   f.number("parts_max", &S::parts_max,
-           "No text has more: first accents and pictures go, then words from its end, but never "
-           "mark, level and code.")
+           "Most parts of one text: to fit, accents and pictures are dropped first, then words "
+           "from its end, but never mark, level and code.")
       .unit("parts")
       .range(1, 16);
   f.number("reference_bits", &S::reference_bits,
@@ -69,9 +69,9 @@ void declare_text(FieldsOf<S>& f) {
            "character from each part.")
       .range(8, 16);
   f.text("flash", &S::flash,
-         "Whether alerts that press most are shown at once and not kept: by data_coding (dcs, "
-         "0x10; f0, 0xF0, where the network knows only that), or never (off). What is not kept "
-         "cannot be looked up again.")
+         "Whether alerts of priority life are shown at once and not kept: by data_coding (dcs, "
+         "0x10; f0, 0xF0, where the network knows only that), or never (off). A text that is not "
+         "kept cannot be looked up again.")
       .one_of({"off", "dcs", "f0"});
   f.flag("replace", &S::replace,
          "Whether an update takes the place of the text before it on the phone, where it has one "

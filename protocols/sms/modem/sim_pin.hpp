@@ -1,12 +1,13 @@
-// SimPin: whether the SIM's PIN may be entered: never twice when refused, never with one try left.
+// SimPin: decides whether the SIM's PIN may be entered: never twice when refused, never with one
+// try left.
 //
 // Place:  StartUp -> SIM PIN -> pin_file, marker in data_dir.
 // Thread: core only.
-// Rule:   a PIN that was never accepted is entered once. One that this process saw accepted may be
-//         entered again after the modem was reset, as long as it is not refused.
-// Durable: the marker is on disk before the PIN goes out and removed once it was accepted: a
-//         gateway that restarts in a loop spends no further try. Changing pin_file allows a new
-//         one.
+// Rule:   a PIN that was never accepted is entered once only. A PIN that this process saw accepted
+//         may be entered again after the modem was reset, as long as it is not refused.
+// Durable: the marker is written to disk before the PIN is entered, and removed once the PIN was
+//         accepted: a gateway that restarts in a loop uses no further try. A changed pin_file
+//         allows a new one.
 // Errors: invalid_configuration: a person is needed; the detail says what for.
 // See:    3GPP TS 27.007, 8.3 (+CPIN), 8.65 (+CPINR). The vendors' own counters: Huawei ^CPIN,
 //         Cinterion ^SPIC, SIMCom +SPIC, Quectel +QPINC, u-blox +UPINCNT, Telit #PCT.

@@ -1,4 +1,4 @@
-// Storages: reads what lies in the modem's and SIM's storages, and deletes it once it is kept.
+// Storages: reads the storages of modem and SIM, and deletes each message once it is kept.
 //
 // Place:  ModemService -> STORAGES -> AtPort, PduSink.
 // Thread: core only; between other commands, one storage or message at a time.

@@ -1,11 +1,12 @@
-// Trouble: whether refusals are the modem's fault or one number's, and what to do of it. Pure.
+// Trouble: decides whether refusals are the modem's fault or one number's, and what to do then.
+// Pure.
 //
 // Place:  ModemService -> TROUBLE, after every +CMGS.
 // Thread: values; core.
-// Rule:   what one number meets is that number's; what two different numbers met since the last
-//         success is the modem's. So a dead phone, however often it is tried, pauses nobody else.
-//         A bar that two numbers met is the SIM's: its credit is used up.
-//         A number that is alone in its trouble brings a reset at most once in `lone_reset_every`.
+// Rule:   if only one number was refused, the fault is that number's. If two different numbers were
+//         refused since the last success, it is the modem's. So a dead phone, however often it is
+//         tried, pauses nobody else. A bar that two numbers met is the SIM's: its credit is used
+//         up. A single number in trouble causes a reset at most once in `lone_reset_every`.
 // Time:   steady time.
 #pragma once
 

@@ -1,5 +1,5 @@
-// CarrierCodes: what one carrier means by its answers, where that differs from status.hpp: vendor
-// codes above all (0x400 to 0x4ff), but any code may be said to mean something else.
+// CarrierCodes: the meaning of one carrier's status codes, where it differs from status.hpp: vendor
+// codes above all (0x400 to 0x4ff), but any code may be configured to mean something else.
 //
 // Place:  settings -> CARRIER CODES -> Outbox. Pure.
 // Errors: read() invalid_configuration, naming the entry and what would be right.

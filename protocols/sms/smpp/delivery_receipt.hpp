@@ -1,4 +1,4 @@
-// DeliveryReceipt: what the network says of a message it took, from optional parameters or text.
+// DeliveryReceipt: reads a delivery report: from its optional parameters or its text.
 //
 // Place:  deliver_sm -> DELIVERY RECEIPT -> Inbound -> ReceiptSink. Pure.
 // Rule:   optional parameters first, text by its keys: in any order and case, none mandatory, dates

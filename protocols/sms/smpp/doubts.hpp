@@ -1,11 +1,12 @@
-// Doubts: messages that were written and not answered for. What the network says of them later, by
-// an answer after its time or by a receipt nobody knows, still finds them. What is said of one that
-// is sent again, or was not written whole, resolves nothing; a part taken is en route all the same.
+// Doubts: messages that were written and got no answer. An answer that comes late, or a receipt
+// that matches no other message, still finds its message here. News about a message that is being
+// sent again, or was not written whole, resolves nothing; but a part that was taken is en route.
 //
 // Place:  Outbox (a submit unanswered, an answer come late), Inbound (a stranger's receipt) ->
 //         DOUBTS -> LateOutcome -> ReceiptSink.
-// Rule:   a receipt is taken for a doubt's only when one doubt alone went to that number.
-// Thread: core only. Lost with the process: what was in doubt then is sent again.
+// Rule:   a receipt is taken as the answer for a message in doubt only if no other message in doubt
+//         went to that number.
+// Thread: core only. Lost with the process: messages in doubt then are sent again.
 // Bounds: doubts_max, the oldest leave first; each for ten minutes.
 #pragma once
 

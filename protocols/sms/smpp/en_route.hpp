@@ -1,10 +1,11 @@
-// EnRoute: the parts a network took and has not told the fate of yet, and what is asked about them:
-// cancel_sm for those of a withdrawn alert, query_sm for pressing ones nobody tells of.
+// EnRoute: parts that a network took and for which no final receipt has come, and the questions
+// about them: cancel_sm for parts of a withdrawn alert, query_sm for parts of life and urgent
+// messages.
 //
-// Place:  Outbox (a part accepted, in time or late), Inbound (its receipt), Channel::withdraw ->
-//         EN ROUTE -> Outbox asks -> Fate -> ReceiptSink.
-// Rule:   one query a second at most, four a part, each twice as late as the one before. An SMSC
-//         that does not know a question is not asked it again.
+// Place:  Outbox (a part accepted, in time or late), Inbound (its receipt), Channel::withdraw -> EN
+//         ROUTE -> Outbox asks -> Fate -> ReceiptSink.
+// Rule:   one query a second at most, four for each part, each twice as late as the one before. An
+//         SMSC that does not know a question is not asked it again.
 // Thread: core only. Lost with the process: a cancellation still tells the officers themselves.
 // Bounds: parts_max; each for `forget_at`. withdrawn_max alerts are remembered, each for an hour.
 // See:    SMPP v3.4, 4.8 (query_sm), 4.9 (cancel_sm), 5.2.28 (message_state).

@@ -1,4 +1,4 @@
-// FollowUp: what becomes known of messages that have their outcome already.
+// FollowUp: news about messages that have their outcome already.
 //
 // Place:  shared by Outbox and Inbound -> FOLLOW-UP -> SmppChannel's sinks.
 // Thread: core only.

@@ -1,15 +1,15 @@
-// Inbound: what comes back over SMPP: delivery receipts and officers' replies, each confirmed to
-// the SMSC only when its sink has it for good.
+// Inbound: takes delivery receipts and officers' replies from the SMSC, and confirms each only when
+// its sink has it for good.
 //
 // Place:  Session::on_deliver -> INBOUND -> ReceiptSink / ReplySink -> deliver_sm_resp.
 // Thread: core only. Lives on (shared) until its last sink has answered.
 // Bounds: receipts_max and replies_max deliver_sm unanswered, held ones included; more are answered
 //         0x64, so the SMSC keeps them.
-// Rule:   a receipt nobody knows yet (it may overtake its own submit_sm_resp) is held and tried
-//         again; it may tell of a message nobody answered for (Doubts); after `hold` it is
-//         confirmed and dropped, for nobody will ever know it.
-//         The parts of a long reply are confirmed together, once the whole is safe; when the rest
-//         does not come in time, what there is of it is handed over as a reply.
+// Rule:   a receipt that matches no message yet (it may overtake its own submit_sm_resp) is held
+//         and tried again. It may be the answer to a message in doubt (Doubts). After `hold` it is
+//         confirmed and dropped, since it will never match. The parts of a long reply are confirmed
+//         together, once the whole is safe; if the rest does not come in time, the parts that came
+//         are handed over as a reply.
 // Errors: any other failure of a sink is answered 0x64: the SMSC tries again.
 #pragma once
 

@@ -1,7 +1,7 @@
-// Link: one connection to an SMSC: the stream, the conversation on it, and what wakes its
+// Link: one connection to an SMSC: the stream, the conversation on it, and the events that wake its
 // coroutines.
 //
-// Place:  made by SmppChannel for each connection; shared with whoever still owes the SMSC an
+// Place:  made by SmppBind for each connection; shared with every part that still owes the SMSC an
 //         answer.
 // Thread: core only.
 #pragma once

@@ -1,13 +1,13 @@
 // Outbox: the messages under way on one SMPP account, from send() to their outcome: which part goes
-// next over which of its sessions, what an answer means, when time is up.
+// next, over which session, what an answer means, when the time is up.
 //
-// Place:  SmppChannel::send -> OUTBOX -> Sessions; their answers -> OUTBOX -> outcome. What becomes
-//         known after the outcome goes into FollowUp.
+// Place:  SmppChannel::send -> OUTBOX -> Sessions; their answers -> OUTBOX -> outcome. News after
+//         the outcome goes into FollowUp.
 // Order:  by priority, then as they came; a part refused for the rate goes back to the head.
-// Rule:   sent only when every part was accepted. What was written and not answered is
-//         OutcomeUnknown once its other parts are told of, and so is a message of which only some
-//         parts were written; what was never written is FailedTemporarily. The SMSC's own trouble
-//         costs a message no attempt.
+// Rule:   Sent only when every part was accepted. A message with an unanswered part is
+//         OutcomeUnknown once every other part has been answered or has waited too long; so is a
+//         message of which only some parts were written. A message that was never written is
+//         FailedTemporarily. The SMSC's own trouble costs a message no attempt.
 // Thread: core only. A submission belongs to its sender and leaves by drop().
 #pragma once
 
@@ -79,7 +79,7 @@ class Outbox {
   void on_answer(Ticket ticket, SubmitAnswer const& answer, Moment now);
   void on_unanswered(Ticket ticket, Unanswered why, SteadyTime now);
   void on_told(Ticket ticket, Told told, SteadyTime now);
-  // What was never written cannot be for now.
+  // Ends the messages that were never written: they cannot be sent now.
   void give_back(std::string const& why, milliseconds retry_after, SteadyTime now);
   void tick(SteadyTime now);
   SteadyTime next_due(SteadyTime now, bool room);

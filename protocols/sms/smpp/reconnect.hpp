@@ -1,9 +1,10 @@
 // Reconnect: how long a bind waits before it connects again.
 //
-// Place:  SmppBind tells what became of each connection, RECONNECT says the wait. Pure.
-// Rule:   1 s, then twice as long each time, to 60 s; from 1 s again after a connection that was
-//         good: it held, or it carried more than it can have left in doubt. An SMSC that ends every
-//         connection after useful work is not in a loop with us, one that ends it at once is.
+// Place:  SmppBind reports the end of each connection, RECONNECT says the wait. Pure.
+// Rule:   1 s, then twice as long each time, to 60 s. It begins with 1 s again after a good
+//         connection: one that held, or carried more messages than it can have left in doubt. So an
+//         SMSC that ends every connection after useful work does not make us wait; one that ends it
+//         at once does.
 // Time:   steady time, given by the caller.
 #pragma once
 

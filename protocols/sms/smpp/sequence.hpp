@@ -1,4 +1,4 @@
-// Sequence: the numbers one session's requests go by: 1 to 0x7fffffff, then from 1 again.
+// Sequence: the numbers of one session's requests: 1 to 0x7fffffff, then from 1 again.
 //
 // Place:  Session. Pure.
 // See:    SMPP v3.4, 3.2 (sequence_number).

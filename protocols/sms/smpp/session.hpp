@@ -1,15 +1,15 @@
 // Session: one SMPP connection's conversation as an ESME, without a socket: bytes in, bytes out.
 //
-// Place:  SmppChannel's reader -> SESSION -> SessionOwner; Outbox -> SESSION -> SmppChannel's
-//         writer. States: opening -> bound -> unbinding or leaving -> over. Bind, enquire_link and
-//         unbind have their deadlines. Leaving: the peer unbinds; it has our answer once we have
-//         all of its own, or after 2 s.
+// Place:  SmppBind's reader -> SESSION -> SessionOwner; Outbox -> SESSION -> SmppBind's writer.
+// States: opening -> bound -> unbinding or leaving -> over. Bind, enquire_link and unbind have
+//         their deadlines. Leaving: the peer unbinds; it gets our answer once we have all of its
+//         own, or after 2 s.
 // Time:   steady time; the owner calls tick() no later than next_due().
 // Errors: why() once over: refused_by_peer (bind refused), timed_out (peer silent),
 //         protocol_violated (framing lost), connection_lost (peer unbound).
-// Bounds: no more than `window` submits and questions unanswered. Late:   a submit not answered in
-//         time counts as unanswered, and its answer is told all the same when it comes within ten
-//         minutes on this connection.
+// Bounds: no more than `window` submits and questions unanswered.
+// Late:   a submit not answered in time counts as unanswered; if its answer still comes within ten
+//         minutes on this connection, it is reported.
 // See:    SMPP v3.4, 2.2 (states), 2.9 (timers).
 #pragma once
 

@@ -46,12 +46,12 @@ void declare_account(FieldsOf<S>& f) {
 
 void declare_flow(FieldsOf<S>& f) {
   f.number("rate_per_s", &S::rate_per_s,
-           "How many parts may be submitted; 0 = as many as it bears.")
+           "How many parts may be submitted; 0 = as many as the SMSC accepts.")
       .unit("parts/s")
       .range(0, 100000);
   f.number("window", &S::window,
-           "How many submits may be unanswered at once on one session; fewer where the SMSC bears "
-           "fewer.")
+           "How many submits may be unanswered at once on one session; fewer where the SMSC "
+           "accepts fewer.")
       .unit("parts")
       .range(1, 1000);
   f.duration("enquire_every", &S::enquire_every,
@@ -71,12 +71,12 @@ void declare_flow(FieldsOf<S>& f) {
        "hexadecimal (decimal), the other way round (hex), or to be found out (auto).")
       .one_of({"auto", "same", "decimal", "hex"});
   f.list("error_codes", &S::error_codes,
-         "What this carrier means by its answers, where it differs: \"0x412=throttled\"; classes "
-         "are throttled, link_fault, retry and permanent.");
-  f.duration(
-       "query_after", &S::query_after,
-       "How long the fate of a part that presses may stay untold before the SMSC is asked for it "
-       "(query_sm); 0 = never. For carriers that lose receipts and allow the question.")
+         "The meaning of this carrier's error codes, where it differs: \"0x412=throttled\"; "
+         "classes are throttled, link_fault, retry and permanent.");
+  f.duration("query_after", &S::query_after,
+             "How long a part of a life or urgent message may stay without a receipt before the "
+             "SMSC is asked about it (query_sm); 0 = never. For carriers that lose receipts and "
+             "allow the question.")
       .range(0, 3600000);
   f.duration("hold_receipts", &S::hold_receipts,
              "How long a receipt for a message not known yet is kept and tried again.")
@@ -84,7 +84,7 @@ void declare_flow(FieldsOf<S>& f) {
 }
 
 void declare_text(FieldsOf<S>& f) {
-  f.text("charset", &S::charset, "What the SMSC takes data_coding 0 for.")
+  f.text("charset", &S::charset, "The character set that the SMSC uses for data_coding 0.")
       .one_of({"gsm", "latin1", "ascii"});
   f.flag("transliterate", &S::transliterate,
          "Whether typographic quotes, dashes and spaces are written plainly to save parts.");
@@ -100,18 +100,17 @@ void declare_text(FieldsOf<S>& f) {
        "How parts are joined: by a header in the text (udh), by options beside it (sar), or by the "
        "carrier, which gets the whole (payload).")
       .one_of({"udh", "sar", "payload"});
-  f.text(
-       "flash", &S::flash,
-       "Whether alerts that press most are shown at once and not kept: by data_coding (dcs, 0x10; "
-       "f0, 0xF0, where a carrier knows only that, with charset gsm), by an option (tlv), or "
-       "never (off). What is not kept cannot be looked up again.")
+  f.text("flash", &S::flash,
+         "Whether alerts of priority life are shown at once and not kept: by data_coding (dcs, "
+         "0x10; f0, 0xF0, where a carrier knows only that, with charset gsm), by an option (tlv), "
+         "or never (off). A text that is not kept cannot be looked up again.")
       .one_of({"off", "dcs", "f0", "tlv"});
   f.flag("replace", &S::replace,
          "Whether an update takes the place of the text before it on the phone, where it has one "
          "part. Of seven alerts at once two may share a place.");
   f.number("parts_max", &S::parts_max,
-           "No text has more: first accents and pictures go, then words from its end, but never "
-           "mark, level and code.")
+           "Most parts of one text: to fit, accents and pictures are dropped first, then words "
+           "from its end, but never mark, level and code.")
       .unit("parts")
       .range(1, 16);
   f.number("reference_bits", &S::reference_bits,

@@ -1,7 +1,6 @@
 // SmppBind: one of an account's sessions, kept alive: connects, binds, reads, writes, reconnects.
 //
-// Place:  SmppChannel -> SMPP BIND -> Session on a Link -> SMSC; what the session tells ->
-//         BindOwner.
+// Place:  SmppChannel -> SMPP BIND -> Session on a Link -> SMSC; news of the session -> BindOwner.
 // Thread: core only. Coroutines: run (connects and reads), a writer and a timekeeper a connection.
 // Time:   reconnects when Reconnect says; after a refusal of name or password only every
 //         `retry_refused`.

@@ -1,4 +1,4 @@
-// status: what an SMSC's answer means for the message, the link and the people.
+// status: the meaning of an SMSC's status code for the message, the link and the people.
 //
 // Place:  Session -> STATUS -> Outbox, state_reason. Pure.
 // See:    SMPP v3.4, 5.1.3 and v5.0, 4.7.6; the classes follow what carriers are known to do.

@@ -1,5 +1,5 @@
 // SubmitForm: how one link wants a text handed over: how its parts are joined, whether it flashes,
-// whether it may take the place of the one before. Carriers differ in all of it.
+// whether it may replace the text before. Carriers differ in all of this.
 //
 // Place:  Segments and Message -> SUBMIT FORM -> Submission -> Outbox. Pure.
 // Units:  `text` and `options` are octets as they stand in submit_sm.

@@ -1,14 +1,15 @@
-// Window: how many submits an SMSC bears unanswered on one session, where that is fewer than ours:
-// found from what it refuses, and asked for again now and then.
+// Window: how many unanswered submits an SMSC accepts on one session, if that is fewer than ours:
+// learnt from its refusals, and tried wider again now and then.
 //
-// Place:  Outbox tells each submit and its answer, and has the sessions keep to limit(). Pure;
+// Place:  Outbox reports each submit and its answer, and has the sessions keep to limit(). Pure;
 //         survives reconnects; one for all sessions of an account, which are alike.
 // Rule:   a refusal for the rate and one for the window look the same. A submit that was alone is
-//         never refused for the window. One that was not is first laid to the window, which then is
-//         what was beside it; refused within that before it has proved itself, it was the rate:
-//         the window is ours again, and the rate is to blame for a minute. A window that has proved
-//         itself stays, and need only prove itself again; it grows by one after some rounds, and
-//         each time that is refused, twice as many rounds pass before the next.
+//         never refused for the window. If others were unanswered with it, the window is first
+//         taken as too large and is set to their number. If a submit within this window is refused
+//         before the window was accepted for a round, the rate was too high: the window is ours
+//         again, and for a minute refusals count against the rate. A window that was accepted
+//         stays, and is tried one wider after some rounds; each time that is refused, twice as many
+//         rounds pass before the next try.
 // Units:  submits unanswered, the one asked about included.
 // See:    decisions/0023-a-smaller-window.md
 #pragma once

@@ -1,12 +1,14 @@
 // compose_sms: the text an officer reads on the phone.
 //
-// Place:  Message -> COMPOSE -> segment -> SMPP. Pure; also `siaga plan` by Channel::preview.
+// Place:  Message -> COMPOSE -> segment -> SMPP or modem. Pure; also `siaga plan` by
+//         Channel::preview.
 // Form:   [mark] [title] level event, place, time. action. Balas SIAP 4821/TOLAK 4821 ::TAG
-// Rule:   what may go, first gone first: headline, contact, "(ulang)", the tag's later words, the
-//         tag, the refusal's half of the hint. Each is there only when it costs no further part.
-//         No text has more than parts_max parts: one that would is written without accents and
-//         pictures when that saves parts and no letter is lost, and what still does not fit is
-//         shortened (shorten.hpp). Only mark, level and code, always whole, may need more.
+// Rule:   these are left out first, in this order: headline, contact, "(ulang)", the tag's later
+//         words, the tag, the refusal's half of the hint. Each is there only if it costs no further
+//         part. No text has more than parts_max parts. A text that would have more is written
+//         without accents and pictures, if that saves parts and no letter is lost; if it still does
+//         not fit, it is shortened (shorten.hpp). Only mark, level and code, always whole, may need
+//         more.
 #pragma once
 
 #include <string>

@@ -16,7 +16,7 @@ namespace siaga::sms {
 // An alert or an update of one, not what ends it or is said beside it.
 bool tells_of_an_alert(Message const& message);
 
-// Only alerts and their updates, and only what presses most: what is not kept cannot be looked up.
+// Only alerts and updates of priority life: a text that is not kept cannot be looked up again.
 bool may_flash(Message const& message);
 
 // An alert and its updates share a code, so they share a type too, and the newer text stands where

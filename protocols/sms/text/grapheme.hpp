@@ -1,9 +1,9 @@
-// grapheme: what a reader takes for one character, though it is written with several.
+// grapheme: finds the code points that a reader takes for one character.
 //
 // Place:  segmentation and shortening of SMS texts. Pure.
-// Rule:   marks, joiners, selectors and skin tones belong to what is before them, the second letter
-//         of a flag to the first, the letters of a Korean syllable to each other, and whatever
-//         follows a zero width joiner to it.
+// Rule:   marks, joiners, selectors and skin tones belong to the character before them, the second
+//         letter of a flag to the first, the letters of a Korean syllable to each other, and any
+//         character after a zero width joiner to that joiner.
 // See:    Unicode Standard Annex 29, 3 (extended grapheme clusters).
 #pragma once
 

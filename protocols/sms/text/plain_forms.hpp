@@ -2,9 +2,9 @@
 //
 // Place:  beneath transliterate. Pure.
 // Rule:   a plain form is read as the character was, with an accent or a picture less. A latin form
-//         is a transcription: who reads only the other script does not read it.
-//         Forms are ASCII that GSM 7-bit has too. Arabic, Chinese and other scripts written without
-//         an alphabet of their sounds have none.
+//         is a transcription: a person who reads only the other script cannot read it. Forms are
+//         ASCII that GSM 7-bit has too. Arabic, Chinese and other scripts written without an
+//         alphabet of their sounds have none.
 // See:    Unicode Standard Annex 44, 5.7.3 (decompositions) for the Latin letters; ISO 9 and ISO
 //         843 as simplified in passports for Cyrillic and Greek ones.
 #pragma once

@@ -1,11 +1,11 @@
-// Reassembly: holds the parts of long incoming messages until each is whole, in any order, and with
-// each part what is owed for it.
+// Reassembly: holds the parts of long incoming messages until each is whole, in any order; with
+// each part it holds the confirmation that is still owed.
 //
 // Place:  deliver_sm or SMS-DELIVER -> REASSEMBLY -> reply text. Pure.
-// Rule:   nothing is ever dropped: a message that is not whole when its time is up, or when it is
-//         the oldest beyond the bounds, leaves with what there is of it. So does one whose
-//         reference its sender uses anew: another total is another message, and so are other words
-//         in a place already filled. The same words again are a repetition.
+// Rule:   nothing is ever dropped. A message that is not whole when its time is up, or when it is
+//         the oldest beyond the bounds, leaves with the parts that came. So does a message whose
+//         reference its sender uses again: another total means another message, and so do other
+//         words in a place already filled. The same words again are a repetition.
 // Bounds: open_max messages and octets_max octets.
 // See:    3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8: sender and reference name a message; each part
 //         says how it is written.
@@ -46,8 +46,8 @@ class Reassembly {
 
   explicit Reassembly(ReassemblyBounds bounds = {}) : bounds_(bounds) {}
 
-  // The whole message once this was the last part missing; what is owed for a repetition as well
-  // leaves with it.
+  // The whole message, if this was the last part missing; confirmations owed for repetitions leave
+  // with it too.
   std::optional<Gathered> add(PartOrigin origin, Joined const& joined, CodedText text, Owed owed,
                               SteadyTime now) {
     auto const place = place_of(std::move(origin), joined, text, now);

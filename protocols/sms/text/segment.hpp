@@ -19,7 +19,7 @@
 
 namespace siaga::sms {
 
-// What the network takes data_coding 0 for. All are counted in GSM septets, as they end on air so.
+// The network's meaning of data_coding 0. All are counted in GSM septets: they end so on air.
 enum class Charset { gsm, latin1, ascii };
 enum class Coding { seven_bit, ucs2 };
 

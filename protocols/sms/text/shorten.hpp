@@ -1,10 +1,10 @@
-// shorten: what of a message is kept when not all of it fits.
+// shorten: decides which words of a message stay when not all of it fits.
 //
 // Place:  compose_sms -> SHORTEN. Pure.
 // Rule:   kept in this order: mark (LATIHAN, UJI COBA), level, event, place, time, action, code,
-//         sender. Whatever is left out is the end of that order, the sender and all else an SMS may
-//         do without being gone already; but mark, level and code are always whole, whatever they
-//         take. Event, place and action may be cut: at the end of a word, and of a character with
+//         sender. Words are left out from the end of that order, the sender first, after everything
+//         else that an SMS may do without. Mark, level and code are always whole, however long they
+//         are. Event, place and action may be cut: at the end of a word, and of a character with
 //         its marks; a time never. Three dots stand where something is missing.
 #pragma once
 

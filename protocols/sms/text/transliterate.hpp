@@ -1,12 +1,12 @@
-// transliterate: writes what seven bits lack in characters they have, so that one dash does not
-// halve the room of a whole text.
+// transliterate: replaces characters that GSM 7-bit lacks by those it has, so that one dash does
+// not halve the room of a whole text.
 //
 // Place:  compose_sms, before segmentation. Pure.
 // Rule:   joined_marks changes nothing a reader sees; plain_typography changes looks only (quotes,
 //         dashes, spaces, dots); plain_letters also drops accents and pictures and writes other
-//         digits and signs plainly, by `Loss::script` Greek and Cyrillic in Latin letters too. It
-//         loses something, so it is kept for where that saves parts; a text with a letter that has
-//         no plain form stays as it is.
+//         digits and signs plainly, with `Loss::script` Greek and Cyrillic in Latin letters too.
+//         That loses something, so it is used only where it saves parts; a text with a letter that
+//         has no plain form stays as it is.
 #pragma once
 
 #include <optional>

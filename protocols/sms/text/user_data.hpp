@@ -1,5 +1,5 @@
-// user_data: what a received part holds: its text's octets, where it belongs in a longer message,
-// and the characters those octets mean.
+// user_data: the octets of a received part's text, its place in a longer message, and the
+// characters that those octets mean.
 //
 // Place:  deliver_sm -> USER DATA -> Reassembly -> reply text. Pure.
 // Errors: invalid_message when the header's lengths do not add up; unknown elements are skipped,

@@ -1,4 +1,4 @@
-// DataCoding: what TP-DCS says: the alphabet, for whom the text is, and what becomes of it.
+// DataCoding: the meaning of TP-DCS: the alphabet, for whom the text is, and whether it is kept.
 //
 // Place:  TPDU codec and its users. Pure.
 // Rule:   reserved codings are read as GSM 7-bit, as the standard asks.

@@ -1,7 +1,7 @@
 // encode: TPDU values to octets.
 //
 // Place:  modem channel -> ENCODE -> line -> AT+CMGS; a modem simulator's answers. Pure.
-// Rule:   what is longer than its field is the caller's fault and stops the process: addresses come
+// Rule:   a value longer than its field is the caller's fault and stops the process: addresses come
 //         from address_of, texts from submits_of.
 // See:    3GPP TS 23.040, 9.2.2.
 #pragma once

@@ -1,7 +1,7 @@
 // OctetReader: takes octets off the front of a PDU and remembers when there were too few.
 //
 // Place:  beneath every TPDU decoder. Pure.
-// Rule:   never reads outside: what is missing reads as 0 or as nothing, and `overran` says so once
+// Rule:   never reads outside: a missing octet reads as 0 or as nothing, and `overran` says so once
 //         for all, so that a decoder asks at its end.
 #pragma once
 

@@ -1,8 +1,8 @@
-// status: what TP-ST of a status report means for the message.
+// status: the meaning of a status report's TP-ST for the message.
 //
 // Place:  StatusReport -> STATUS -> Receipt. Pure.
-// Rule:   of the completed ones only 0x00 says that the phone has it: 0x01 was passed on to a
-//         network that confirms nothing, 0x02 was replaced by a later text.
+// Rule:   of the completed ones only 0x00 says that the phone has the message: 0x01 was passed on
+//         to a network that confirms nothing, 0x02 was replaced by a later text.
 // See:    3GPP TS 23.040, 9.2.3.15.
 #pragma once
 

@@ -1,10 +1,10 @@
-// UserData: what a TPDU says: its text's octets and the header before them.
+// UserData: the text of a TPDU: its octets, and the header before them.
 //
 // Place:  TP-DCS, TP-UDL and TP-UD of every TPDU that has them; to Reassembly as CodedText. Pure.
 // Units:  `text` holds one septet an octet for GSM 7-bit, else the octets themselves. Header and
 //         text together fill at most 140 octets on air, which are 160 septets.
-// Errors: invalid_message for user data that is cut short, too long, or shorter than its header.
-//         A header whose elements do not add up is to be ignored, and its text still read.
+// Errors: invalid_message for user data that is cut short, too long, or shorter than its header. A
+//         header whose elements do not add up is to be ignored, and its text still read.
 // See:    3GPP TS 23.040, 9.2.3.16 (length) and 9.2.3.24.
 #pragma once
 
