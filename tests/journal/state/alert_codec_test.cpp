@@ -1,5 +1,5 @@
-#include "gateway/journal/changes/recipient_codec.hpp"
 #include "gateway/journal/state/alert_codec.hpp"
+#include "gateway/journal/changes/recipient_codec.hpp"
 #include "tests/journal/desk.hpp"
 
 namespace siaga::journal {
