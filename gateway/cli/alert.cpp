@@ -2,10 +2,13 @@
 #include <boost/json/serialize.hpp>
 
 #include "gateway/base/visible.hpp"
-#include "gateway/cli/answers.hpp"
 #include "gateway/cli/exits.hpp"
-#include "gateway/cli/json_row.hpp"
-#include "gateway/cli/times.hpp"
+#include "gateway/cli/questions.hpp"
+#include "gateway/views/acknowledgements.hpp"
+#include "gateway/views/alerts.hpp"
+#include "gateway/views/deliveries.hpp"
+#include "gateway/views/log.hpp"
+#include "gateway/views/times.hpp"
 #include "protocols/cap/writer.hpp"
 
 namespace siaga::cli {
@@ -13,48 +16,12 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t text_columns = columns_max - 11;
-
-std::vector<Column> delivery_columns(ZoneName const& zone) {
-  return {{"DELIVERY"},    {"OFFICER"}, {"CHANNEL"}, {"WHAT"},
-          {"STEP"},        {"STATE"},   {"TRIES"},   {heading_of("AT", zone)},
-          {"REASON", true}};
-}
-
-std::vector<Column> timeline_columns(ZoneName const& zone) {
-  return {{"SEQ"}, {heading_of("AT", zone)}, {"WHAT"}, {"DELIVERY"}, {"OFFICER"}, {"DETAIL", true}};
-}
-
-std::vector<std::string> const delivery_keys = {
-    "id",    "officer",  "channel", "kind",   "step",
-    "state", "attempts", "at",      "reason", "possible_duplicate"};
-
-std::string id_text(std::int64_t id) {
-  return id == 0 ? std::string() : std::to_string(id);
-}
-
-Row row_of(journal::DeliveryRow const& row, ZoneName const& zone) {
-  auto reason = row.reason;
-  if (row.possible_duplicate) reason += reason.empty() ? "possibly twice" : "; possibly twice";
-  return {std::to_string(row.id.value),
-          row.officer.empty() ? "(all who listen)" : row.officer.value,
-          row.channel.value,
-          std::string(to_word(row.kind)),
-          std::to_string(row.step + 1),
-          std::string(to_word(row.state)),
-          std::to_string(row.attempts),
-          cell_of(row.at, zone),
-          std::move(reason)};
-}
-
-Row row_of(journal::LogRow const& row, ZoneName const& zone) {
-  return {std::to_string(row.seq),     cell_of(row.at, zone), row.kind,
-          id_text(row.delivery.value), row.officer.value,     row.detail};
-}
+constexpr std::size_t text_columns = views::columns_max - 11;
 
 void line(std::ostream& out, char const* name, std::string const& text) {
   if (text.empty()) return;
-  out << name << std::string(11 - width(name), ' ') << plain(text, text_columns) << '\n';
+  out << name << std::string(11 - views::width(name), ' ') << views::plain(text, text_columns)
+      << '\n';
 }
 
 void head(std::ostream& out, journal::AlertRow const& row, ZoneName const& zone) {
@@ -68,83 +35,72 @@ void head(std::ostream& out, journal::AlertRow const& row, ZoneName const& zone)
            std::string(to_word(row.severity)) + ": " + row.event);
   line(out, "Headline", row.headline);
   line(out, "Place", row.place);
-  line(out, "Sent", shown(row.sent, zone));
-  line(out, "Accepted", shown(row.accepted_at, zone));
+  line(out, "Sent", views::shown(row.sent, zone));
+  line(out, "Accepted", views::shown(row.accepted_at, zone));
   if (row.proof != "none") line(out, "Signature", row.proof);
-  if (row.expires) line(out, "Expires", shown(*row.expires, zone));
-  if (row.ended_at) line(out, "Ended", shown(*row.ended_at, zone));
+  if (row.expires) line(out, "Expires", views::shown(*row.expires, zone));
+  if (row.ended_at) line(out, "Ended", views::shown(*row.ended_at, zone));
   line(out, "Told",
        std::to_string(row.reached) + " of " + std::to_string(row.recipients) + " reached, " +
            std::to_string(row.accepted) + " accepted, " + std::to_string(row.declined) +
            " declined");
 }
 
-void part(std::ostream& out, char const* title, std::vector<Column> const& columns,
-          std::vector<Row> const& rows, char const* none) {
+void part(std::ostream& out, char const* title, views::Listing const& listing) {
   out << '\n' << title << '\n';
-  if (rows.empty())
-    out << none << '\n';
-  else
-    write_table(out, columns, rows);
+  views::write(out, listing, "table");
 }
 
-void write_tables(Query const& query, journal::AlertDetail const& detail) {
-  auto& out = query.terminal.out;
-  head(out, detail.row, query.zone);
-  std::vector<Row> rows;
-  for (auto const& row : detail.deliveries) rows.push_back(row_of(row, query.zone));
-  part(out, "Deliveries", delivery_columns(query.zone), rows, "none");
-  auto const acks = answered_acks(detail.acknowledgements, query.zone);
-  part(out, "Answers", acks.columns, acks.rows, acks.none.c_str());
-  rows.clear();
-  for (auto const& row : detail.timeline) rows.push_back(row_of(row, query.zone));
-  part(out, "Timeline", timeline_columns(query.zone), rows, "none");
+void write_tables(Question const& question, journal::AlertDetail const& detail) {
+  auto& out = question.terminal.out;
+  head(out, detail.row, question.zone);
+  part(out, "Deliveries", views::listing_of(detail.deliveries, question.zone));
+  part(out, "Answers", views::listing_of(detail.acknowledgements, question.zone));
+  part(out, "Timeline", views::timeline_of(detail.timeline, question.zone));
 }
 
 template <class Rows>
 json::array array_of(Rows const& rows, ZoneName const& zone) {
   json::array array;
-  for (auto const& row : rows) array.push_back(json_row(row, zone));
+  for (auto const& row : rows) array.push_back(views::json_of(row, zone));
   return array;
 }
 
-void write_object(Query const& query, journal::AlertDetail const& detail) {
-  auto object = json_row(detail.row, query.zone);
-  object["deliveries"] = array_of(detail.deliveries, query.zone);
-  object["acknowledgements"] = array_of(detail.acknowledgements, query.zone);
-  object["timeline"] = array_of(detail.timeline, query.zone);
-  query.terminal.out << json::serialize(object) << '\n';
+void write_object(Question const& question, journal::AlertDetail const& detail) {
+  auto object = views::json_of(detail.row, question.zone);
+  object["deliveries"] = array_of(detail.deliveries, question.zone);
+  object["acknowledgements"] = array_of(detail.acknowledgements, question.zone);
+  object["timeline"] = array_of(detail.timeline, question.zone);
+  question.terminal.out << json::serialize(object) << '\n';
 }
 
 // Two senders may use the same identifier.
-int list_all(Query const& query, std::vector<journal::AlertRow> const& alerts) {
-  if (query.format == "cap") {
-    query.terminal.err << "siaga: " << plain(several(alerts)) << '\n';
+int list_all(Question const& question, std::vector<journal::AlertRow> const& alerts) {
+  if (question.format == "cap") {
+    question.terminal.err << "siaga: " << views::plain(several(alerts)) << '\n';
     return exit_usage;
   }
-  write(query, answered_alerts(alerts, query.zone));
-  if (query.format == "table") query.terminal.out << plain(several(alerts)) << '\n';
+  write(question, views::listing_of(alerts, question.zone));
+  if (question.format == "table") question.terminal.out << views::plain(several(alerts)) << '\n';
   return exit_good;
 }
 
 }  // namespace
 
-int answer_alert(Query const& query, std::string const& name) {
-  auto const named = query.history.named(name);
-  if (!named) return failed(query.terminal, named.error());
-  if (named->size() > 1) return list_all(query, *named);
-  auto const found = query.history.alert(std::to_string(named->front().id.value));
-  if (!found) return failed(query.terminal, found.error());
-  if (query.format == "json") {
-    write_object(query, *found);
-  } else if (query.format == "cap") {
-    query.terminal.out << visible_xml(cap::to_xml(found->alert));
-  } else if (query.format == "csv") {
-    std::vector<json::object> rows;
-    for (auto const& row : found->deliveries) rows.push_back(json_row(row, query.zone));
-    write_csv(query.terminal.out, rows, delivery_keys);
+int answer_alert(Question const& question, std::string const& name) {
+  auto const named = question.history.named(name);
+  if (!named) return failed(question.terminal, named.error());
+  if (named->size() > 1) return list_all(question, *named);
+  auto const found = question.history.alert(std::to_string(named->front().id.value));
+  if (!found) return failed(question.terminal, found.error());
+  if (question.format == "json") {
+    write_object(question, *found);
+  } else if (question.format == "cap") {
+    question.terminal.out << visible_xml(cap::to_xml(found->alert));
+  } else if (question.format == "csv") {
+    views::write(question.terminal.out, views::listing_of(found->deliveries, question.zone), "csv");
   } else {
-    write_tables(query, *found);
+    write_tables(question, *found);
   }
   return exit_good;
 }
@@ -153,7 +109,7 @@ int alert(QueryOptions const& options, Terminal const& terminal) {
   auto asked = options;
   asked.alert.clear();  // looked up below, once
   return ask(asked, terminal,
-             [&](Query const& query) { return answer_alert(query, options.alert); });
+             [&](Question const& question) { return answer_alert(question, options.alert); });
 }
 
 }  // namespace siaga::cli

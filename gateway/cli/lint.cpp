@@ -9,7 +9,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
-#include "gateway/cli/table.hpp"
+#include "gateway/views/table.hpp"
 
 namespace siaga::cli {
 namespace json = boost::json;
@@ -31,9 +31,11 @@ char const* word_of(cap::Origin origin) {
 void write_text(std::ostream& out, std::string const& file,
                 std::vector<cap::Finding> const& findings) {
   for (auto const& [origin, reason] : findings)
-    out << plain(file) << ": " << (reason.path.empty() ? "" : plain(reason.path) + ": ")
-        << plain(reason.text) << " [" << reason.rule << ", " << word_of(origin) << "]\n";
-  out << plain(file) << ": " << (cap::refuses(findings) ? "would be refused" : "good") << '\n';
+    out << views::plain(file) << ": "
+        << (reason.path.empty() ? "" : views::plain(reason.path) + ": ")
+        << views::plain(reason.text) << " [" << reason.rule << ", " << word_of(origin) << "]\n";
+  out << views::plain(file) << ": " << (cap::refuses(findings) ? "would be refused" : "good")
+      << '\n';
 }
 
 json::object json_of(std::string const& file, std::vector<cap::Finding> const& findings) {
@@ -78,7 +80,7 @@ int lint(LintOptions const& options, Terminal const& terminal) {
     else
       write_text(terminal.out, file, findings);
   }
-  if (options.format == "json") write_json(terminal.out, rows);
+  if (options.format == "json") views::write_json(terminal.out, rows);
   return exit;
 }
 

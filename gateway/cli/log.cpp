@@ -2,27 +2,14 @@
 #include <fstream>
 
 #include "config/gateway_section.hpp"
-#include "gateway/cli/answers.hpp"
 #include "gateway/cli/exits.hpp"
-#include "gateway/cli/json_row.hpp"
-#include "gateway/cli/times.hpp"
+#include "gateway/cli/questions.hpp"
 #include "gateway/journal/store/open.hpp"
+#include "gateway/views/log.hpp"
 #include "protocols/cap/reread.hpp"
 
 namespace siaga::cli {
 namespace {
-
-std::vector<Column> columns(ZoneName const& zone) {
-  return {{"SEQ"},     {heading_of("AT", zone)}, {"WHAT"}, {"ALERT"}, {"DELIVERY"},
-          {"OFFICER"}, {"DETAIL", true}};
-}
-
-std::vector<std::string> const keys = {"seq",      "at",      "kind",  "alert",
-                                       "delivery", "officer", "detail"};
-
-std::string id_text(std::int64_t id) {
-  return id == 0 ? std::string() : std::to_string(id);
-}
 
 boost::json::object object_of(journal::Verdict const& verdict) {
   boost::json::object object;
@@ -59,10 +46,10 @@ void write_whole(std::ostream& out, journal::Verdict const& verdict) {
 void write_fault(std::ostream& out, journal::Verdict const& verdict) {
   if (verdict.log_whole)
     out << "THE STORE WAS TAMPERED WITH, its log was not: see row " << verdict.first_bad_row
-        << " of " << verdict.rows << ", " << plain(verdict.why);
+        << " of " << verdict.rows << ", " << views::plain(verdict.why);
   else
     out << "THE LOG WAS TAMPERED WITH: first bad row " << verdict.first_bad_row << " of "
-        << verdict.rows << ", " << plain(verdict.why);
+        << verdict.rows << ", " << views::plain(verdict.why);
   out << "\nKeep a copy of the data folder as it is, and compare with the checkpoints published on "
          "siaga/log.\n";
 }
@@ -96,7 +83,7 @@ bool read_against(std::string const& text, Terminal const& terminal,
   }
   std::ifstream file(text);
   if (!file) {
-    terminal.err << "siaga: --against '" << plain(text)
+    terminal.err << "siaga: --against '" << views::plain(text)
                  << "' is neither SIZE:ROOT nor a file that can be read\n";
     return false;
   }
@@ -106,7 +93,7 @@ bool read_against(std::string const& text, Terminal const& terminal,
     if (wanted.empty()) continue;
     auto const kept = read_checkpoint(wanted);
     if (!kept) {
-      terminal.err << "siaga: " << plain(text) << ':' << number
+      terminal.err << "siaga: " << views::plain(text) << ':' << number
                    << ": not SIZE:ROOT, the root as 64 hexadecimal digits\n";
       return false;
     }
@@ -117,26 +104,19 @@ bool read_against(std::string const& text, Terminal const& terminal,
 
 }  // namespace
 
-int answer_log(Query const& query) {
-  auto const found = query.history.log(query.filter);
-  if (!found) return failed(query.terminal, found.error());
-  Answered answered{columns(query.zone), {}, keys, {}, "no log rows"};
-  for (auto const& row : *found) {
-    answered.rows.push_back({std::to_string(row.seq), cell_of(row.at, query.zone), row.kind,
-                             id_text(row.alert.value), id_text(row.delivery.value),
-                             row.officer.value, row.detail});
-    answered.objects.push_back(json_row(row, query.zone));
-  }
-  write(query, answered);
+int answer_log(Question const& question) {
+  auto const found = question.history.log(question.filter);
+  if (!found) return failed(question.terminal, found.error());
+  write(question, views::listing_of(*found, question.zone));
   return exit_good;
 }
 
-int answer_verdict(Query const& query, journal::VerifyAids const& aids) {
-  auto const verdict = query.history.verify(aids);
-  if (!verdict) return failed(query.terminal, verdict.error());
-  auto& out = query.terminal.out;
-  if (query.format == "json")
-    write_json(out, {object_of(*verdict)});
+int answer_verdict(Question const& question, journal::VerifyAids const& aids) {
+  auto const verdict = question.history.verify(aids);
+  if (!verdict) return failed(question.terminal, verdict.error());
+  auto& out = question.terminal.out;
+  if (question.format == "json")
+    views::write_json(out, {object_of(*verdict)});
   else if (verdict->whole)
     write_whole(out, *verdict);
   else
@@ -153,7 +133,8 @@ int log_verify(QueryOptions const& options, Terminal const& terminal) {
   if (!read_against(options.against, terminal, aids.against)) return exit_usage;
   aids.decoder = cap::decoder_version;
   aids.decode = cap::reread;
-  return ask(options, terminal, [&](Query const& query) { return answer_verdict(query, aids); });
+  return ask(options, terminal,
+             [&](Question const& question) { return answer_verdict(question, aids); });
 }
 
 int log_accept_rollback(QueryOptions const& options, Terminal const& terminal) {

@@ -8,9 +8,9 @@
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
 #include "gateway/cli/plan_text.hpp"
-#include "gateway/cli/table.hpp"
 #include "gateway/cli/times.hpp"
 #include "gateway/flow/reach.hpp"
+#include "gateway/views/table.hpp"
 
 namespace siaga::cli {
 namespace {
@@ -41,8 +41,8 @@ Result<AgencyId> agency_of(config::Settings const& settings, std::string const& 
 
 void tell(std::ostream& out, Rejection const& rejection) {
   for (auto const& reason : rejection.reasons)
-    out << "  " << (reason.path.empty() ? "" : plain(reason.path) + ": ") << plain(reason.text)
-        << " [" << reason.rule << "]\n";
+    out << "  " << (reason.path.empty() ? "" : views::plain(reason.path) + ": ")
+        << views::plain(reason.text) << " [" << reason.rule << "]\n";
 }
 
 int rejected(Terminal const& terminal, Rejection const& rejection) {
@@ -87,7 +87,8 @@ int plan(PlanOptions const& options, Terminal const& terminal) {
   auto at = std::optional<UtcTime>(terminal.now);
   if (!options.at.empty()) at = read_time(options.at, terminal.now, settings.zone);
   if (!at) {
-    terminal.err << "siaga: --at '" << plain(options.at) << "' is no time: " << time_forms << '\n';
+    terminal.err << "siaga: --at '" << views::plain(options.at) << "' is no time: " << time_forms
+                 << '\n';
     return exit_usage;
   }
   auto const payload = read_alert_file(options.alert_file);

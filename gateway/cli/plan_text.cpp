@@ -4,8 +4,8 @@
 #include <sstream>
 
 #include "gateway/app/registry.hpp"
-#include "gateway/cli/table.hpp"
-#include "gateway/cli/times.hpp"
+#include "gateway/views/table.hpp"
+#include "gateway/views/times.hpp"
 
 namespace siaga::cli {
 namespace {
@@ -33,7 +33,7 @@ std::vector<std::vector<Recipient const*>> alike(std::vector<Recipient> const& r
 void indented(std::ostream& out, std::string const& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);)
-    out << (line.empty() ? "      |" : "      | ") << plain(line) << '\n';
+    out << (line.empty() ? "      |" : "      | ") << views::plain(line) << '\n';
 }
 
 }  // namespace
@@ -46,12 +46,13 @@ PlanText::PlanText(config::Settings const& settings, Alert const& alert, AgencyI
 
 void PlanText::head(Command const& command, UtcTime at) {
   if (std::holds_alternative<ReplaceAlert>(command)) kind_ = MessageKind::update;
-  out_ << "Alert    " << plain(alert_.identifier) << " of " << agency_.value << " ("
-       << plain(alert_.sender) << ")\n"
+  out_ << "Alert    " << views::plain(alert_.identifier) << " of " << agency_.value << " ("
+       << views::plain(alert_.sender) << ")\n"
        << "What     " << to_word(alert_.status) << ' ' << to_word(alert_.msg_type) << ", "
        << to_word(severity_of(alert_)) << ", "
-       << plain(alert_.infos.empty() ? std::string("no info") : alert_.infos.front().event) << '\n'
-       << "As of    " << shown(at, settings_.zone) << "; nothing is sent\n";
+       << views::plain(alert_.infos.empty() ? std::string("no info") : alert_.infos.front().event)
+       << '\n'
+       << "As of    " << views::shown(at, settings_.zone) << "; nothing is sent\n";
 }
 
 void PlanText::ladder(Ladder const& ladder, Paths const& paths, Rehearsal const& rehearsal) {
@@ -66,7 +67,7 @@ std::string PlanText::name_of(Recipient const& recipient) const {
   if (recipient.officer.empty()) return "all who listen";
   auto const* officer = settings_.directory->officer(recipient.officer);
   auto const name = officer == nullptr ? std::string() : " (" + officer->name + ")";
-  return recipient.officer.value + plain(name) + " at " + plain(recipient.address);
+  return recipient.officer.value + views::plain(name) + " at " + views::plain(recipient.address);
 }
 
 std::string PlanText::words(Recipient const& recipient, int step,
@@ -107,7 +108,7 @@ void PlanText::step(Step const& step, std::size_t number, Paths const& paths,
     if (readers.size() > 1 && officer != nullptr && text.find(officer->name) != text.npos)
       out_ << "      (to each in the name of the own post)\n";
   }
-  for (auto const& why : reached.unreachable) out_ << "    not told: " << plain(why) << '\n';
+  for (auto const& why : reached.unreachable) out_ << "    not told: " << views::plain(why) << '\n';
   if (reached.recipients.empty()) out_ << "    nobody: the next step would start at once\n";
 }
 

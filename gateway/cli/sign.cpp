@@ -6,8 +6,8 @@
 #include "gateway/cli/exits.hpp"
 #include "gateway/cli/files.hpp"
 #include "gateway/cli/signing.hpp"
-#include "gateway/cli/table.hpp"
 #include "gateway/ports/topics.hpp"
+#include "gateway/views/table.hpp"
 
 namespace siaga::cli {
 namespace json = boost::json;
@@ -35,7 +35,8 @@ std::string publishing(SignOptions const& options, Signed const& made) {
 
 void write_text(std::ostream& out, SignOptions const& options, Signed const& made) {
   out << "sig: " << made.sig << "\nkey: " << made.key_id << "\n\n"
-      << "Publish exactly these bytes on " << plain(topic_of(options)) << " before " << made.expires
+      << "Publish exactly these bytes on " << views::plain(topic_of(options)) << " before "
+      << made.expires
       << ",\nwith both as MQTT 5 user properties; add -h, -u, -P, --cafile as your broker "
          "wants:\n\n"
       << publishing(options, made) << '\n';
@@ -45,10 +46,10 @@ void write_text(std::ostream& out, SignOptions const& options, Signed const& mad
 
 int sign(SignOptions const& options, Terminal const& terminal) {
   auto const topic = topic_of(options);
-  if (!topics::is_inbound(topic) || plain(topic) != topic) {
+  if (!topics::is_inbound(topic) || views::plain(topic) != topic) {
     terminal.err
         << "siaga: the gateway listens on siaga/alert/AGENCY and siaga/ack/AGENCY, not on '"
-        << plain(topic) << "'\n";
+        << views::plain(topic) << "'\n";
     return exit_usage;
   }
   auto const payload = read_alert_file(options.alert_file);

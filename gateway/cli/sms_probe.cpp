@@ -4,8 +4,8 @@
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/exits.hpp"
-#include "gateway/cli/table.hpp"
 #include "gateway/cli/usable.hpp"
+#include "gateway/views/table.hpp"
 
 namespace siaga::cli {
 
@@ -17,14 +17,14 @@ int sms_probe(SmsProbeOptions const& options, Terminal const& terminal) {
   ProbeOptions const wanted{ChannelName(options.channel), options.to, *limit};
   auto const verdict =
       probe_channel(*settings, wanted, [&](std::string const& name, std::string const& value) {
-        terminal.out << name << ": " << plain(value) << std::endl;
+        terminal.out << name << ": " << views::plain(value) << std::endl;
       });
   if (!verdict) {
     terminal.err << "siaga: " << visible(verdict.error().text()) << '\n';
     return verdict.error().is(Errc::invalid_configuration) ? exit_bad_config : exit_unknown;
   }
   terminal.out << "channel " << options.channel
-               << (verdict->usable ? " works: " : " does not work: ") << plain(verdict->why)
+               << (verdict->usable ? " works: " : " does not work: ") << views::plain(verdict->why)
                << '\n';
   return verdict->usable ? exit_good : exit_no_receipt;
 }

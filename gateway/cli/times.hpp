@@ -1,7 +1,7 @@
-// Times: as people at the gateway read and write them.
+// Times: as people at the gateway write them.
 //
-// Place:  plan, queries, rendering. Pure.
-// Thread: any.
+// Place:  options of the command line -> TIMES.
+// Thread: any; pure.
 #pragma once
 
 #include <optional>
@@ -10,14 +10,6 @@
 #include "gateway/domain/message.hpp"
 
 namespace siaga::cli {
-
-// "2026-11-23 14:30:05 WITA"
-std::string shown(UtcTime time, ZoneName const& zone);
-// For a table, whose heading names the zone: "2026-11-23 14:30:05" under "AT (WITA)".
-std::string cell_of(UtcTime time, ZoneName const& zone);
-std::string heading_of(std::string const& what, ZoneName const& zone);
-// "4m 12s"
-std::string shown(milliseconds duration);
 
 // RFC 3339; "2026-11-23", "2026-11-23 14:30" or "2026-11-23T14:30:05" in the gateway's zone; or how
 // long ago: "2h".

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "gateway/cli/exits.hpp"
-#include "gateway/cli/table.hpp"
+#include "gateway/views/table.hpp"
 #include "tests/cli/session.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"

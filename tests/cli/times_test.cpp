@@ -8,19 +8,6 @@ using namespace siaga::cli;
 using namespace siaga::cli::test;
 using namespace std::chrono_literals;
 
-TEST_CASE("times are shown in the gateway's zone", "[cli]") {
-  CHECK(shown(half_past_two, ZoneName{}) == "2026-11-23 14:30:00 WITA");
-  CHECK(shown(half_past_two, ZoneName{9h, "WIT"}) == "2026-11-23 15:30:00 WIT");
-}
-
-TEST_CASE("a delay is shown in its two largest units", "[cli]") {
-  CHECK(shown(250ms) == "250ms");
-  CHECK(shown(42'900ms) == "42s");
-  CHECK(shown(milliseconds(4min + 12s)) == "4m 12s");
-  CHECK(shown(milliseconds(3h + 5min)) == "3h 5m");
-  CHECK(shown(milliseconds(49h)) == "2d 1h");
-}
-
 TEST_CASE("a time is read with offset, in the zone, or as how long ago", "[cli]") {
   auto const read = [](char const* text) { return read_time(text, half_past_two, ZoneName{}); };
   CHECK(read("2026-11-23T14:30:00+08:00") == half_past_two);

@@ -1,4 +1,4 @@
-#include "gateway/cli/table.hpp"
+#include "gateway/views/table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "gateway/base/visible.hpp"
 
-namespace siaga::cli {
+namespace siaga::views {
 namespace {
 
 constexpr std::size_t gap = 2;
@@ -151,4 +151,4 @@ void write_json(std::ostream& out, std::vector<boost::json::object> const& rows)
   out << (rows.empty() ? "]\n" : "\n]\n");
 }
 
-}  // namespace siaga::cli
+}  // namespace siaga::views

@@ -1,4 +1,4 @@
-#include "gateway/cli/query.hpp"
+#include "gateway/cli/question.hpp"
 
 #include "gateway/base/visible.hpp"
 #include "gateway/cli/exits.hpp"
@@ -38,8 +38,8 @@ int ask(QueryOptions const& options, Terminal const& terminal, Answering const& 
   if (!options.since.empty()) {
     filter.since = read_time(options.since, terminal.now, settings.zone);
     if (!filter.since) {
-      terminal.err << "siaga: --since '" << plain(options.since) << "' is no time: " << time_forms
-                   << '\n';
+      terminal.err << "siaga: --since '" << views::plain(options.since)
+                   << "' is no time: " << time_forms << '\n';
       return exit_usage;
     }
   }
@@ -49,7 +49,7 @@ int ask(QueryOptions const& options, Terminal const& terminal, Answering const& 
     auto const found = (*history)->named(options.alert);
     if (!found) return failed(terminal, found.error());
     if (found->size() > 1) {
-      terminal.err << "siaga: " << plain(several(*found)) << '\n';
+      terminal.err << "siaga: " << views::plain(several(*found)) << '\n';
       return exit_usage;
     }
     filter.alert = found->front().id;
@@ -57,14 +57,8 @@ int ask(QueryOptions const& options, Terminal const& terminal, Answering const& 
   return answer({**history, filter, options.format, settings.zone, terminal});
 }
 
-void write(Query const& query, Answered const& answered) {
-  auto& out = query.terminal.out;
-  if (query.format == "json") return write_json(out, answered.objects);
-  if (query.format == "csv") return write_csv(out, answered.objects, answered.keys);
-  if (answered.rows.empty())
-    out << answered.none << '\n';
-  else
-    write_table(out, answered.columns, answered.rows);
+void write(Question const& question, views::Listing const& listing) {
+  views::write(question.terminal.out, listing, question.format);
 }
 
 }  // namespace siaga::cli

@@ -1,7 +1,7 @@
-// Query: a question about the past: the store that is asked, the filter, and the form of the
+// Question: what is asked about the past: the store that is asked, the filter, and the form of the
 // answer.
 //
-// Place:  alerts, alert, acks, log -> QUERY -> journal::History.
+// Place:  alerts, alert, acks, log -> QUESTION -> journal::History.
 // Thread: main.
 // Errors: ask() has told the person what is wrong before it gives an exit code.
 #pragma once
@@ -11,13 +11,13 @@
 
 #include "config/gateway_section.hpp"
 #include "gateway/cli/commands.hpp"
-#include "gateway/cli/table.hpp"
 #include "gateway/domain/message.hpp"
 #include "gateway/journal/history/history.hpp"
+#include "gateway/views/listing.hpp"
 
 namespace siaga::cli {
 
-struct Query {
+struct Question {
   journal::History& history;
   journal::HistoryFilter filter;
   std::string format;
@@ -25,7 +25,7 @@ struct Query {
   Terminal const& terminal;
 };
 
-using Answering = std::function<int(Query const&)>;
+using Answering = std::function<int(Question const&)>;
 
 // Reads the configuration, opens the store read-only, fills the filter and lets `answer` do the
 // rest.
@@ -40,14 +40,7 @@ int failed(Terminal const& terminal, Error const& error);
 // That a name is that of several alerts, and their numbers.
 std::string several(std::vector<journal::AlertRow> const& alerts);
 
-// The same rows in the format asked for.
-struct Answered {
-  std::vector<Column> columns;
-  std::vector<Row> rows;
-  std::vector<std::string> keys;
-  std::vector<boost::json::object> objects;
-  std::string none;  // said instead of an empty table
-};
-void write(Query const& query, Answered const& answered);
+// In the format asked for.
+void write(Question const& question, views::Listing const& listing);
 
 }  // namespace siaga::cli

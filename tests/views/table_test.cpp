@@ -1,11 +1,11 @@
-#include "gateway/cli/table.hpp"
+#include "gateway/views/table.hpp"
 
 #include <boost/json/parse.hpp>
 #include <sstream>
 
 #include "tests/support/catch.hpp"
 
-using namespace siaga::cli;
+using namespace siaga::views;
 
 namespace {
 
@@ -17,12 +17,12 @@ std::string table(std::vector<Column> const& columns, std::vector<Row> const& ro
 
 }  // namespace
 
-TEST_CASE("columns are as wide as their widest cell", "[cli]") {
+TEST_CASE("columns are as wide as their widest cell", "[views]") {
   CHECK(table({{"A"}, {"LONG"}}, {{"1", "x"}, {"22222", "y"}}) ==
         "A      LONG\n1      x\n22222  y\n");
 }
 
-TEST_CASE("what does not fit in 100 columns goes on below, whole", "[cli]") {
+TEST_CASE("what does not fit in 100 columns goes on below, whole", "[views]") {
   std::string const long_text(150, 'x');
   auto const text = table({{"ID"}, {"TEXT", true}, {"AT"}},
                           {{"123456789", "menuju " + long_text, "2026-11-23 14:30:00 WITA"}});
@@ -34,7 +34,7 @@ TEST_CASE("what does not fit in 100 columns goes on below, whole", "[cli]") {
                                      std::string(55, 'x') + "\n"));
 }
 
-TEST_CASE("a row of nothing but long cells still fits", "[cli]") {
+TEST_CASE("a row of nothing but long cells still fits", "[views]") {
   std::vector<Column> columns;
   Row row;
   for (int i = 0; i < 10; ++i) {
@@ -45,13 +45,13 @@ TEST_CASE("a row of nothing but long cells still fits", "[cli]") {
   for (std::string line; std::getline(lines, line);) CHECK(width(line) <= columns_max);
 }
 
-TEST_CASE("a letter of several bytes counts as one and is never split", "[cli]") {
+TEST_CASE("a letter of several bytes counts as one and is never split", "[views]") {
   CHECK(width("é€😀") == 3);
   CHECK(plain("é€😀", 3) == "é€😀");
   CHECK(plain("é€😀", 2) == "é…");
 }
 
-TEST_CASE("text from outside cannot drive the terminal", "[cli]") {
+TEST_CASE("text from outside cannot drive the terminal", "[views]") {
   CHECK(plain("a\x1b[2Jb\r\nc\x7f") == "a\\u001B[2Jb  c\\u007F");
   CHECK(plain("a\xc2\x9b"
               "31mb") == "a\\u009B31mb");
@@ -59,7 +59,7 @@ TEST_CASE("text from outside cannot drive the terminal", "[cli]") {
   CHECK(text == "WHAT            AT\na\\u202Eb\\u200B  now\nc               then\n");
 }
 
-TEST_CASE("CSV quotes what it must and disarms formulas", "[cli]") {
+TEST_CASE("CSV quotes what it must and disarms formulas", "[views]") {
   boost::json::object row;
   row["plain"] = "siap";
   row["quoted"] = "di \"gerbang\", depan";
@@ -79,7 +79,7 @@ TEST_CASE("CSV quotes what it must and disarms formulas", "[cli]") {
         "a\\u001B[2J\\u202E  b,-5,,\n");
 }
 
-TEST_CASE("JSON is one array, also when there is nothing", "[cli]") {
+TEST_CASE("JSON is one array, also when there is nothing", "[views]") {
   std::ostringstream none, two;
   write_json(none, {});
   CHECK(none.str() == "[]\n");
@@ -87,7 +87,7 @@ TEST_CASE("JSON is one array, also when there is nothing", "[cli]") {
   CHECK(two.str() == "[\n{\"a\":1},\n{\"a\":2}\n]\n");
 }
 
-TEST_CASE("what a terminal would obey is escaped in JSON, and reads the same again", "[cli]") {
+TEST_CASE("what a terminal would obey is escaped in JSON, and reads the same again", "[views]") {
   std::string const hostile = "a\x1b[2J\u009B\u202E\u2066\uFEFF\U000E0041\u2028b\x7f";
   std::ostringstream out;
   write_json(out, {{{"a", hostile}}});

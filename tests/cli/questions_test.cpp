@@ -1,12 +1,12 @@
 // What the query commands answer, from a history that a test wrote down.
-#include "gateway/cli/answers.hpp"
+#include "gateway/cli/questions.hpp"
 
 #include <boost/json/parse.hpp>
 #include <fstream>
 #include <sstream>
 
 #include "gateway/cli/exits.hpp"
-#include "gateway/cli/json_row.hpp"
+#include "gateway/views/log.hpp"
 #include "tests/cli/session.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -143,7 +143,7 @@ Asked asked(std::string const& format, Ask const& ask, journal::Verdict const& v
   std::ostringstream out, err;
   Terminal const terminal{out, err, half_past_two};
   Asked answer;
-  answer.exit = ask(Query{history, {}, format, ZoneName{}, terminal});
+  answer.exit = ask(Question{history, {}, format, ZoneName{}, terminal});
   answer.out = out.str();
   answer.err = err.str();
   return answer;
@@ -153,7 +153,7 @@ void check_width(std::string const& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     INFO(line);
-    CHECK(width(line) <= columns_max);
+    CHECK(views::width(line) <= views::columns_max);
   }
 }
 
@@ -233,7 +233,7 @@ TEST_CASE("alerts are shown with who was reached and who answered", "[cli]") {
 }
 
 TEST_CASE("one alert has its deliveries, answers and timeline", "[cli]") {
-  auto const one = [](Query const& query) { return answer_alert(query, "7"); };
+  auto const one = [](Question const& question) { return answer_alert(question, "7"); };
   auto const table = asked("table", one);
   CHECK(table.exit == exit_good);
   check_width(table.out);
@@ -256,7 +256,9 @@ TEST_CASE("one alert has its deliveries, answers and timeline", "[cli]") {
 }
 
 TEST_CASE("an identifier that two senders use lists both alerts", "[cli]") {
-  auto const ask_for = [](Query const& query) { return answer_alert(query, "polres-2026-0001"); };
+  auto const ask_for = [](Question const& question) {
+    return answer_alert(question, "polres-2026-0001");
+  };
   auto const table = asked("table", ask_for);
   CHECK(table.exit == exit_good);
   CHECK_THAT(table.out, ContainsSubstring("2 alerts have the identifier polres-2026-0001; name one "
@@ -276,7 +278,7 @@ TEST_CASE("a log row as JSON has its milliseconds and its leaf", "[cli]") {
   row.at = half_past_two + 7ms;
   row.kind = "accepted";
   row.leaf = std::string(31, '\0') + "\xab";
-  auto const object = json_row(row, ZoneName{});
+  auto const object = views::json_of(row, ZoneName{});
   CHECK(object.at("at_ms") == 1'795'415'400'007);
   CHECK(object.at("leaf").as_string() == std::string(62, '0') + "ab");
 }
@@ -297,7 +299,8 @@ TEST_CASE("a checkpoint kept elsewhere is read from the line or a file, and a wr
 }
 
 TEST_CASE("an unknown alert is said to be unknown", "[cli]") {
-  auto const answer = asked("table", [](Query const& query) { return answer_alert(query, "9"); });
+  auto const answer =
+      asked("table", [](Question const& question) { return answer_alert(question, "9"); });
   CHECK(answer.exit == exit_unknown);
   CHECK_THAT(answer.err, ContainsSubstring("no alert '9'"));
 }
@@ -316,8 +319,8 @@ TEST_CASE("a damaged log ends with 70 and says what is damaged", "[cli]") {
   CHECK(failed(terminal, Error(Errc::storage_failed, "var/siaga.db")) == exit_store_failed);
 }
 
-int verdict_of(Query const& query) {
-  return answer_verdict(query);
+int verdict_of(Question const& question) {
+  return answer_verdict(question);
 }
 
 TEST_CASE("a store that its log contradicts is told apart from a tampered log", "[cli]") {

@@ -1,7 +1,7 @@
 // Table: rows as people, spreadsheets and programs read them: aligned text of at most 100 columns,
 // CSV, or JSON.
 //
-// Place:  query commands -> TABLE -> standard output.
+// Place:  listings -> TABLE -> the command line, and what a console offers for download.
 // Thread: any. Pure.
 // Rule:   text from outside is shown, not obeyed (base/visible.hpp); CSV cells that a spreadsheet
 //         would take for a formula get an apostrophe in front. A row too wide for its line goes on
@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace siaga::cli {
+namespace siaga::views {
 
 inline constexpr std::size_t columns_max = 100;
 
@@ -36,4 +36,4 @@ std::string plain(std::string_view text, std::size_t width_max = std::string::np
 // Characters, not bytes.
 std::size_t width(std::string_view text);
 
-}  // namespace siaga::cli
+}  // namespace siaga::views

@@ -1,0 +1,16 @@
+// alerts: alerts, one in a line.
+//
+// Place:  History -> ALERTS -> command line, console.
+// Thread: any; pure.
+// See:    contract, section 1, for the keys.
+#pragma once
+
+#include "gateway/journal/history/history.hpp"
+#include "gateway/views/listing.hpp"
+
+namespace siaga::views {
+
+boost::json::object json_of(journal::AlertRow const& row, ZoneName const& zone);
+Listing listing_of(std::vector<journal::AlertRow> const& rows, ZoneName const& zone);
+
+}  // namespace siaga::views
