@@ -66,23 +66,28 @@ class Till {
 
 }  // namespace
 
+// A code that is taken already is drawn again, which costs a statement more: once in nine thousand.
 TEST_CASE("an alert costs so many statements and commits, and no more", "[journal]") {
   Till till;
   auto& desk = *till.desk;
-  auto const from = desk.keep(desk.raw("a-1"));
-  auto const kept = till.cost();
-  desk.get(desk.journal().accept(from, desk.authorised(RaiseAlert{desk.alert("a-1")}),
-                                 plan_for(recipients(1, 2)), {}, desk.now()));
-  auto const accepted = till.cost();
-  auto const claimed = desk.claim();
-  auto const claiming = till.cost();
-  REQUIRE(claimed.size() == 2);
-  desk.record(claimed.front(), Sent({"ref-1"}));
-  auto const recorded = till.cost();
-  CHECK(kept == Cost{0, 1});
-  CHECK(accepted == Cost{0, 1});
-  CHECK(claiming == Cost{0, 1});
-  CHECK(recorded == Cost{0, 1});
+  Cost accepting{1000, 1000};
+  for (auto const* name : {"a-1", "a-2", "a-3"}) {
+    auto const from = desk.keep(desk.raw(name));
+    CHECK(till.cost() == Cost{4, 1});
+    desk.get(desk.journal().accept(from, desk.authorised(RaiseAlert{desk.alert(name)}),
+                                   plan_for(recipients(1, 2)), {}, desk.now()));
+    accepting = std::min(accepting, till.cost(), [](Cost const& left, Cost const& right) {
+      return left.statements < right.statements;
+    });
+    auto const claimed = desk.claim();
+    CHECK(till.cost() == Cost{17, 1});
+    REQUIRE(claimed.size() == 2);
+    for (auto const& delivery : claimed) {
+      desk.record(delivery, Sent({"ref-" + std::to_string(delivery.id.value)}));
+      CHECK(till.cost() == Cost{7, 1});
+    }
+  }
+  CHECK(accepting == Cost{23, 1});
 }
 
 }  // namespace siaga::test
