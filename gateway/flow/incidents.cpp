@@ -5,6 +5,7 @@
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/domain/text.hpp"
+#include "gateway/flow/ops_messages.hpp"
 
 namespace siaga::flow {
 namespace asio = boost::asio;

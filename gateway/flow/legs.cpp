@@ -28,7 +28,7 @@ Legs::Legs(LegsContext context)
       link_answers_(
           {context_.clock, context_.journal, world_, context_.links, replies_, context_.settings},
           {context_.executor, context_.clock, context_.journal, storage_, incidents_}),
-      receipts_(context_.journal, announcer_, [this](Recorded const& what) { recorded(what); }),
+      receipts_(context_.journal, [this](Recorded const& what) { recorded(what); }),
       intake_({context_.executor,
                context_.clock,
                context_.journal,

@@ -6,21 +6,24 @@
 // Durable: success = committed; only then may the channel confirm to its peer.
 #pragma once
 
-#include "gateway/flow/announcer.hpp"
+#include <functional>
+
+#include "gateway/ports/journal.hpp"
+#include "gateway/ports/replies.hpp"
 
 namespace siaga::flow {
 
 class Receipts final : public ReceiptSink {
  public:
-  Receipts(Journal& journal, Announcer& announcer, std::function<void(Recorded const&)> recorded)
-      : journal_(journal), announcer_(announcer), recorded_(std::move(recorded)) {}
+  // `recorded` wakes whoever has something to do then: lanes, escalator, announcer.
+  Receipts(Journal& journal, std::function<void(Recorded const&)> recorded)
+      : journal_(journal), recorded_(std::move(recorded)) {}
 
   boost::asio::awaitable<Result<void>> record(Receipt receipt) override;
   boost::asio::awaitable<Result<void>> resolve(LateOutcome outcome) override;
 
  private:
   Journal& journal_;
-  Announcer& announcer_;
   std::function<void(Recorded const&)> recorded_;
 };
 
