@@ -12,12 +12,13 @@
 
 #include <set>
 
+#include "gateway/flow/moment.hpp"
 #include "gateway/flow/publisher.hpp"
 #include "gateway/flow/settings.hpp"
-#include "gateway/flow/sleep.hpp"
 #include "gateway/flow/storage_watch.hpp"
 #include "gateway/flow/world.hpp"
 #include "gateway/ports/journal.hpp"
+#include "gateway/ports/sleep.hpp"
 #include "gateway/ports/status_feed.hpp"
 #include "gateway/ports/wire.hpp"
 

@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "gateway/base/log.hpp"
-#include "gateway/flow/sleep.hpp"
+#include "gateway/flow/moment.hpp"
+#include "gateway/ports/sleep.hpp"
 #include "gateway/ports/topics.hpp"
 
 namespace siaga::flow {

@@ -19,13 +19,14 @@
 #include <unordered_map>
 
 #include "gateway/flow/bearer.hpp"
+#include "gateway/flow/moment.hpp"
 #include "gateway/flow/settings.hpp"
-#include "gateway/flow/sleep.hpp"
 #include "gateway/flow/storage_watch.hpp"
 #include "gateway/flow/world.hpp"
 #include "gateway/ports/channel.hpp"
 #include "gateway/ports/journal.hpp"
 #include "gateway/ports/links.hpp"
+#include "gateway/ports/sleep.hpp"
 
 namespace siaga::flow {
 

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "gateway/flow/sleep.hpp"
+#include "gateway/flow/moment.hpp"
+#include "gateway/ports/sleep.hpp"
 
 namespace siaga::flow {
 namespace asio = boost::asio;

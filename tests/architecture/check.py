@@ -16,7 +16,7 @@ MAY_INCLUDE = {
     "gateway/base": {"gateway/base"},
     "gateway/async": {"gateway/async", "gateway/base"},
     "gateway/domain": {"gateway/domain", "gateway/base"},
-    "gateway/ports": {"gateway/ports", "gateway/domain", "gateway/base"},
+    "gateway/ports": {"gateway/ports", "gateway/domain", "gateway/async", "gateway/base"},
     "gateway/flow": {"gateway/flow", "gateway/ports", "gateway/domain", "gateway/async", "gateway/base"},
     "gateway/journal": {"gateway/journal", "gateway/ports", "gateway/domain", "gateway/async", "gateway/base"},
     "config": {"config", "gateway/domain", "gateway/base"},

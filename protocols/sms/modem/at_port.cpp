@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "gateway/async/spawn.hpp"
-#include "protocols/sms/modem/wait.hpp"
+#include "gateway/ports/sleep.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
@@ -117,7 +117,7 @@ asio::awaitable<void> AtPort::keep_time(std::shared_ptr<AtPort> self) {
   while (!self->is_lost_) {
     self->dialogue_.tick(self->context_.clock.steady_now());
     if (!self->dialogue_.output().empty()) self->to_write_.notify();
-    co_await wait_until(self->context_.clock, self->dialogue_.next_due(), self->to_tick_);
+    co_await sleep_or(self->context_.clock, self->dialogue_.next_due(), self->to_tick_);
   }
   self->coroutine_ended();
 }

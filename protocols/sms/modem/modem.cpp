@@ -4,9 +4,9 @@
 
 #include "gateway/async/spawn.hpp"
 #include "gateway/base/log.hpp"
+#include "gateway/ports/sleep.hpp"
 #include "protocols/sms/modem/reset_hook.hpp"
 #include "protocols/sms/modem/tty_stream.hpp"
-#include "protocols/sms/modem/wait.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
@@ -81,7 +81,7 @@ asio::awaitable<SendOutcome> Modem::send_pdu(PduToSend pdu, milliseconds limit) 
   while (!job->outcome) {
     auto const end = job->is_begun ? end_of_dialogue : until;
     if (context_.clock.steady_now() >= end) break;
-    co_await wait_until(context_.clock, end, job->settled);
+    co_await sleep_or(context_.clock, end, job->settled);
   }
   if (job->outcome) co_return std::move(*job->outcome);
   queue_.drop(job);
@@ -165,7 +165,7 @@ asio::awaitable<void> Modem::recover() {
 asio::awaitable<void> Modem::pause_for(milliseconds time) {
   next_try_at_ = context_.clock.steady_now() + time;
   while (!is_stopping_ && context_.clock.steady_now() < next_try_at_)
-    co_await wait_until(context_.clock, next_try_at_, woken_);
+    co_await sleep_or(context_.clock, next_try_at_, woken_);
 }
 
 // Written blindly: a modem in this state answers nothing.
@@ -202,7 +202,7 @@ void Modem::stop() {
 asio::awaitable<void> Modem::close_later() {
   auto const until = context_.clock.steady_now() + stop_limit;
   while (!has_ended_ && context_.clock.steady_now() < until)
-    co_await wait_until(context_.clock, until, run_ended_);
+    co_await sleep_or(context_.clock, until, run_ended_);
   if (service_) service_->close_now();
   is_closing_ = false;
   closer_ended_.notify();

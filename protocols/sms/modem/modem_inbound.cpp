@@ -3,7 +3,7 @@
 #include <array>
 
 #include "gateway/base/log.hpp"
-#include "protocols/sms/modem/wait.hpp"
+#include "gateway/ports/sleep.hpp"
 #include "protocols/sms/smpp/phone.hpp"
 #include "protocols/sms/tpdu/decode.hpp"
 #include "protocols/sms/tpdu/line.hpp"
@@ -176,7 +176,7 @@ asio::awaitable<void> ModemInbound::watch_parts() {
       if (done) to_hand_over_.pop_front();
       next = done ? now : now + retry_every;
     }
-    if (next > now) co_await wait_until(context_.clock, next, woken_);
+    if (next > now) co_await sleep_or(context_.clock, next, woken_);
   }
 }
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "gateway/base/log.hpp"
+#include "gateway/ports/sleep.hpp"
 #include "protocols/sms/modem/at_values.hpp"
-#include "protocols/sms/modem/wait.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
@@ -87,7 +87,7 @@ ModemService::Step ModemService::do_next() {
   if (at >= paused_until_ && report_.network.is_registered())
     if (auto job = context_.queue.take()) co_return co_await send(std::move(job));
   link_kept_ = false;
-  co_await wait_until(context_.clock, next_due(), context_.woken);
+  co_await sleep_or(context_.clock, next_due(), context_.woken);
   co_return Result<void>();
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "gateway/base/log.hpp"
+#include "gateway/ports/sleep.hpp"
 #include "protocols/sms/modem/at_fault.hpp"
 #include "protocols/sms/modem/at_values.hpp"
-#include "protocols/sms/modem/wait.hpp"
 
 namespace siaga::sms {
 namespace asio = boost::asio;
@@ -48,8 +48,7 @@ asio::awaitable<AtAnswer> StartUp::ask(std::string text) {
 
 asio::awaitable<void> StartUp::pause(milliseconds time) {
   auto const until = clock_.steady_now() + time;
-  while (!port_.is_lost() && clock_.steady_now() < until)
-    co_await wait_until(clock_, until, never_);
+  while (!port_.is_lost() && clock_.steady_now() < until) co_await sleep_or(clock_, until, never_);
 }
 
 asio::awaitable<AtAnswer> StartUp::ask_when_ready(std::string text) {
