@@ -52,6 +52,7 @@ Result<pid_t> ChildSetup::start(std::vector<std::string> const& argv) {
   if (argv.empty() || argv[0].empty()) return Error(Errc::invalid_argument, "no program named");
   ::posix_spawn_file_actions_addclosefrom_np(&files_, first_not_standard);
   std::vector<char*> arguments;
+  arguments.reserve(argv.size() + 1);
   for (auto const& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   pid_t pid = 0;

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace siaga::journal {
+namespace {
+
+constexpr std::chrono::hours remembered_for{24 * 30};
+
+}  // namespace
 
 void remember_end(Transaction& tx, Reference const& reference, Arrival const& arrival,
                   AlertId replaced_by) {
@@ -39,6 +44,16 @@ std::optional<PendingEnd> take_pending_end(Transaction& tx, Arrival const& arriv
     run(tx.db, "DELETE FROM pending_ends WHERE sender = ? AND identifier = ? AND status = ?",
         alert.sender, alert.identifier, alert.status);
   return end;
+}
+
+void forget_old_ends(Transaction& tx, UtcTime now) {
+  auto const forgotten =
+      run(tx.db,
+          "DELETE FROM pending_ends WHERE"
+          " (SELECT received_at FROM inbox WHERE inbox.id = pending_ends.inbox) < ?",
+          now - remembered_for);
+  if (forgotten == 0) return;
+  tx.log.write(now, {"early-ends-forgotten", {}, {}, {}, "count=" + std::to_string(forgotten)});
 }
 
 }  // namespace siaga::journal

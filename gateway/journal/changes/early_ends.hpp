@@ -18,5 +18,7 @@ void remember_end(Transaction& tx, Reference const& reference, Arrival const& ar
                   AlertId replaced_by);
 // The one that came before this message, from somebody who may change it. It is used up.
 std::optional<PendingEnd> take_pending_end(Transaction& tx, Arrival const& arrival);
+// Those whose Alert has not come for a month; a row of the log says how many.
+void forget_old_ends(Transaction& tx, UtcTime now);
 
 }  // namespace siaga::journal

@@ -1,11 +1,13 @@
 #include "gateway/journal/changes/expire.hpp"
 
 #include "gateway/journal/changes/codes.hpp"
+#include "gateway/journal/changes/early_ends.hpp"
 
 namespace siaga::journal {
 
 std::vector<AlertId> expire_due(Transaction& tx, InFlight const& sending, Moment now) {
   free_codes(tx, now.steady);
+  forget_old_ends(tx, now.utc);
   std::vector<AlertId> expired;
   {
     Query rows(tx.db,

@@ -1,4 +1,4 @@
-// expire: alerts whose time has passed end.
+// expire: alerts whose time has passed end; what need not be remembered any longer goes.
 //
 // Place:  supervisor -> EXPIRE -> alert_end.
 // Thread: store thread.

@@ -128,6 +128,22 @@ TEST_CASE("a cancel that comes before its alert is remembered, and nothing is se
   CHECK(desk.get(desk.journal().alert(raised.alert))->state == AlertState::cancelled);
 }
 
+TEST_CASE("a cancel whose alert does not come for a month is forgotten, and the log says so",
+          "[journal]") {
+  Desk desk;
+  auto const waiting = [&] { return desk.count("SELECT count(*) FROM pending_ends"); };
+  desk.cancel(Desk::about(desk.alert("c-1", MsgType::cancel), desk.alert("a-1")));
+  desk.clock.advance(29 * 24h);
+  desk.cancel(Desk::about(desk.alert("c-2", MsgType::cancel), desk.alert("a-2")));
+  desk.get(desk.journal().expire_due({}, desk.now()));
+  CHECK(waiting() == 2);
+  desk.clock.advance(2 * 24h);
+  desk.get(desk.journal().expire_due({}, desk.now()));
+  CHECK(waiting() == 1);
+  CHECK(desk.ask<std::string>("SELECT detail FROM log WHERE kind = 'early-ends-forgotten'") ==
+        "count=1");
+}
+
 TEST_CASE("an update that comes before its alert is remembered, and the old text is not sent",
           "[journal]") {
   Desk desk;
