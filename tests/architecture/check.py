@@ -137,6 +137,18 @@ def check_rooms(path, relative, lines):
                 report(path, number, "only database/sqlite knows SQLite")
 
 
+# Words of one engine; statements are written in those that SQLite and PostgreSQL share.
+ENGINE_WORDS = re.compile(r"\bifnull\(|INSERT OR |ON CONFLICT DO\b|\blast_insert_rowid\b")
+
+
+def check_statements(path, relative, lines):
+    if room_of(relative) in (None, "database/sqlite"):
+        return
+    for number, line in enumerate(lines, 1):
+        if ENGINE_WORDS.search(line):
+            report(path, number, "a word of one engine: coalesce, ON CONFLICT (key) DO UPDATE, RETURNING")
+
+
 LABELS = "Place|Thread|Rules|Errors|Durable|Bound|Bounds|Time|See|Units|Privacy|Format|Safety|Order|Finds"
 
 
@@ -258,6 +270,7 @@ def main():
             check_awaits(path, lines)
             check_rooms(path, str(path.relative_to(ROOT)), lines)
             check_header_comment(path, lines)
+            check_statements(path, str(path.relative_to(ROOT)), lines)
         check_sizes(path, lines)
         check_words(path, folder, lines)
     for line in problems:

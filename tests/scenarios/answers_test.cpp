@@ -238,7 +238,7 @@ TEST_CASE("a link answers only with the typed code, and locks after five wrong o
   stage.until([&] { return stage.sms.to(piket) == 1; });
   auto const link = stage.sms.begun.front().link;
   LinkAnswer wrong;
-  wrong.code = "0000";
+  wrong.code = stage.other_code();
   CHECK(stage.answer_link("link:999999", wrong) == LinkOutcome::unknown_link);
   for (int i = 0; i < 4; ++i) CHECK(stage.answer_link(link, wrong) == LinkOutcome::wrong_code);
   CHECK(stage.answer_link(link, wrong) == LinkOutcome::too_many_tries);
@@ -375,8 +375,9 @@ TEST_CASE("an agency's answer is refused when late, retained, or under another a
   stage.until([&] { return stage.sms.to(piket) == 1; });
   stage.settle();
   std::string const answer = R"({"alert":1,"officer":"piket","answer":"accepted"})";
-  stage.publish(R"({"alert":1,"code":"0000","officer":"piket","answer":"accepted"})", "polres",
-                "siaga/ack/");
+  stage.publish(
+      R"({"alert":1,"code":")" + stage.other_code() + R"(","officer":"piket","answer":"accepted"})",
+      "polres", "siaga/ack/");
   CHECK_THAT(stage.feed.last("siaga/receipt/polres"), ContainsSubstring("ack.alert"));
   stage.advance(seconds(1));
   stage.publish_retained(answer, "siaga/ack/polres");

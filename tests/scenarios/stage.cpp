@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "gateway/async/spawn.hpp"
+#include "gateway/domain/code.hpp"
 #include "protocols/cap/formats.hpp"
 #include "protocols/cap/freshness.hpp"
 #include "tests/support/catch.hpp"
@@ -338,6 +339,11 @@ std::string Stage::code() {
   auto const history = journal::open_history(dir_.path());
   auto const rows = (*history)->alerts({});
   return rows->empty() ? "" : rows->front().code;
+}
+
+std::string Stage::other_code() {
+  auto other = code_of(0, 4);
+  return other == code() ? code_of(1, 4) : other;
 }
 
 journal::AlertDetail Stage::detail(std::string const& name) {

@@ -102,7 +102,8 @@ class Stage {
   void settle();                                   // everything that can happen now has happened
   void swap_world();
 
-  std::string code();  // of the newest alert
+  std::string code();        // of the newest alert
+  std::string other_code();  // one that is well formed and not its
   journal::AlertDetail detail(std::string const& name);
   std::vector<journal::LogRow> log();
   std::vector<KeptIncident> incidents(bool open_only = false);

@@ -59,7 +59,7 @@ void keep(Transaction& tx, Acknowledgement const& answer, bool counted) {
 
 bool is_enough(Transaction& tx, AlertId alert) {
   auto const needed = first<std::int64_t>(
-      tx.db, "SELECT ifnull(max(acks_needed), 1) FROM ladders WHERE alert = ?", alert);
+      tx.db, "SELECT coalesce(max(acks_needed), 1) FROM ladders WHERE alert = ?", alert);
   return static_cast<std::int64_t>(count_answers(tx.db, alert).accepted) >= needed.value_or(1);
 }
 
@@ -92,7 +92,7 @@ std::vector<StepPlace> current_steps_of(Transaction& tx, AlertId alert, OfficerI
 
 bool wants_closing(Transaction& tx, AlertId alert) {
   return first<bool>(tx.db,
-                     "SELECT ifnull(max(tell_when_handled), 0) FROM ladders"
+                     "SELECT coalesce(max(tell_when_handled), 0) FROM ladders"
                      " WHERE alert = ?",
                      alert)
       .value_or(false);
@@ -150,7 +150,9 @@ Result<Stopped> acknowledge(Transaction& tx, Acknowledgement const& answer,
     stopped.escalate_now = current_steps_of(tx, answer.alert, answer.officer);
     // Survives a crash before the next step has started.
     for (auto const& place : stopped.escalate_now)
-      run(tx.db, "UPDATE ladders SET next_due = min(next_due, ?) WHERE alert = ? AND ordinal = ?",
+      run(tx.db,
+          "UPDATE ladders SET next_due = CASE WHEN next_due > ?1 THEN ?1 ELSE next_due END"
+          " WHERE alert = ?2 AND ordinal = ?3",
           now.steady, answer.alert, place.ladder);
   } else if (is_enough(tx, answer.alert)) {
     stopped.alert_ended = true;

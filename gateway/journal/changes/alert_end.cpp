@@ -32,8 +32,8 @@ std::int64_t stop_claimed(Transaction& tx, Ending const& ending, InFlight const&
 }
 
 std::int64_t drop_chunks(Transaction& tx, AlertId alert) {
-  auto const size =
-      first<std::int64_t>(tx.db, "SELECT ifnull(sum(size), 0) FROM chunks WHERE alert = ?", alert);
+  auto const size = first<std::int64_t>(
+      tx.db, "SELECT coalesce(sum(size), 0) FROM chunks WHERE alert = ?", alert);
   run(tx.db, "DELETE FROM chunks WHERE alert = ?", alert);
   return size.value_or(0);
 }

@@ -10,8 +10,8 @@ constexpr int short_codes_taken_max = 300;
 constexpr int draws_max = 64;
 
 bool claim(Transaction& tx, std::string const& code, AlertId alert) {
-  return run(tx.db, "INSERT INTO codes VALUES (?, ?, NULL) ON CONFLICT DO NOTHING", code, alert) >
-         0;
+  return run(tx.db, "INSERT INTO codes VALUES (?, ?, NULL) ON CONFLICT (code) DO NOTHING", code,
+             alert) > 0;
 }
 
 int digits_now(Transaction& tx) {

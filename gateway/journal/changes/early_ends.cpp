@@ -13,7 +13,8 @@ void remember_end(Transaction& tx, Reference const& reference, Arrival const& ar
                   AlertId replaced_by) {
   run(tx.db,
       "INSERT INTO pending_ends VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_text = excluded.sent_text,"
+      " ON CONFLICT (sender, identifier, agency, status, replaced_by) DO UPDATE SET sent = "
+      "excluded.sent, sent_text = excluded.sent_text,"
       " inbox = excluded.inbox",
       reference.sender, reference.identifier, arrival.agency, arrival.alert.status, replaced_by,
       reference.sender == arrival.alert.sender, reference.sent.at, reference.sent.text,

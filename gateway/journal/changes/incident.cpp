@@ -74,7 +74,8 @@ void forget_the_oldest(Transaction& tx) {
 bool begin(Transaction& tx, IncidentChange const& change) {
   if (auto const open = open_one(tx, change.kind, change.about)) {
     run(tx.db,
-        "UPDATE incidents SET count = count + ?, last = max(last, ?), detail = ? WHERE id = ?",
+        "UPDATE incidents SET count = count + ?1, last = CASE WHEN last < ?2 THEN ?2 ELSE last END,"
+        " detail = ?3 WHERE id = ?4",
         change.times, change.last, change.detail, open->id);
     return false;
   }

@@ -10,8 +10,10 @@ std::string wrong_codes(LinkLock const& lock) {
 }  // namespace
 
 void lock_link(Transaction& tx, LinkLock const& lock, UtcTime now) {
-  run(tx.db, "INSERT OR REPLACE INTO link_locks VALUES (?, ?, ?)", lock.delivery, lock.until,
-      lock.wrong);
+  run(tx.db,
+      "INSERT INTO link_locks VALUES (?, ?, ?) ON CONFLICT (delivery) DO UPDATE SET until ="
+      " excluded.until, wrong = excluded.wrong",
+      lock.delivery, lock.until, lock.wrong);
   auto const until = to_rfc3339(lock.until, tx.settings.zone_offset);
   tx.log.write(now, {"link-locked", lock.alert, lock.delivery, lock.officer,
                      wrong_codes(lock) + " until=" + until});

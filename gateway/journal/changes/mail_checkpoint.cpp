@@ -34,7 +34,9 @@ Result<std::vector<ChannelName>> mail_checkpoint(Transaction& tx, CheckpointMail
       text_of(tx.settings.gateway_name, mail.day, std::to_string(made.size) + ":" + made.root);
   for (auto const& address : mail.addresses)
     plan_notice(tx, mailing, {OfficerId(), mail.channel, address, "id"}, now);
-  run(tx.db, "INSERT OR REPLACE INTO keys VALUES (?, ?)", key_of_mail, Blob{mail.day});
+  run(tx.db,
+      "INSERT INTO keys VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      key_of_mail, Blob{mail.day});
   tx.log.write(now.utc, {"checkpoint-mailed",
                          {},
                          {},

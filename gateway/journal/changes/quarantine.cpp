@@ -14,7 +14,8 @@ constexpr std::int64_t agency_share = 8;  // of the whole
 void account(Transaction& tx, std::string const& agency, std::int64_t bytes) {
   run(tx.db,
       "INSERT INTO quarantine VALUES (?1, ?2)"
-      " ON CONFLICT DO UPDATE SET bytes = max(0, bytes + ?2)",
+      " ON CONFLICT (agency) DO UPDATE SET bytes ="
+      " CASE WHEN quarantine.bytes + ?2 > 0 THEN quarantine.bytes + ?2 ELSE 0 END",
       agency, bytes);
 }
 
@@ -62,7 +63,7 @@ struct Payload {
 Payload payload_of(Transaction& tx, InboxId id) {
   Payload found;
   Query row(tx.db,
-            "SELECT topic, kept, ifnull(bytes, length(payload)), length(payload) +"
+            "SELECT topic, kept, coalesce(bytes, length(payload)), length(payload) +"
             " length(correlation), digest, CASE WHEN digest IS NULL THEN payload END FROM inbox"
             " WHERE id = ?",
             id);

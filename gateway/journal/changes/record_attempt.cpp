@@ -93,8 +93,10 @@ void keep_parts(Transaction& tx, Tried const& tried, ChannelName const& channel,
   if (tried.attempts > 1) run(tx.db, "DELETE FROM parts WHERE delivery = ?", tried.id);
   // A network that gives a number out again means the newer message by it.
   for (auto const& reference : sent.references)
-    run(tx.db, "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, 'sent')", channel, reference,
-        tried.id);
+    run(tx.db,
+        "INSERT INTO parts VALUES (?, ?, ?, 'sent') ON CONFLICT (channel, reference) DO UPDATE SET"
+        " delivery = excluded.delivery, state = excluded.state",
+        channel, reference, tried.id);
 }
 
 std::string detail_of(Tried const& tried, Ruling const& ruling, Attempt const& attempt) {
@@ -136,7 +138,8 @@ std::optional<StepPlace> failed_step(Transaction& tx, DeliveryId failed) {
   if (hope) return std::nullopt;
   // Survives a crash before the next step has started.
   run(tx.db,
-      "UPDATE ladders SET next_due = min(next_due, round_started) WHERE alert = ?"
+      "UPDATE ladders SET next_due = CASE WHEN next_due > round_started THEN round_started"
+      " ELSE next_due END WHERE alert = ?"
       " AND ordinal = ?",
       alert, current.ladder);
   return current;
@@ -153,9 +156,10 @@ Result<Recorded> record_attempt(Transaction& tx, Attempt const& attempt) {
 
   auto const ruling = judge(tx, *tried, attempt);
   run(tx.db,
-      "UPDATE deliveries SET state = ?, reason = ?, attempts = attempts - ?, due = "
-      "max(due, ?),"
-      " possible_duplicate = max(possible_duplicate, ?), updated = ? WHERE id = ?",
+      "UPDATE deliveries SET state = ?1, reason = ?2, attempts = attempts - ?3,"
+      " due = CASE WHEN due < ?4 THEN ?4 ELSE due END,"
+      " possible_duplicate = CASE WHEN ?5 = 1 THEN 1 ELSE possible_duplicate END, updated = ?6"
+      " WHERE id = ?7",
       ruling.state, ruling.reason, ruling.counts || stopped ? 0 : 1,
       ruling.state == DeliveryState::planned ? attempt.retry_at : SteadyTime(), ruling.perhaps_sent,
       attempt.at, attempt.delivery);

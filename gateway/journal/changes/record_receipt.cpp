@@ -15,9 +15,9 @@ struct Parts {
 
 Parts parts_of(Transaction& tx, DeliveryId delivery) {
   Query row(tx.db,
-            "SELECT count(*), ifnull(sum(state IN ('delivered', 'read')), 0),"
-            " ifnull(sum(state = 'read'), 0), ifnull(sum(state = 'failed'), 0),"
-            " ifnull(sum(state = 'cancelled'), 0)"
+            "SELECT count(*), coalesce(sum(state IN ('delivered', 'read')), 0),"
+            " coalesce(sum(state = 'read'), 0), coalesce(sum(state = 'failed'), 0),"
+            " coalesce(sum(state = 'cancelled'), 0)"
             " FROM parts WHERE delivery = ?",
             delivery);
   row.next();
@@ -61,7 +61,10 @@ void wait_for_others(Transaction& tx, DeliveryId id, Parts const& parts, Deliver
                      UtcTime now) {
   if (parts.all < 2) return;
   if (state == DeliveryState::sent && parts.delivered > 0)
-    run(tx.db, "INSERT OR REPLACE INTO partly_told VALUES (?, ?)", id, now);
+    run(tx.db,
+        "INSERT INTO partly_told VALUES (?, ?) ON CONFLICT (delivery) DO UPDATE SET since ="
+        " excluded.since",
+        id, now);
   else
     run(tx.db, "DELETE FROM partly_told WHERE delivery = ?", id);
 }

@@ -9,7 +9,9 @@ constexpr std::string_view key_of_rollback = "rollback";
 constexpr std::string_view key_of_acceptance = "rollback-accepted";
 
 void replace(Database& database, std::string_view name, std::string_view value) {
-  run(database, "INSERT OR REPLACE INTO keys VALUES (?, ?)", name, Blob{value});
+  run(database,
+      "INSERT INTO keys VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      name, Blob{value});
 }
 
 std::string text_of(std::int64_t size, std::string_view root) {

@@ -16,7 +16,7 @@ Hash signed_name_of(Transaction& tx, InboxId id) {
 
 // Who is not the first learns who is.
 std::optional<InboxId> first_with(Transaction& tx, Hash const& name, InboxId id, UtcTime now) {
-  run(tx.db, "INSERT INTO signed_answers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+  run(tx.db, "INSERT INTO signed_answers VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING",
       Blob{bytes_of(name)}, id, now);
   auto const first_one = first<InboxId>(tx.db, "SELECT inbox FROM signed_answers WHERE digest = ?",
                                         Blob{bytes_of(name)});

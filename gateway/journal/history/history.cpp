@@ -39,14 +39,14 @@ AlertRow read_alert(Query const& row) {
 
 void count(Database& database, AlertRow& alert) {
   Query tallies(database,
-                "SELECT ifnull(sum(count), 0),"
-                " ifnull(sum(CASE WHEN state IN ('sent', 'delivered', 'read') THEN count END), 0)"
+                "SELECT coalesce(sum(count), 0),"
+                " coalesce(sum(CASE WHEN state IN ('sent', 'delivered', 'read') THEN count END), 0)"
                 " FROM tallies WHERE alert = ? AND kind IN ('alert', 'update')",
                 alert.id);
   tallies.next();
   auto const waiting = first<std::size_t>(
       database,
-      "SELECT ifnull(sum(size), 0) FROM chunks WHERE alert = ? AND kind IN ('alert', 'update')",
+      "SELECT coalesce(sum(size), 0) FROM chunks WHERE alert = ? AND kind IN ('alert', 'update')",
       alert.id);
   alert.recipients = tallies.get<std::size_t>(0) + waiting.value_or(0);
   alert.reached = tallies.get<std::size_t>(1);
@@ -98,7 +98,7 @@ std::vector<RefusedRow> list_refused(Database& database, HistoryFilter const& fi
   std::vector<RefusedRow> refused;
   Query rows(database,
              "SELECT id, topic, received_at, state, reason, kept,"
-             " ifnull(bytes, length(payload)) FROM inbox"
+             " coalesce(bytes, length(payload)) FROM inbox"
              " WHERE state IN ('rejected', 'held') AND (?1 = 0 OR state = 'held')"
              " AND (?2 IS NULL OR received_at >= ?2) ORDER BY id DESC",
              filter.open_only, filter.since);

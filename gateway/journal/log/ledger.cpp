@@ -34,7 +34,7 @@ Ledger::Ledger(Database& database) : database_(database) {
 }
 
 void Ledger::load() {
-  auto const rows = first<std::int64_t>(database_, "SELECT ifnull(max(seq), 0) FROM log").value();
+  auto const rows = first<std::int64_t>(database_, "SELECT coalesce(max(seq), 0) FROM log").value();
   Query head(database_, "SELECT size, root, frontier FROM head");
   if (!head.next()) {
     if (rows != 0) corrupt("the log has rows but no head");

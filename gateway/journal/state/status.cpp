@@ -24,7 +24,7 @@ void count_deliveries(Database& database, AlertStatus& status) {
     if (state == DeliveryState::failed || state == DeliveryState::expired) status.failed += count;
   }
   status.planned += first<std::size_t>(database,
-                                       "SELECT ifnull(sum(size), 0) FROM chunks WHERE alert = ?"
+                                       "SELECT coalesce(sum(size), 0) FROM chunks WHERE alert = ?"
                                        " AND kind IN ('alert', 'update')",
                                        status.alert)
                         .value_or(0);
@@ -52,8 +52,8 @@ Result<AlertStatus> status_of(Database& database, AlertId id) {
   auto const answers = count_answers(database, id);
   status.accepted = answers.accepted;
   status.declined = answers.declined;
-  Query ladder(database, "SELECT ifnull(max(step), 0), min(next_due) FROM ladders WHERE alert = ?",
-               id);
+  Query ladder(database,
+               "SELECT coalesce(max(step), 0), min(next_due) FROM ladders WHERE alert = ?", id);
   ladder.next();
   status.step = ladder.get<int>(0);
   status.next_step_due = ladder.get<std::optional<SteadyTime>>(1);

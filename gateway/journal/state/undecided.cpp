@@ -27,7 +27,7 @@ std::vector<InboundMessage> undecided(Database& database, InboxId after, std::si
   std::vector<InboundMessage> messages;
   Query rows(database,
              "SELECT id, topic, payload, content_type, response_topic, correlation, signature,"
-             " key_id, retained, received_at, kept, ifnull(bytes, length(payload)) FROM inbox"
+             " key_id, retained, received_at, kept, coalesce(bytes, length(payload)) FROM inbox"
              " WHERE state IN ('new', 'held') AND id > ? ORDER BY id LIMIT ?",
              after, count_max);
   while (rows.next()) messages.push_back(message_in(rows));
@@ -39,7 +39,7 @@ std::vector<InboundMessage> undecided_on(Database& database, std::string const& 
   std::vector<InboundMessage> messages;
   Query rows(database,
              "SELECT id, topic, payload, content_type, response_topic, correlation, signature,"
-             " key_id, retained, received_at, kept, ifnull(bytes, length(payload)) FROM inbox"
+             " key_id, retained, received_at, kept, coalesce(bytes, length(payload)) FROM inbox"
              " WHERE state IN ('new', 'held') AND id >= ? AND topic GLOB ? ORDER BY id LIMIT ?",
              first, topics, count_max);
   while (rows.next()) messages.push_back(message_in(rows));
@@ -55,7 +55,7 @@ Result<InboundMessage> undecided_one(Database& database, InboxId id) {
 }
 
 InboxId newest_message(Database& database) {
-  return first<InboxId>(database, "SELECT ifnull(max(id), 0) FROM inbox").value_or(InboxId());
+  return first<InboxId>(database, "SELECT coalesce(max(id), 0) FROM inbox").value_or(InboxId());
 }
 
 }  // namespace siaga::journal

@@ -39,8 +39,8 @@ std::string difference(Query const& row, Fold const& fold) {
 
 std::int64_t last_row_about(Database& database, std::int64_t alert, std::int64_t delivery) {
   auto const row = first<std::int64_t>(
-      database, "SELECT ifnull(max(seq), 1) FROM log WHERE alert = ? AND delivery IN (0, ?)", alert,
-      delivery);
+      database, "SELECT coalesce(max(seq), 1) FROM log WHERE alert = ? AND delivery IN (0, ?)",
+      alert, delivery);
   return row.value_or(1);
 }
 
@@ -54,7 +54,7 @@ void add_rows(Database& database, Fold& fold, char const* sql, std::int64_t aler
 // The fold of one alert alone; of the notices that belong to none, for 0.
 Fold fold_of(Database& database, std::int64_t alert) {
   Query range(database,
-              "SELECT ifnull(min(id), 1), ifnull(max(id), 0) FROM deliveries WHERE alert = ?",
+              "SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM deliveries WHERE alert = ?",
               alert);
   range.next();
   Fold fold({alert, alert}, {range.integer(0), range.integer(1)});
@@ -169,7 +169,7 @@ std::string copied(Alert const& alert) {
 #define SIAGA_TEXT_COLUMNS                                                                        \
   "a.id, a.state, a.inbox, a.agency, a.priority, a.proof, a.accepted_at, a.sender, a.identifier," \
   " a.sent_text, a.status, a.msg_type, a.severity, a.event, a.headline, a.body,"                  \
-  " ifnull(i.content_type, ''), i.payload"
+  " coalesce(i.content_type, ''), i.payload"
 
 // Whether the columns people are shown are those of the message.
 bool columns_agree(Query const& row, Alert const& alert) {
@@ -201,7 +201,7 @@ bool is_tallied(Database& database, std::int64_t alert) {
                      "SELECT NOT EXISTS (SELECT kind, state, sum(count) AS n FROM tallies"
                      " WHERE alert = ?1 GROUP BY 1, 2 HAVING n <> 0 EXCEPT SELECT kind, state,"
                      " count(*) FROM deliveries WHERE alert = ?1 GROUP BY 1, 2)"
-                     " AND (SELECT ifnull(sum(count), 0) FROM tallies WHERE alert = ?1) ="
+                     " AND (SELECT coalesce(sum(count), 0) FROM tallies WHERE alert = ?1) ="
                      " (SELECT count(*) FROM deliveries WHERE alert = ?1)",
                      alert)
       .value_or(false);

@@ -135,10 +135,10 @@ std::optional<Fault> read_begin(Database& database, VerifyAids const& aids, Begi
   for (auto const& kept : aids.against)
     begin.marks.push_back({kept.size, from_hex(kept.root), false});
   std::ranges::stable_sort(begin.marks, {}, &Mark::size);
-  begin.rows = newest(database, "SELECT ifnull(max(seq), 0) FROM log");
-  begin.alerts.last = newest(database, "SELECT ifnull(max(id), 0) FROM alerts");
-  begin.deliveries.last = newest(database, "SELECT ifnull(max(id), 0) FROM deliveries");
-  begin.messages = newest(database, "SELECT ifnull(max(id), 0) FROM inbox");
+  begin.rows = newest(database, "SELECT coalesce(max(seq), 0) FROM log");
+  begin.alerts.last = newest(database, "SELECT coalesce(max(id), 0) FROM alerts");
+  begin.deliveries.last = newest(database, "SELECT coalesce(max(id), 0) FROM deliveries");
+  begin.messages = newest(database, "SELECT coalesce(max(id), 0) FROM inbox");
   Query head(database, "SELECT size, root, frontier, checkpoints FROM head");
   begin.has_head = head.next();
   if (!begin.has_head) return fault;

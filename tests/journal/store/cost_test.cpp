@@ -66,7 +66,7 @@ class Till {
 
 }  // namespace
 
-// A code that is taken already is drawn again, which costs a statement more: once in nine thousand.
+// A code that is taken already is drawn again, which costs a statement more: once in a thousand.
 TEST_CASE("an alert costs so many statements and commits, and no more", "[journal]") {
   Till till;
   auto& desk = *till.desk;
