@@ -9,8 +9,6 @@
 namespace siaga::cli {
 namespace {
 
-using std::chrono::floor;
-
 // "2026-11-23 14:30" grows to "2026-11-23T14:30:00".
 std::string completed(std::string text) {
   constexpr std::string_view rest = "0000-00-00T00:00:00";
