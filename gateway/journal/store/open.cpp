@@ -1,13 +1,12 @@
 #include "gateway/journal/store/open.hpp"
 
-#include "gateway/journal/changes/claim.hpp"
-#include "gateway/journal/changes/publish.hpp"
-#include "gateway/journal/changes/rollback.hpp"
-#include "gateway/journal/database/sqlite/open.hpp"
-
 #include <future>
 
+#include "gateway/journal/changes/claim.hpp"
+#include "gateway/journal/changes/publish.hpp"
 #include "gateway/journal/changes/record_receipt.hpp"
+#include "gateway/journal/changes/rollback.hpp"
+#include "gateway/journal/database/sqlite/open.hpp"
 #include "gateway/journal/store/inbox.hpp"
 #include "gateway/journal/store/journal.hpp"
 

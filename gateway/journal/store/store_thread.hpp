@@ -38,9 +38,8 @@ class StoreThread {
   void push(std::unique_ptr<Job> job);
   void intake_asks();  // see DecisionWait: it is through with what it was told of
   StoreSettings const& settings() const noexcept { return settings_; }
-  DecisionWait& decision_wait() noexcept {
-    return decision_wait_;
-  }  // for jobs, on the store thread
+  // For jobs, on the store thread.
+  DecisionWait& decision_wait() noexcept { return decision_wait_; }
   LinkKeys const& link_keys() const noexcept { return link_keys_; }
 
  private:

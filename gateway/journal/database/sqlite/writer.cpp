@@ -19,10 +19,10 @@ constexpr std::chrono::milliseconds held_pause{100};
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(std::unique_ptr<StoreLock> lock, std::string const& data_dir,
+SqliteWriter::SqliteWriter(std::unique_ptr<StoreLock> ours, std::string const& data_dir,
                            std::uint64_t free_bytes_min)
-    : SqliteDatabase(store_path(data_dir), Mode::write),
-      lock_(std::move(lock)),
+    : HeldLock{std::move(ours)},
+      SqliteDatabase(store_path(data_dir), Mode::write),
       space_(data_dir, free_bytes_min) {
   script(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"

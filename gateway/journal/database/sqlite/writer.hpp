@@ -16,10 +16,15 @@
 
 namespace siaga::journal {
 
-class SqliteWriter final : public SqliteDatabase {
+// Ends after the connection does.
+struct HeldLock {
+  std::unique_ptr<StoreLock> lock;
+};
+
+class SqliteWriter final : private HeldLock, public SqliteDatabase {
  public:
   // Brings the store to this program's shape.
-  SqliteWriter(std::unique_ptr<StoreLock> lock, std::string const& data_dir,
+  SqliteWriter(std::unique_ptr<StoreLock> ours, std::string const& data_dir,
                std::uint64_t free_bytes_min);
 
   std::string const& name() const noexcept override { return space_.data_dir(); }
@@ -35,7 +40,6 @@ class SqliteWriter final : public SqliteDatabase {
 
   void move_rest_of_wal(Time now);
 
-  std::unique_ptr<StoreLock> lock_;
   DiskSpace space_;
   std::unique_ptr<WalMover> mover_;
   int wal_pages_seen_ = 0;
