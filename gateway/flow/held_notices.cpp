@@ -1,17 +1,33 @@
 #include "gateway/flow/held_notices.hpp"
 
+#include "gateway/ports/agency_receipt.hpp"
 #include "gateway/ports/response_topics.hpp"
 
 namespace siaga::flow {
+namespace {
+
+// The broker or the store keeps the message; it is decided later.
+AgencyReceipt held(AgencyId const& agency, RawMessage const& message, Rejection const& why,
+                   bool advised) {
+  AgencyReceipt receipt;
+  receipt.agency = agency;
+  receipt.identifier = why.identifier;
+  receipt.sender = why.sender;
+  receipt.decision = Decision::held;
+  receipt.reasons = why.reasons;
+  if (advised) receipt.reasons.push_back(response_topic_advice());
+  receipt.received_at = message.received_at;
+  return receipt;
+}
+
+}  // namespace
 
 void HeldNotices::tell(AgencyId const& agency, RawMessage const& message, Rejection const& why) {
   if (waiting_.size() >= waiting_max || !topics::has_receipts(agency)) return;
   auto const& allowed = context_.world->response_topics;
   bool const same = message.response_topic == topics::receipt(agency);
   bool const advised = allowed.disregard(message.response_topic, agency);
-  auto told = why;
-  if (advised) told.reasons.push_back(response_topic_advice());
-  auto payload = context_.wire.held_receipt(told, message.received_at, context_.world->zone.offset);
+  auto payload = to_json(held(agency, message, why, advised), context_.world->zone.offset);
   OutgoingMessage receipt(topics::receipt(agency), payload, false);
   if (same || advised) receipt.correlation_data = message.correlation_data;
   waiting_.push_back(std::move(receipt));

@@ -11,7 +11,6 @@
 
 #include "gateway/flow/announcer.hpp"
 #include "gateway/ports/inbox.hpp"
-#include "gateway/ports/wire.hpp"
 
 namespace siaga::flow {
 
@@ -20,7 +19,6 @@ class HeldNotices {
   struct Context {
     boost::asio::any_io_executor executor;
     Current& world;
-    Wire const& wire;
     Announcer& announcer;
   };
   explicit HeldNotices(Context context) : context_(context), added_(context.executor) {}

@@ -40,7 +40,7 @@ Intake::Intake(IntakeContext context)
       judge_(context.world, context.rules),
       gate_changed_(context.executor),
       reading_changed_(context.executor),
-      notices_({context.executor, context.world, context.wire, context.announcer}),
+      notices_({context.executor, context.world, context.announcer}),
       refusals_(
           {context.clock, context.journal, context.storage, context.announcer, context.incidents}),
       answers_({context.executor, context.clock, context.journal, context.world, judge_,

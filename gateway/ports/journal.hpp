@@ -34,7 +34,7 @@ class Journal : public Checkpoints, public IncidentJournal, public AnswerGuard {
   // It waits, undecided; its agency is told why, once. Later it is read again and decided.
   virtual Awaitable<void> hold(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
   virtual Awaitable<InboundMessage> inbound(InboxId id) = 0;  // not_found once it is decided
-  // Of topics like this (GLOB), from this one on, oldest first, a page at a time.
+  // Of this topic, or of all that begin so if it ends in *; from this on, oldest first, by pages.
   virtual Awaitable<InboundMessages> undecided_on(std::string topics, InboxId first) = 0;
   virtual Awaitable<Accepted> reject(InboxId from, AgencyId agency, Rejection why, Moment now) = 0;
 

@@ -38,9 +38,6 @@ class Wire {
                              UtcTime updated_at, std::chrono::minutes offset) const = 0;
   virtual std::string gateway_state(GatewayState const& state,
                                     std::chrono::minutes offset) const = 0;
-  // A receipt for what the store could not take: the broker keeps it, it is decided later.
-  virtual std::string held_receipt(Rejection const& about, UtcTime received_at,
-                                   std::chrono::minutes offset) const = 0;
   virtual std::string checkpoint(Checkpoint const& checkpoint,
                                  std::chrono::minutes offset) const = 0;
   // The way back; none when it is no checkpoint.

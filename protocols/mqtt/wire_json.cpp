@@ -130,24 +130,6 @@ std::string WireJson::gateway_state(GatewayState const& state, std::chrono::minu
   return text_of(out);
 }
 
-std::string WireJson::held_receipt(Rejection const& about, UtcTime received_at,
-                                   std::chrono::minutes offset) const {
-  json::array reasons;
-  for (auto const& reason : about.reasons)
-    reasons.push_back({{"path", reason.path}, {"rule", reason.rule}, {"text", reason.text}});
-  json::object out;
-  out["identifier"] = about.identifier;
-  out["sender"] = about.sender;
-  out["decision"] = "held";
-  out["alert"] = nullptr;
-  out["code"] = nullptr;
-  out["recipients"] = 0;
-  out["reasons"] = std::move(reasons);
-  out["received_at"] = to_rfc3339(received_at, offset);
-  out["decided_at"] = nullptr;
-  return text_of(out);
-}
-
 std::string WireJson::checkpoint(Checkpoint const& checkpoint, std::chrono::minutes offset) const {
   json::object out;
   out["size"] = checkpoint.size;

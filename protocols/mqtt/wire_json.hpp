@@ -15,8 +15,6 @@ class WireJson final : public Wire {
   std::string status(AlertStatus const& status, std::optional<UtcTime> next_step_at,
                      UtcTime updated_at, std::chrono::minutes offset) const override;
   std::string gateway_state(GatewayState const& state, std::chrono::minutes offset) const override;
-  std::string held_receipt(Rejection const& about, UtcTime received_at,
-                           std::chrono::minutes offset) const override;
   std::string checkpoint(Checkpoint const& checkpoint, std::chrono::minutes offset) const override;
   std::optional<PublishedCheckpoint> published_checkpoint(std::string_view text) const override;
 };

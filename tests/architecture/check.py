@@ -138,7 +138,8 @@ def check_rooms(path, relative, lines):
 
 
 # Words of one engine; statements are written in those that SQLite and PostgreSQL share.
-ENGINE_WORDS = re.compile(r"\bifnull\(|INSERT OR |ON CONFLICT DO\b|\blast_insert_rowid\b")
+ENGINE_WORDS = re.compile(r"\bifnull\(|INSERT OR |ON CONFLICT DO\b|\blast_insert_rowid\b|\bINDEXED\b|\bCROSS JOIN\b|\bGLOB\b"
+                          r"|\bjson_(extract|set|each)\b|\bCAST\(|\bx''|\bsum\(state\b")
 
 
 def check_statements(path, relative, lines):

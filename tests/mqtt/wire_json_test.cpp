@@ -60,19 +60,6 @@ TEST_CASE("the gateway's state names each channel's", "[mqtt]") {
   CHECK(object.at("channels").at("sms") == "degraded");
 }
 
-TEST_CASE("a held receipt has every key a receipt has", "[mqtt]") {
-  Rejection why(Reason{"", "policy.storage", "penuh / full"});
-  why.identifier = "polres-0001";
-  auto const object = read(mqtt::WireJson().held_receipt(why, half_past_two, wita));
-  CHECK(keys_of(object) == std::vector<std::string>{"identifier", "sender", "decision", "alert",
-                                                    "code", "recipients", "reasons", "received_at",
-                                                    "decided_at"});
-  CHECK(object.at("decision") == "held");
-  CHECK(object.at("alert").is_null());
-  CHECK(object.at("code").is_null());
-  CHECK(object.at("reasons").at(0).at("rule") == "policy.storage");
-}
-
 TEST_CASE("a published checkpoint reads back, and what is none does not", "[mqtt]") {
   Checkpoint checkpoint;
   checkpoint.size = 12;
@@ -144,13 +131,4 @@ TEST_CASE("a long note is cut between characters, never inside one", "[mqtt]") {
   CHECK_NOTHROW(json::serialize(json::string(answer->note)));
   CHECK(answer->note.starts_with("\xc3\xa9\xc3\xa9"));
   CHECK(answer->note.ends_with("\xc3\xa9..."));
-}
-
-TEST_CASE("what turns letters round or moves a cursor is written out in a receipt", "[mqtt]") {
-  Rejection why(Reason{"/a\u202Eb", "cap.key", "a\u009Bb"});
-  why.identifier = "polres\u009B31m\u202E";
-  auto const receipt = mqtt::WireJson().held_receipt(why, UtcTime(), std::chrono::minutes(480));
-  for (auto const* raw : {"\u009B", "\u202E"}) CHECK(receipt.find(raw) == receipt.npos);
-  auto const read = json::parse(receipt).as_object();
-  CHECK(read.at("identifier").as_string() == "polres\u009B31m\u202E");
 }

@@ -43,7 +43,7 @@ class Acceptance {
   Plan const& plan_;
   Moment now_;
   Accepted answer_;
-  ReceiptText receipt_;
+  AgencyReceipt receipt_;
   Planned planned_;
 };
 

@@ -82,7 +82,7 @@ std::vector<StepPlace> current_steps_of(Transaction& tx, AlertId alert, OfficerI
   std::vector<StepPlace> places;
   Query rows(tx.db,
              "SELECT l.ordinal, l.round, l.step FROM ladders l WHERE l.alert = ?"
-             " AND EXISTS (SELECT 1 FROM deliveries d INDEXED BY deliveries_officer"
+             " AND EXISTS (SELECT 1 FROM deliveries d"
              " WHERE d.officer = ? AND d.officer <> '' AND d.alert = l.alert"
              " AND d.ladder = l.ordinal AND d.round = l.round AND d.step = l.step)",
              alert, officer);

@@ -1,4 +1,4 @@
-// agency_receipt: the receipt that an agency gets about its message.
+// agency_receipt: sends an agency the receipt about its message.
 //
 // Place:  accept, reject, hold, note, cancel, start_step -> AGENCY RECEIPT -> publish.
 // Thread: store thread.
@@ -8,26 +8,14 @@
 #pragma once
 
 #include "gateway/journal/changes/inbound.hpp"
+#include "gateway/ports/agency_receipt.hpp"
 
 namespace siaga::journal {
 
-struct ReceiptText {
-  AgencyId agency;
-  std::string identifier;
-  std::string sender;
-  Decision decision = Decision::accepted;
-  AlertId alert;  // empty = null in the receipt
-  std::string code;
-  std::size_t recipients = 0;
-  std::vector<Reason> reasons;
-  UtcTime received_at{};
-  UtcTime decided_at{};
-};
-
-std::string json_of(Transaction& tx, ReceiptText const& receipt);
+std::string json_of(Transaction& tx, AgencyReceipt const& receipt);
 void send_receipt(Transaction& tx, Inbound const& to, AgencyId const& agency,
                   std::string const& json, UtcTime now);
 // To the agency alone, about something that happened later.
-void send_notice_to_agency(Transaction& tx, ReceiptText const& receipt);
+void send_notice_to_agency(Transaction& tx, AgencyReceipt const& receipt, UtcTime now);
 
 }  // namespace siaga::journal

@@ -13,7 +13,7 @@ std::vector<Delivery> due_of(Transaction& tx, ChannelName const& channel, Priori
   std::vector<Delivery> due;
   Query rows(tx.db,
              "SELECT " SIAGA_DELIVERY_COLUMNS
-             " FROM deliveries INDEXED BY deliveries_due WHERE channel = ? AND priority = ?"
+             " FROM deliveries WHERE channel = ? AND priority = ?"
              " AND state = 'planned' AND after_delivery IS NULL AND due <= ?"
              " ORDER BY due, id LIMIT ?",
              channel, priority, now, count_max);
@@ -80,7 +80,7 @@ std::optional<SteadyTime> next_due(Transaction& tx, ChannelName const& channel) 
   for (int priority = 0; priority < static_cast<int>(all_words<Priority>().size()); ++priority)
     sooner(first<std::optional<SteadyTime>>(
                tx.db,
-               "SELECT min(due) FROM deliveries INDEXED BY deliveries_due WHERE channel = ?"
+               "SELECT min(due) FROM deliveries WHERE channel = ?"
                " AND priority = ? AND state = 'planned' AND after_delivery IS NULL",
                channel, priority)
                .value_or(std::nullopt));
@@ -137,8 +137,13 @@ std::size_t reopen_claims(Transaction& tx, Moment now) {
     if (claim.state != DeliveryState::planned) let_follow(tx, claim.id, Reached::yes, now.utc);
   }
   // The clock may have been set while we were away; what was due by the old one must not wait for
-  // it.
-  run(tx.db, "UPDATE deliveries SET due = 0 WHERE state = 'planned' AND due > 0");
+  // it. In two statements: each finds by its index what is under way among all there ever was.
+  run(tx.db,
+      "UPDATE deliveries SET due = 0 WHERE state = 'planned' AND after_delivery IS NULL"
+      " AND due > 0");
+  run(tx.db,
+      "UPDATE deliveries SET due = 0 WHERE state = 'planned' AND after_delivery IS NOT NULL"
+      " AND due > 0");
   run(tx.db, "UPDATE chunks SET due = 0");
   limit_rests(tx, now.steady);
   return claims.size();

@@ -16,8 +16,8 @@ bool claim(Transaction& tx, std::string const& code, AlertId alert) {
 
 int digits_now(Transaction& tx) {
   auto const taken = first<int>(tx.db,
-                                "SELECT count(*) FROM (SELECT 1 FROM codes INDEXED BY codes_short"
-                                " WHERE length(code) = 4 LIMIT ?)",
+                                "SELECT count(*) FROM (SELECT 1 FROM codes"
+                                " WHERE length(code) = 4 LIMIT ?) short",
                                 short_codes_taken_max + 1);
   return taken.value_or(0) > short_codes_taken_max ? 5 : 4;
 }
@@ -40,10 +40,9 @@ std::string give_code(Transaction& tx, AlertId alert, SteadyTime now) {
   free_codes(tx, now);
   auto code = draw(tx, alert);
   if (!code.empty()) return code;
-  auto const resting =
-      first<std::string>(tx.db,
-                         "SELECT code FROM codes INDEXED BY codes_resting WHERE free_at IS NOT NULL"
-                         " ORDER BY free_at LIMIT 1");
+  auto const resting = first<std::string>(tx.db,
+                                          "SELECT code FROM codes WHERE free_at IS NOT NULL"
+                                          " ORDER BY free_at LIMIT 1");
   if (!resting) return "";
   run(tx.db, "UPDATE codes SET alert = ?, free_at = NULL WHERE code = ?", alert, *resting);
   return *resting;
@@ -61,12 +60,11 @@ void retire_code(Transaction& tx, AlertId alert, SteadyTime now) {
 }
 
 void free_codes(Transaction& tx, SteadyTime now) {
-  run(tx.db, "DELETE FROM codes INDEXED BY codes_resting WHERE free_at <= ?", now);
+  run(tx.db, "DELETE FROM codes WHERE free_at <= ?", now);
 }
 
 void limit_rests(Transaction& tx, SteadyTime now) {
-  run(tx.db, "UPDATE codes SET free_at = min(free_at, ?) WHERE free_at IS NOT NULL",
-      now + code_rests);
+  run(tx.db, "UPDATE codes SET free_at = ?1 WHERE free_at > ?1", now + code_rests);
 }
 
 }  // namespace siaga::journal

@@ -31,22 +31,22 @@ std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival) {
   std::string receipt;
   {
     Query row(tx.db,
-              "SELECT alert, json_extract(receipt, '$.code'), json_extract(receipt,"
-              " '$.recipients'), json_set(receipt, '$.decision', ?) FROM identities"
-              " WHERE sender = ? AND identifier = ? AND agency = ? AND digest = ?",
-              answer.decision, arrival.alert.sender, arrival.alert.identifier, arrival.agency,
+              "SELECT alert, receipt FROM identities WHERE sender = ? AND identifier = ?"
+              " AND agency = ? AND digest = ?",
+              arrival.alert.sender, arrival.alert.identifier, arrival.agency,
               Blob{bytes_of(arrival.inbound.digest)});
     if (!row.next()) return std::nullopt;
     answer.alert = row.get<AlertId>(0);
-    answer.code = row.get<std::optional<std::string>>(1).value_or("");
-    answer.recipients = row.get<std::size_t>(2);
-    receipt = row.get<std::string>(3);
+    receipt = row.get<std::string>(1);
   }
+  auto const again = said_again(receipt);
+  answer.code = again.code;
+  answer.recipients = again.recipients;
   tx.log.write(
       arrival.now.utc,
       {"duplicate", answer.alert, {}, {}, "inbox=" + std::to_string(arrival.inbound.id.value)});
   close_inbound(tx, arrival.inbound.id, "duplicate", "");
-  send_receipt(tx, arrival.inbound, arrival.agency, receipt, arrival.now.utc);
+  send_receipt(tx, arrival.inbound, arrival.agency, again.json, arrival.now.utc);
   return answer;
 }
 
@@ -64,8 +64,8 @@ std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival)
   return answer;
 }
 
-ReceiptText receipt_for(Arrival const& arrival, Decision decision) {
-  ReceiptText receipt;
+AgencyReceipt receipt_for(Arrival const& arrival, Decision decision) {
+  AgencyReceipt receipt;
   receipt.agency = arrival.agency;
   receipt.identifier = arrival.alert.identifier;
   receipt.sender = arrival.alert.sender;
@@ -76,7 +76,7 @@ ReceiptText receipt_for(Arrival const& arrival, Decision decision) {
 }
 
 void settle(Transaction& tx, Arrival const& arrival, std::string_view state,
-            ReceiptText const& receipt) {
+            AgencyReceipt const& receipt) {
   auto const json = json_of(tx, receipt);
   run(tx.db, "INSERT INTO identities VALUES (?, ?, ?, ?, ?, ?)", arrival.alert.sender,
       arrival.alert.identifier, arrival.agency, Blob{bytes_of(arrival.inbound.digest)},

@@ -29,10 +29,10 @@ std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival);
 // The same, or a refusal when its name was used for something else.
 std::optional<Accepted> answer_if_known(Transaction& tx, Arrival const& arrival);
 
-ReceiptText receipt_for(Arrival const& arrival, Decision decision);
+AgencyReceipt receipt_for(Arrival const& arrival, Decision decision);
 // Decided for good: its name is taken, the message closed as `state`, the receipt kept and sent.
 void settle(Transaction& tx, Arrival const& arrival, std::string_view state,
-            ReceiptText const& receipt);
+            AgencyReceipt const& receipt);
 // Log row, quarantine, receipt.
 Accepted refuse(Transaction& tx, Arrival const& arrival, std::vector<Reason> why);
 Accepted refuse_untold(Transaction& tx, Arrival const& arrival, std::vector<Reason> const& why);

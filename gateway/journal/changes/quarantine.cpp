@@ -79,14 +79,15 @@ Payload payload_of(Transaction& tx, InboxId id) {
 
 void erase(Transaction& tx, InboxId id, Payload const& payload, Kept kept) {
   run(tx.db,
-      "UPDATE inbox SET payload = x'', correlation = x'', digest = ?, bytes = ?, kept = ?"
-      " WHERE id = ?",
-      Blob{bytes_of(payload.digest)}, payload.bytes, kept, id);
+      "UPDATE inbox SET payload = ?1, correlation = ?1, digest = ?2, bytes = ?3, kept = ?4"
+      " WHERE id = ?5",
+      Blob{}, Blob{bytes_of(payload.digest)}, payload.bytes, kept, id);
 }
 
 // The journal has no clock: it happens when the last thing happened.
 UtcTime latest(Transaction& tx) {
-  return first<UtcTime>(tx.db, "SELECT at FROM log ORDER BY seq DESC LIMIT 1").value_or(UtcTime());
+  return first<UtcTime>(tx.db, "SELECT at FROM log WHERE seq = (SELECT max(seq) FROM log)")
+      .value_or(UtcTime());
 }
 
 void drop(Transaction& tx, InboxId id) {

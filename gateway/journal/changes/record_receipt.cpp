@@ -15,10 +15,10 @@ struct Parts {
 
 Parts parts_of(Transaction& tx, DeliveryId delivery) {
   Query row(tx.db,
-            "SELECT count(*), coalesce(sum(state IN ('delivered', 'read')), 0),"
-            " coalesce(sum(state = 'read'), 0), coalesce(sum(state = 'failed'), 0),"
-            " coalesce(sum(state = 'cancelled'), 0)"
-            " FROM parts WHERE delivery = ?",
+            "SELECT count(*), count(CASE WHEN state IN ('delivered', 'read') THEN 1 END),"
+            " count(CASE WHEN state = 'read' THEN 1 END),"
+            " count(CASE WHEN state = 'failed' THEN 1 END),"
+            " count(CASE WHEN state = 'cancelled' THEN 1 END) FROM parts WHERE delivery = ?",
             delivery);
   row.next();
   return {row.get<int>(0), row.get<int>(1), row.get<int>(2), row.get<int>(3), row.get<int>(4)};

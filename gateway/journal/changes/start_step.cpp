@@ -36,7 +36,7 @@ std::string place_of(StepStart const& step) {
 }
 
 void report_empty(Transaction& tx, StepStart const& step, Climber const& climber, Moment now) {
-  ReceiptText receipt;
+  AgencyReceipt receipt;
   receipt.agency = climber.agency;
   receipt.identifier = climber.identifier;
   receipt.sender = climber.sender;
@@ -47,7 +47,7 @@ void report_empty(Transaction& tx, StepStart const& step, Climber const& climber
   receipt.reasons.push_back({"", "policy.step-empty",
                              "langkah " + std::to_string(step.position.step + 1) +
                                  " tidak menjangkau siapa pun / this step reaches nobody"});
-  send_notice_to_agency(tx, receipt);
+  send_notice_to_agency(tx, receipt, now.utc);
 }
 
 }  // namespace

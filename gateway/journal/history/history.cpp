@@ -1,5 +1,7 @@
 #include "gateway/journal/history/history.hpp"
 
+#include <charconv>
+
 #include "gateway/journal/database/query.hpp"
 #include "gateway/journal/log/entry.hpp"
 #include "gateway/journal/state/acknowledgements.hpp"
@@ -61,7 +63,7 @@ std::vector<AlertRow> list_alerts(Database& database, HistoryFilter const& filte
              "SELECT " SIAGA_ALERT_COLUMNS
              " FROM alerts a WHERE (?1 = 0 OR state = 'open')"
              " AND (?2 IS NULL OR accepted_at >= ?2) AND (?3 IS NULL OR id = ?3)"
-             " AND (?4 IS NULL OR EXISTS (SELECT 1 FROM deliveries d INDEXED BY deliveries_officer"
+             " AND (?4 IS NULL OR EXISTS (SELECT 1 FROM deliveries d"
              " WHERE d.officer = ?4 AND d.officer <> '' AND d.alert = a.id)) ORDER BY id DESC",
              filter.open_only, filter.since, filter.alert, filter.officer);
   while (rows.next()) alerts.push_back(read_alert(rows));
@@ -165,12 +167,17 @@ std::vector<DeliveryRow> list_deliveries(Database& database, AlertId alert) {
   return deliveries;
 }
 
+// None unless it is written as we write it: 0012 is a code, not an alert's number.
+std::optional<std::int64_t> number_in(std::string const& name) {
+  std::int64_t number = 0;
+  auto const read = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (read.ec != std::errc() || std::to_string(number) != name) return std::nullopt;
+  return number;
+}
+
 // By gateway id, by the code in use, by the newest that had this code, by CAP identifier.
 std::vector<AlertId> find(Database& database, std::string const& name) {
-  auto found = first<AlertId>(database,
-                              "SELECT id FROM alerts WHERE CAST(id AS TEXT) = ?1 AND id ="
-                              " CAST(?1 AS INTEGER)",
-                              name);
+  auto found = first<AlertId>(database, "SELECT id FROM alerts WHERE id = ?", number_in(name));
   if (!found) found = first<AlertId>(database, "SELECT alert FROM codes WHERE code = ?", name);
   if (!found && !name.empty())
     found = first<AlertId>(database,

@@ -55,8 +55,7 @@ void Ledger::load() {
 void Ledger::check_newest_rows() {
   bool const whole_peak = frontier_.last_peak_leaves() <= rows_checked_max;
   auto const after = frontier_.size() - (whole_peak ? frontier_.last_peak_leaves() : 1);
-  Query rows(database_,
-             "SELECT " SIAGA_LOG_COLUMNS " FROM log NOT INDEXED WHERE seq > ? ORDER BY seq", after);
+  Query rows(database_, "SELECT " SIAGA_LOG_COLUMNS " FROM log WHERE seq > ? ORDER BY seq", after);
   StoredEntry row;
   Frontier peak;
   while (rows.next()) {

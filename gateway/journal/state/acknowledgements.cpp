@@ -8,8 +8,8 @@ namespace siaga::journal {
 AnswerCount count_answers(Database& database, AlertId alert) {
   AnswerCount count;
   Query rows(database,
-             "SELECT answer, max(seq) FROM acknowledgements WHERE alert = ? AND counted = 1"
-             " GROUP BY officer",
+             "SELECT answer FROM acknowledgements WHERE seq IN (SELECT max(seq) FROM"
+             " acknowledgements WHERE alert = ? AND counted = 1 GROUP BY officer)",
              alert);
   while (rows.next()) ++(rows.get<Answer>(0) == Answer::accepted ? count.accepted : count.declined);
   return count;
@@ -18,8 +18,8 @@ AnswerCount count_answers(Database& database, AlertId alert) {
 std::set<OfficerId> officers_who_accepted(Database& database, AlertId alert) {
   std::set<OfficerId> officers;
   Query rows(database,
-             "SELECT officer, answer, max(seq) FROM acknowledgements WHERE alert = ?"
-             " AND counted = 1 GROUP BY officer",
+             "SELECT officer, answer FROM acknowledgements WHERE seq IN (SELECT max(seq) FROM"
+             " acknowledgements WHERE alert = ? AND counted = 1 GROUP BY officer)",
              alert);
   while (rows.next())
     if (rows.get<Answer>(1) == Answer::accepted) officers.insert(rows.get<OfficerId>(0));

@@ -73,10 +73,10 @@ std::vector<OpenAlert> open_alerts_of(Database& database, OfficerId const& offic
   std::vector<OpenAlert> alerts;
   Query rows(database,
              "SELECT " SIAGA_OPEN_ALERT_COLUMNS
-             " FROM alerts a WHERE a.state = 'open' AND EXISTS (SELECT 1 FROM alerts f"
-             " CROSS JOIN deliveries d INDEXED BY deliveries_officer WHERE f.family = a.family"
-             " AND d.officer = ? AND d.officer <> '' AND d.alert = f.id AND " SIAGA_WAS_TOLD
-             ") ORDER BY a.id",
+             " FROM alerts a WHERE a.id IN (SELECT id FROM alerts WHERE state = 'open')"
+             " AND EXISTS (SELECT 1 FROM deliveries d WHERE d.officer = ? AND d.officer <> ''"
+             " AND d.alert IN (SELECT f.id FROM alerts f WHERE f.family = a.family)"
+             " AND " SIAGA_WAS_TOLD ") ORDER BY a.id",
              officer);
   while (rows.next()) alerts.push_back(read_open_alert(rows));
   return alerts;

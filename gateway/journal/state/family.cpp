@@ -66,9 +66,9 @@ Standing standing_of(Database& database, Family const& family, AlertId alert,
   for (auto const member : family) {
     Query row(database,
               "SELECT max(CASE WHEN state IN ('planned', 'claimed') THEN id END),"
-              " max(kind IN ('alert', 'update') AND (possible_duplicate = 1"
-              " OR state IN ('sent', 'delivered', 'read', 'claimed')))"
-              " FROM deliveries INDEXED BY deliveries_address"
+              " max(CASE WHEN kind IN ('alert', 'update') AND (possible_duplicate = 1"
+              " OR state IN ('sent', 'delivered', 'read', 'claimed')) THEN 1 ELSE 0 END)"
+              " FROM deliveries"
               " WHERE alert = ? AND channel = ? AND address = ?",
               member, channel, address);
     row.next();

@@ -9,7 +9,7 @@ Result<std::vector<LadderState>> open_ladders(Database& database) {
   Query rows(database,
              "SELECT l.alert, l.ordinal, l.policy, l.round, l.step, l.round_started, l.next_due,"
              " EXISTS (SELECT 1 FROM chunks c WHERE c.alert = l.alert AND c.ladder = l.ordinal)"
-             " FROM alerts a JOIN ladders l ON l.alert = a.id WHERE a.state = 'open'"
+             " FROM ladders l WHERE l.alert IN (SELECT id FROM alerts WHERE state = 'open')"
              " ORDER BY l.alert, l.ordinal");
   while (rows.next()) {
     auto policy = decode_policy(rows.text(2));

@@ -1,12 +1,14 @@
 #include "gateway/journal/state/reason_codec.hpp"
 
+#include <boost/json.hpp>
+
 #include "gateway/journal/log/words.hpp"
 
 namespace siaga::journal {
 
 namespace json = boost::json;
 
-json::array json_of(std::vector<Reason> const& reasons) {
+std::string reasons_json(std::vector<Reason> const& reasons) {
   json::array all;
   for (auto const& reason : reasons) {
     json::object one;
@@ -15,11 +17,7 @@ json::array json_of(std::vector<Reason> const& reasons) {
     one["text"] = reason.text;
     all.push_back(std::move(one));
   }
-  return all;
-}
-
-std::string reasons_json(std::vector<Reason> const& reasons) {
-  return json::serialize(json_of(reasons));
+  return json::serialize(all);
 }
 
 std::vector<Reason> reasons_in(std::string_view text) {

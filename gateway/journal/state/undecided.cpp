@@ -4,6 +4,10 @@ namespace siaga::journal {
 
 namespace {
 
+#define SIAGA_MESSAGE_COLUMNS                                                         \
+  "id, topic, payload, content_type, response_topic, correlation, signature, key_id," \
+  " retained, received_at, kept, coalesce(bytes, length(payload))"
+
 InboundMessage message_in(Query& row) {
   InboundMessage message;
   message.id = row.get<InboxId>(0);
@@ -26,21 +30,25 @@ InboundMessage message_in(Query& row) {
 std::vector<InboundMessage> undecided(Database& database, InboxId after, std::size_t count_max) {
   std::vector<InboundMessage> messages;
   Query rows(database,
-             "SELECT id, topic, payload, content_type, response_topic, correlation, signature,"
-             " key_id, retained, received_at, kept, coalesce(bytes, length(payload)) FROM inbox"
-             " WHERE state IN ('new', 'held') AND id > ? ORDER BY id LIMIT ?",
+             "SELECT " SIAGA_MESSAGE_COLUMNS
+             " FROM inbox WHERE state IN ('new', 'held') AND id > ? ORDER BY id LIMIT ?",
              after, count_max);
   while (rows.next()) messages.push_back(message_in(rows));
   return messages;
 }
 
-std::vector<InboundMessage> undecided_on(Database& database, std::string const& topics,
-                                         InboxId first, std::size_t count_max) {
+std::vector<InboundMessage> undecided_on(Database& database, std::string_view topics, InboxId first,
+                                         std::size_t count_max) {
+  bool const any_below = topics.ends_with('*');
+  if (any_below) topics.remove_suffix(1);
   std::vector<InboundMessage> messages;
   Query rows(database,
-             "SELECT id, topic, payload, content_type, response_topic, correlation, signature,"
-             " key_id, retained, received_at, kept, coalesce(bytes, length(payload)) FROM inbox"
-             " WHERE state IN ('new', 'held') AND id >= ? AND topic GLOB ? ORDER BY id LIMIT ?",
+             any_below ? "SELECT " SIAGA_MESSAGE_COLUMNS
+                         " FROM inbox WHERE state IN ('new', 'held') AND id >= ?1"
+                         " AND substr(topic, 1, length(?2)) = ?2 ORDER BY id LIMIT ?3"
+                       : "SELECT " SIAGA_MESSAGE_COLUMNS
+                         " FROM inbox WHERE state IN ('new', 'held') AND id >= ?1"
+                         " AND topic = ?2 ORDER BY id LIMIT ?3",
              first, topics, count_max);
   while (rows.next()) messages.push_back(message_in(rows));
   return messages;

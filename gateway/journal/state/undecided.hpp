@@ -11,8 +11,8 @@
 namespace siaga::journal {
 
 std::vector<InboundMessage> undecided(Database& database, InboxId after, std::size_t count_max);
-std::vector<InboundMessage> undecided_on(Database& database, std::string const& topics,
-                                         InboxId first, std::size_t count_max);
+std::vector<InboundMessage> undecided_on(Database& database, std::string_view topics, InboxId first,
+                                         std::size_t count_max);
 Result<InboundMessage> undecided_one(Database& database, InboxId id);
 // The last there is, decided or not; 0 = none.
 InboxId newest_message(Database& database);

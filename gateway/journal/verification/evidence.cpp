@@ -67,7 +67,7 @@ std::optional<Fault> Evidence::add_received(MessageRow const& row) {
 std::optional<Fault> Evidence::finish(std::int64_t last_row) {
   if (!gone_.empty()) {
     Query since(database_,
-                "SELECT detail FROM log NOT INDEXED WHERE seq > ?"
+                "SELECT detail FROM log WHERE seq > ?"
                 " AND kind IN ('duplicate', 'payload-dropped')",
                 last_row);
     while (since.next()) gone_.erase(number_of(since.text(0), "inbox"));

@@ -59,11 +59,10 @@ Fold fold_of(Database& database, std::int64_t alert) {
   range.next();
   Fold fold({alert, alert}, {range.integer(0), range.integer(1)});
   add_rows(database, fold,
-           alert == 0
-               ? "SELECT " SIAGA_LOG_COLUMNS
-                 " FROM log WHERE alert = ? AND delivery <> 0 ORDER BY seq"
-               : "SELECT " SIAGA_LOG_COLUMNS
-                 " FROM log INDEXED BY log_alert WHERE alert = ? AND alert <> 0 ORDER BY seq",
+           alert == 0 ? "SELECT " SIAGA_LOG_COLUMNS
+                        " FROM log WHERE alert = ? AND delivery <> 0 ORDER BY seq"
+                      : "SELECT " SIAGA_LOG_COLUMNS
+                        " FROM log WHERE alert = ? AND alert <> 0 ORDER BY seq",
            alert);
   return fold;
 }
@@ -197,13 +196,14 @@ bool is_as_accepted(Query const& row, std::string_view detail, std::int64_t at_m
 
 // How many are in which state, as people are shown it, against the deliveries themselves.
 bool is_tallied(Database& database, std::int64_t alert) {
-  return first<bool>(database,
-                     "SELECT NOT EXISTS (SELECT kind, state, sum(count) AS n FROM tallies"
-                     " WHERE alert = ?1 GROUP BY 1, 2 HAVING n <> 0 EXCEPT SELECT kind, state,"
-                     " count(*) FROM deliveries WHERE alert = ?1 GROUP BY 1, 2)"
-                     " AND (SELECT coalesce(sum(count), 0) FROM tallies WHERE alert = ?1) ="
-                     " (SELECT count(*) FROM deliveries WHERE alert = ?1)",
-                     alert)
+  return first<bool>(
+             database,
+             "SELECT NOT EXISTS (SELECT kind, state, sum(count) FROM tallies"
+             " WHERE alert = ?1 GROUP BY 1, 2 HAVING sum(count) <> 0 EXCEPT SELECT kind, state,"
+             " count(*) FROM deliveries WHERE alert = ?1 GROUP BY 1, 2)"
+             " AND (SELECT coalesce(sum(count), 0) FROM tallies WHERE alert = ?1) ="
+             " (SELECT count(*) FROM deliveries WHERE alert = ?1)",
+             alert)
       .value_or(false);
 }
 

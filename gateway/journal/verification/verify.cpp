@@ -177,7 +177,7 @@ std::optional<Fault> read_block(Database& database, std::int64_t last, Block& bl
   try {
     Query rows(database,
                "SELECT " SIAGA_LOG_COLUMNS
-               " FROM log NOT INDEXED WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+               " FROM log WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
                block.after, last, block_rows);
     return fill(block, rows);
   } catch (SqlFailure const& failure) {
