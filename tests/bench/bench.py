@@ -17,24 +17,26 @@ import sys
 import time
 import urllib.request
 
-from gauge import (Trouble, Wires, command, configure, empty_the_store, floors, missed, percentile, publisher,
+from gauge import (Trouble, Wires, at, command, configure, empty_the_store, floors, missed, percentile, publisher,
                    rss_mb, row, until, wire_latency)
+import alertmanager
 import sms
 
 OFFICERS_MANY = 10_000
 OFFICERS_BROADCAST = 100_000
 ALERTS = 1_000
+ALERTS_PER_S = 50
 
 
 def latency(world):
-    print("Latency at 50 alerts/s, durable", flush=True)
+    print(f"Latency at {ALERTS_PER_S} alerts/s, durable", flush=True)
     configure(world, 1)
-    before = floors(world)
+    before = floors(world, ALERTS_PER_S)
     world.start_siaga()
     idle = rss_mb(world.siaga.process.pid)
     row("resident, idle", f"{idle:.1f} MB", "limit 16 MB", idle <= 16)
     world.sms.clear(), world.mails.clear()
-    published, receipts = publisher(world, "satu", "l", ALERTS, 50, "Uji")
+    published, receipts = publisher(world, "satu", "l", ALERTS, ALERTS_PER_S, "Uji")
     until(lambda: len(world.sms) >= ALERTS and len(world.mails) >= ALERTS, 20,
           f"{ALERTS:,} messages on each wire")
     busy = rss_mb(world.siaga.process.pid)
@@ -55,6 +57,20 @@ def latency(world):
     p50 = receipts["p50_us"]
     row("publish to receipt, p50", f"{p50:.0f} us = {p50 / base:.2f} x", "limit 2 x", p50 <= 2 * base)
     world.siaga.stop()
+    if alertmanager.installed():
+        beside_alertmanager(world)
+
+
+def beside_alertmanager(world):
+    world.mails.clear()
+    other = alertmanager.Alertmanager(world)
+    published = other.publish(ALERTS, ALERTS_PER_S)
+    until(lambda: len(world.mails) >= ALERTS, 60, f"{ALERTS:,} mails of Alertmanager")
+    samples = wire_latency(published, world.mails, "subject")
+    row("Alertmanager, not durable: post to first SMTP byte, p50", f"{percentile(samples, .5):.0f} us")
+    row("... p99", f"{percentile(samples, .99):.0f} us")
+    row("... resident", f"{rss_mb(other.process.process.pid):.1f} MB")
+    other.stop()
 
 
 def one_fanout(world, agency, prefix, control, stats, counter):
@@ -95,12 +111,13 @@ def overtake(world, urgent=60):
     world.sms.clear()
     command(world.smsc_control, "reset")
     publisher(world, "semua-sms", "o", 1, 1, "Siaran", "Minor", "Future", 60)
-    published, _ = publisher(world, "satu", "u", urgent, 20, "Uji", "Extreme", "Immediate", 60)
-    until(lambda: len(wire_latency(published, list(world.sms), "text")) == urgent, 60, f"{urgent} urgent alerts")
-    told = world.sms_stats()["messages"] - urgent
+    published, _ = publisher(world, "satu", "u", urgent, 60, "Uji", "Extreme", "Immediate", 60)
+    until(lambda: len(world.sms) >= OFFICERS_BROADCAST + urgent, 60, "the broadcast and the urgent alerts")
+    last_urgent = max(at(message) for message in world.sms if "Uji" in message["text"])
+    told = sum(at(message) < last_urgent for message in world.sms) - urgent
     if told >= OFFICERS_BROADCAST:
         raise Trouble("void: the broadcast was over before the last urgent alert")
-    row("broadcast told so far", f"{told:,}")
+    row("broadcast told when the last urgent alert went out", f"{told:,}")
     samples = wire_latency(published, list(world.sms), "text")
     p99 = percentile(samples, .99) / 1000
     row("publish to first SMPP byte, p50", f"{percentile(samples, .5) / 1000:.1f} ms")
@@ -219,6 +236,22 @@ def decode(world):
                 f"{figure['shallow']}, {figure['deep']}", "the same", figure["shallow"] == figure["deep"])
 
 
+PARTS = {"decode": decode, "latency": latency, "fanout": fanout, "overtake": overtake, "storm": storm, "start": start,
+         "verify": verify, "sms": sms.measure}
+
+
+def measured(name, world):
+    """One part that fails is told; the others are measured all the same."""
+    try:
+        PARTS[name](world)
+        return True
+    except Trouble as trouble:
+        print(f"bench: {name}: {trouble}", flush=True)
+        if world.siaga:
+            world.siaga.stop()
+        return False
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     wanted = sys.argv[2:] or ["decode", "latency", "fanout", "overtake", "start", "verify", "storm", "sms"]
@@ -233,10 +266,10 @@ def main():
             world.start_broker()
             world.start_smsc()
             world.start_mail()
-        for name in wanted:
-            {"decode": decode, "latency": latency, "fanout": fanout, "overtake": overtake, "storm": storm,
-             "start": start, "verify": verify, "sms": sms.measure}[name](world)
+        void = [name for name in wanted if not measured(name, world)]
         print(f"{len(missed)} limits missed: {'; '.join(missed)}" if missed else "every limit met")
+        if void:
+            raise Trouble(f"not measured: {', '.join(void)}")
     finally:
         world.stop()
         shutil.rmtree(place, ignore_errors=True)

@@ -1,6 +1,7 @@
-// siaga_bench_floors: what the machine itself costs, measured the way Siaga uses it.
+// siaga_bench_floors: what the machine itself costs, measured the way Siaga uses it, and at the pace of
+// the work beside it: cores that rest between two alerts wake slowly.
 //
-// usage: siaga_bench_floors BROKER_URL DIR SMSC_PORT MAIL_PORT
+// usage: siaga_bench_floors BROKER_URL DIR SMSC_PORT MAIL_PORT PER_SECOND
 //   mqtt_hop       publish to receive, QoS 1, through the broker
 //   sqlite_commit  one 900-byte row per transaction, WAL, synchronous=FULL, in DIR
 //   smpp_exchange  submit_sm to its answer on one bound session
@@ -25,9 +26,25 @@ namespace {
 using siaga::bench::now_ns;
 using siaga::bench::print_figures;
 
-constexpr int rounds = 1000;
+constexpr int rounds = 500;
 
-void mqtt_hop(std::string const& url) {
+// Waits for the next round's turn.
+class Pace {
+ public:
+  explicit Pace(int per_second)
+      : between_(std::chrono::microseconds(1'000'000 / per_second)),
+        next_(std::chrono::steady_clock::now()) {}
+  void wait() {
+    next_ += between_;
+    std::this_thread::sleep_until(next_);
+  }
+
+ private:
+  std::chrono::microseconds between_;
+  std::chrono::steady_clock::time_point next_;
+};
+
+void mqtt_hop(std::string const& url, Pace pace) {
   std::atomic<std::int64_t> heard_at{0};
   siaga::bench::BrokerClient ear(
       url, "bench-ear",
@@ -42,7 +59,7 @@ void mqtt_hop(std::string const& url) {
     mouth.publish("bench/hop", payload);
     while (heard_at == 0) std::this_thread::yield();
     samples.push_back(heard_at - sent);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    pace.wait();
   }
   print_figures("mqtt_hop", samples);
 }
@@ -51,7 +68,7 @@ void must(int rc, sqlite3* db) {
   if (rc != SQLITE_OK && rc != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(db));
 }
 
-void sqlite_commit(std::string const& dir) {
+void sqlite_commit(std::string const& dir, Pace pace) {
   sqlite3* db = nullptr;
   must(sqlite3_open((dir + "/floor.db").c_str(), &db), db);
   must(sqlite3_exec(db,
@@ -71,7 +88,7 @@ void sqlite_commit(std::string const& dir) {
     sqlite3_reset(insert);
     must(sqlite3_exec(db, "COMMIT", nullptr, nullptr, nullptr), db);
     samples.push_back(now_ns() - start);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    pace.wait();
   }
   sqlite3_finalize(insert);
   sqlite3_close(db);
@@ -125,7 +142,7 @@ std::string pdu(std::uint32_t command, std::uint32_t sequence, std::string const
   return out + body;
 }
 
-void smpp_exchange(int port) {
+void smpp_exchange(int port, Pace pace) {
   using namespace std::string_literals;
   Wire wire(port);
   wire.write(pdu(9, 1, "siaga\0secret\0\0\x34\0\0\0"s));
@@ -138,12 +155,12 @@ void smpp_exchange(int port) {
     wire.write(pdu(4, static_cast<std::uint32_t>(i + 2), body));
     wire.read(16);
     samples.push_back(now_ns() - start);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    pace.wait();
   }
   print_figures("smpp_exchange", samples);
 }
 
-void smtp_exchange(int port) {
+void smtp_exchange(int port, Pace pace) {
   Wire wire(port);
   wire.read_lines(1);
   wire.write("EHLO bench\r\n");
@@ -158,7 +175,7 @@ void smtp_exchange(int port) {
     wire.write(mail);
     wire.read_lines(1);
     samples.push_back(now_ns() - start);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    pace.wait();
   }
   print_figures("smtp_exchange", samples);
 }
@@ -166,15 +183,17 @@ void smtp_exchange(int port) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 5) {
-    std::fprintf(stderr, "usage: siaga_bench_floors BROKER_URL DIR SMSC_PORT MAIL_PORT\n");
+  if (argc != 6) {
+    std::fprintf(stderr,
+                 "usage: siaga_bench_floors BROKER_URL DIR SMSC_PORT MAIL_PORT PER_SECOND\n");
     return 64;
   }
   try {
-    mqtt_hop(argv[1]);
-    sqlite_commit(argv[2]);
-    smpp_exchange(std::stoi(argv[3]));
-    smtp_exchange(std::stoi(argv[4]));
+    int const per_second = std::stoi(argv[5]);
+    mqtt_hop(argv[1], Pace(per_second));
+    sqlite_commit(argv[2], Pace(per_second));
+    smpp_exchange(std::stoi(argv[3]), Pace(per_second));
+    smtp_exchange(std::stoi(argv[4]), Pace(per_second));
   } catch (std::exception const& error) {
     std::fprintf(stderr, "siaga_bench_floors: %s\n", error.what());
     return 1;

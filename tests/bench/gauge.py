@@ -101,14 +101,16 @@ def publisher(world, agency, prefix, count, rate, event, severity="Severe", urge
     return {line["id"]: line for line in lines if "id" in line}, lines[-1]
 
 
-def floors(world):
+def floors(world, per_second):
+    """What each hop costs alone, at the pace of the work it is compared with."""
     out = subprocess.run([str(world.build / "siaga_bench_floors"), world.mqtt_url, str(world.place),
-                          str(world.smsc_port), str(world.mail_port)], capture_output=True, text=True)
+                          str(world.smsc_port), str(world.mail_port), str(per_second)],
+                         capture_output=True, text=True)
     if out.returncode != 0:
         raise Trouble(out.stderr)
     figures = {line["name"]: line for line in map(json.loads, out.stdout.splitlines())}
     for name, figure in figures.items():
-        row(name, f"p50 {figure['p50_us']:.0f} p99 {figure['p99_us']:.0f} us")
+        row(f"{name}, {per_second}/s", f"p50 {figure['p50_us']:.0f} p99 {figure['p99_us']:.0f} us")
     return figures
 
 

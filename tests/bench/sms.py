@@ -199,7 +199,7 @@ def measure(world):
     wanted = max(12_000, statistics.mean(kannels))
     row(f"durable submits/s, {MANY:,} messages", both(rates[Siaga], "{:,.0f}"), f"limit {wanted:,.0f}/s",
         statistics.mean(rates[Siaga]) >= wanted)
-    commit = floors(world)["sqlite_commit"]["p50_us"]
+    commit = floors(world, PACED_PER_S)["sqlite_commit"]["p50_us"]
     delays = in_both_orders(world, latency, gateways, REGU)
     p50 = statistics.mean(p50 for p50, _ in delays[Siaga])
     row(f"to submit_sm at {PACED_PER_S}/s, p50", both([p50 for p50, _ in delays[Siaga]], "{:,.0f} us"),
