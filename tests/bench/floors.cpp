@@ -1,5 +1,5 @@
-// siaga_bench_floors: what the machine itself costs, measured the way Siaga uses it, and at the pace
-// of the work beside it: cores that rest between two alerts wake slowly.
+// siaga_bench_floors: what the machine itself costs, measured the way Siaga uses it and at the
+// pace of the work beside it: cores that rest between two alerts wake slowly.
 //
 // usage: siaga_bench_floors BROKER_URL DIR SMSC_PORT MAIL_PORT PER_SECOND
 //   mqtt_hop       publish to receive, QoS 1, through the broker
