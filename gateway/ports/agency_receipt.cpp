@@ -28,10 +28,6 @@ json::string_view word_of(Decision decision) {
   return {word.data(), word.size()};
 }
 
-json::object read(std::string_view receipt) {
-  return json::parse({receipt.data(), receipt.size()}).as_object();
-}
-
 }  // namespace
 
 std::string to_json(AgencyReceipt const& receipt, std::chrono::minutes offset) {
@@ -54,17 +50,25 @@ std::string to_json(AgencyReceipt const& receipt, std::chrono::minutes offset) {
 }
 
 std::string with_reason(std::string_view receipt, Reason const& reason) {
-  auto object = read(receipt);
+  auto whole = json::parse({receipt.data(), receipt.size()});
+  auto& object = whole.as_object();
   object["reasons"].as_array().push_back(object_of(reason));
   return text_of(object);
 }
 
-ReceiptAgain said_again(std::string_view receipt) {
-  auto object = read(receipt);
-  object["decision"] = word_of(Decision::duplicate);
-  auto const* code = object.at("code").if_string();
-  return {text_of(object), code == nullptr ? "" : std::string(*code),
-          object.at("recipients").to_number<std::size_t>()};
+std::optional<ReceiptAgain> said_again(std::string_view receipt) {
+  boost::system::error_code error;
+  auto whole = json::parse({receipt.data(), receipt.size()}, error);
+  auto* object = error ? nullptr : whole.if_object();
+  auto const* recipients = object == nullptr ? nullptr : object->if_contains("recipients");
+  if (recipients == nullptr || !recipients->is_int64()) return std::nullopt;
+  ReceiptAgain again;
+  again.recipients = static_cast<std::size_t>(recipients->get_int64());
+  auto const* code = object->if_contains("code");
+  if (code != nullptr && code->is_string()) again.code = std::string(code->get_string());
+  (*object)["decision"] = word_of(Decision::duplicate);
+  again.json = text_of(*object);
+  return again;
 }
 
 }  // namespace siaga

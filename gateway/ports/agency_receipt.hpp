@@ -27,7 +27,7 @@ struct AgencyReceipt {
 };
 
 std::string to_json(AgencyReceipt const& receipt, std::chrono::minutes offset);
-// The same receipt with one reason more.
+// The same receipt, which to_json wrote, with one reason more.
 std::string with_reason(std::string_view receipt, Reason const& reason);
 
 // A receipt as it was sent, for a message that came again.
@@ -36,6 +36,7 @@ struct ReceiptAgain {
   std::string code;
   std::size_t recipients = 0;
 };
-ReceiptAgain said_again(std::string_view receipt);
+// None when the text that was kept is no receipt.
+std::optional<ReceiptAgain> said_again(std::string_view receipt);
 
 }  // namespace siaga

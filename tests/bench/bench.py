@@ -17,8 +17,8 @@ import sys
 import time
 import urllib.request
 
-from gauge import (Trouble, Wires, at, command, configure, empty_the_store, floors, missed, percentile, publisher,
-                   rss_mb, row, until, wire_latency)
+from gauge import (Trouble, Wires, at, command, configure, empty_the_store, first_bytes, floors, missed, percentile,
+                   publisher, rss_mb, row, until, wire_latency)
 import alertmanager
 import sms
 
@@ -111,10 +111,10 @@ def overtake(world, urgent=60):
     world.sms.clear()
     command(world.smsc_control, "reset")
     publisher(world, "semua-sms", "o", 1, 1, "Siaran", "Minor", "Future", 60)
-    published, _ = publisher(world, "satu", "u", urgent, 60, "Uji", "Extreme", "Immediate", 60)
+    published, _ = publisher(world, "satu", "u", urgent, 120, "Uji", "Extreme", "Immediate", 60)
     until(lambda: len(world.sms) >= OFFICERS_BROADCAST + urgent, 60, "the broadcast and the urgent alerts")
-    last_urgent = max(at(message) for message in world.sms if "Uji" in message["text"])
-    told = sum(at(message) < last_urgent for message in world.sms) - urgent
+    last_urgent = max(first_bytes(world.sms, "text").values())
+    told = sum(at(message) <= last_urgent for message in world.sms) - urgent
     if told >= OFFICERS_BROADCAST:
         raise Trouble("void: the broadcast was over before the last urgent alert")
     row("broadcast told when the last urgent alert went out", f"{told:,}")

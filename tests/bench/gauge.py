@@ -119,15 +119,20 @@ def at(message):
     return message.get("time_ns") or message["t_ns"]
 
 
-def wire_latency(published, messages, key):
-    """Publish to first byte on the wire, by the number in the event."""
+def first_bytes(messages, key):
+    """When each event was first on the wire, by the number in it."""
     first = {}
     for message in messages:
         found = re.search(r"Uji(\d+)", message[key])
         if found:
             number = int(found[1])
             first[number] = min(first.get(number, at(message)), at(message))
-    samples = []
+    return first
+
+
+def wire_latency(published, messages, key):
+    """Publish to first byte on the wire."""
+    first, samples = first_bytes(messages, key), []
     for identifier, line in published.items():
         number = int(re.search(r"(\d+)$", identifier)[1])
         if number in first:

@@ -1,28 +1,14 @@
 #include "protocols/mqtt/wire_json.hpp"
 
-#include <boost/json.hpp>
-
 #include "tests/support/catch.hpp"
+#include "tests/support/json.hpp"
 
 using namespace siaga;
+using namespace siaga::test;
 using std::chrono::minutes;
 namespace json = boost::json;
 
 namespace {
-
-constexpr minutes wita{480};
-constexpr UtcTime half_past_two{milliseconds(1'795'415'400'000)};  // 2026-11-23 14:30:00 WITA
-constexpr char const* written = "2026-11-23T14:30:00+08:00";
-
-std::vector<std::string> keys_of(json::object const& object) {
-  std::vector<std::string> keys;
-  for (auto const& member : object) keys.emplace_back(member.key());
-  return keys;
-}
-
-json::object read(std::string const& text) {
-  return json::parse(text).as_object();
-}
 
 std::string rule_of(std::string const& payload) {
   auto const answer = mqtt::WireJson().agency_answer(payload);

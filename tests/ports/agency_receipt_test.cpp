@@ -1,27 +1,13 @@
 #include "gateway/ports/agency_receipt.hpp"
 
-#include <boost/json.hpp>
-
 #include "tests/support/catch.hpp"
+#include "tests/support/json.hpp"
 
 using namespace siaga;
+using namespace siaga::test;
 namespace json = boost::json;
 
 namespace {
-
-constexpr std::chrono::minutes wita{480};
-constexpr UtcTime half_past_two{milliseconds(1'795'415'400'000)};  // 2026-11-23 14:30:00 WITA
-constexpr char const* written = "2026-11-23T14:30:00+08:00";
-
-std::vector<std::string> keys_of(json::object const& object) {
-  std::vector<std::string> keys;
-  for (auto const& member : object) keys.emplace_back(member.key());
-  return keys;
-}
-
-json::object read(std::string const& text) {
-  return json::parse(text).as_object();
-}
 
 AgencyReceipt accepted() {
   AgencyReceipt receipt;
@@ -64,7 +50,7 @@ TEST_CASE("a receipt of what is not decided yet has every key as well", "[ports]
 
 TEST_CASE("a receipt said again is the same but for its decision", "[ports]") {
   auto const first = to_json(accepted(), wita);
-  auto const again = said_again(first);
+  auto const again = said_again(first).value();
   CHECK(again.code == "4711");
   CHECK(again.recipients == 12);
   auto wanted = read(first);
@@ -72,7 +58,12 @@ TEST_CASE("a receipt said again is the same but for its decision", "[ports]") {
   CHECK(again.json == json::serialize(wanted));
   AgencyReceipt noted = accepted();
   noted.code.clear();
-  CHECK(said_again(to_json(noted, wita)).code.empty());
+  CHECK(said_again(to_json(noted, wita)).value().code.empty());
+}
+
+TEST_CASE("what is no receipt is not said again", "[ports]") {
+  for (auto const* damaged : {"", "{", "[]", "{}", R"({"code":null})", R"({"recipients":"x"})"})
+    CHECK_FALSE(said_again(damaged).has_value());
 }
 
 TEST_CASE("a receipt takes one reason more", "[ports]") {
@@ -86,7 +77,8 @@ TEST_CASE("what turns letters round or moves a cursor is written out in a receip
   auto receipt = accepted();
   receipt.identifier = "polres\u009B31m\u202E";
   receipt.reasons.push_back({"/a\u202Eb", "cap.key", "a\u009Bb"});
-  for (auto const& text : {to_json(receipt, wita), said_again(to_json(receipt, wita)).json}) {
+  for (auto const& text :
+       {to_json(receipt, wita), said_again(to_json(receipt, wita)).value().json}) {
     for (auto const* raw : {"\u009B", "\u202E"}) CHECK(text.find(raw) == text.npos);
     CHECK(read(text).at("identifier").as_string() == "polres\u009B31m\u202E");
   }

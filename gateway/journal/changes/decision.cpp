@@ -40,13 +40,16 @@ std::optional<Accepted> answer_again(Transaction& tx, Arrival const& arrival) {
     receipt = row.get<std::string>(1);
   }
   auto const again = said_again(receipt);
-  answer.code = again.code;
-  answer.recipients = again.recipients;
+  if (!again)
+    throw SqlFailure(Error(Errc::storage_failed,
+                           "the receipt kept of " + arrival.alert.identifier + " is damaged"));
+  answer.code = again->code;
+  answer.recipients = again->recipients;
   tx.log.write(
       arrival.now.utc,
       {"duplicate", answer.alert, {}, {}, "inbox=" + std::to_string(arrival.inbound.id.value)});
   close_inbound(tx, arrival.inbound.id, "duplicate", "");
-  send_receipt(tx, arrival.inbound, arrival.agency, again.json, arrival.now.utc);
+  send_receipt(tx, arrival.inbound, arrival.agency, again->json, arrival.now.utc);
   return answer;
 }
 

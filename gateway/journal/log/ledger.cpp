@@ -91,7 +91,9 @@ std::int64_t Ledger::write(UtcTime at, LogLine const& line) {
 }
 
 Checkpoint Ledger::checkpoint(UtcTime at) {
-  Query last(database_, "SELECT size, root, at FROM checkpoints ORDER BY size DESC LIMIT 1");
+  Query last(
+      database_,
+      "SELECT size, root, at FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)");
   bool const any = last.next();
   if (any && last.integer(0) == frontier_.size())
     return {last.integer(0), to_hex(last.blob(1)), last.get<UtcTime>(2), false};

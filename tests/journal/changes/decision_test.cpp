@@ -65,6 +65,26 @@ TEST_CASE("a repeated receipt keeps the reasons of the first", "[journal]") {
   same_but_for_decision(first, newest_receipt(desk));
 }
 
+TEST_CASE("a kept receipt that was damaged fails its own message, and the store goes on",
+          "[journal]") {
+  Desk desk;
+  auto const made = desk.alert("a-1");
+  desk.raise(made, plan_for(recipients(1, 1)));
+  desk.close();
+  {
+    journal::SqliteDatabase database(journal::store_path(desk.dir.path()),
+                                     journal::SqliteDatabase::Mode::write);
+    journal::run(database, "UPDATE identities SET receipt = '{'");
+  }
+  desk.open();
+  auto const from = desk.keep(desk.raw("a-1"));
+  auto const again =
+      desk.await(desk.journal().reject(from, polres, no_longer_valid(made), desk.now()));
+  REQUIRE_FALSE(again.has_value());
+  CHECK(again.error().text().find("a-1 is damaged") != std::string::npos);
+  desk.raise("a-2", plan_for(recipients(1, 1)));
+}
+
 TEST_CASE("a repeated cancel gets the cancel's receipt, not the alert's", "[journal]") {
   Desk desk;
   auto const made = desk.alert("a-1");
