@@ -5,6 +5,7 @@ and that nothing is written when nothing happens.
 usage: store.py BUILD_DIR [MB]
 MB: how large a log of an older version the gateway finds at its start (100).
 """
+import contextlib
 import json
 import pathlib
 import shutil
@@ -42,13 +43,15 @@ class Files:
         return [(file.stat().st_mtime_ns, file.stat().st_size) for file in (self.store, self.wal) if file.exists()]
 
     def alerts_in_a_copy(self, place):
+        for old in place.glob("copy.db*"):
+            old.unlink()
         copy = place / "copy.db"
         shutil.copy(self.store, copy)
         try:
-            with sqlite3.connect(copy) as alone:
+            with contextlib.closing(sqlite3.connect(copy)) as alone:
                 return alone.execute("SELECT count(*) FROM alerts").fetchone()[0]
-        except sqlite3.OperationalError:
-            return None  # not even the table
+        except sqlite3.DatabaseError:
+            return None  # not even the table, or copied while it was written
 
 
 def flood(world, count, name="banjir"):
